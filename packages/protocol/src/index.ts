@@ -1,1 +1,35 @@
-export {}
+export { subprotocol, subprotocolPrefix, subprotocols } from './version.js'
+export { wireLimits } from './wire-limits.js'
+export { fitsUtf8, utf8Length } from './utf8.js'
+export { violation } from './validation.js'
+export { readFrame, type Frame } from './frame.js'
+export {
+  formatError,
+  formatNotification,
+  formatOperation,
+  formatRequest,
+  formatResult,
+  type NotificationParameters,
+  type RequestParameters,
+  type RequestResult,
+} from './formatting.js'
+export { readAccount, readConnectRequest } from './connect.js'
+export {
+  isOperationName,
+  operationNames,
+  readOperationRequest,
+  readOperationResult,
+  type OperationRequest,
+} from './operations.js'
+export {
+  readPullRequest,
+  readPullResult,
+  readPushedChanges,
+  type PullAnswer,
+  type PullRequest,
+  type PullResult,
+  type PushAnswer,
+} from './change-log.js'
+export { readHistoryPage, readHistoryQuery, type HistoryQuery } from './history.js'
+export { readSignal } from './signal.js'
+export { closeCodes, closureReasonOf, readClosing } from './closure.js'

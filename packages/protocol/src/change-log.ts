@@ -1,0 +1,55 @@
+import type { ChangePage, PushedChanges } from '@latchkey/core/driver'
+import * as v from 'valibot'
+import { cursor, integer } from './bounded-values.js'
+import { readChanges } from './changes.js'
+import { readWith, violation } from './validation.js'
+import { wireLimits } from './wire-limits.js'
+
+/** The parameters of `pull`. */
+export interface PullRequest {
+  /** Absent: where everything stands. */
+  readonly cursor?: string
+  readonly limit: number
+}
+
+/** The result of `pull`. */
+export type PullResult = ChangePage | { readonly tooFarBack: true }
+
+/** A page as this version understands it, and how many changes it had to leave out. */
+export interface PullAnswer {
+  readonly page: ChangePage | 'tooFarBack'
+  readonly skippedChanges: number
+}
+
+/** A push as this version understands it, and how many changes it had to leave out. */
+export interface PushAnswer {
+  readonly pushed: PushedChanges
+  readonly skippedChanges: number
+}
+
+const pullRequest = v.object({ cursor: v.exactOptional(cursor), limit: integer(1, wireLimits.maxPullLimit) })
+const tooFarBack = v.object({ tooFarBack: v.literal(true) })
+const pageEnvelope = v.object({ changes: v.unknown(), cursor, more: v.boolean() })
+const pushEnvelope = v.object({ changes: v.unknown(), cursor, after: cursor })
+
+/** Reads the parameters of `pull` at the server. Throws `protocol-violation`. */
+export function readPullRequest(value: unknown): PullRequest {
+  return readWith<PullRequest>(pullRequest, value, 'pull')
+}
+
+/** Reads the result of `pull` at the client: at most `limit` changes, people not counted. Throws `protocol-violation`. */
+export function readPullResult(value: unknown, limit: number): PullAnswer {
+  if (v.is(tooFarBack, value)) return { page: 'tooFarBack', skippedChanges: 0 }
+  const envelope = readWith(pageEnvelope, value, 'pull')
+  const { changes, skippedChanges } = readChanges(envelope.changes)
+  const counted = changes.filter((change) => change.type !== 'userChanged').length
+  if (counted > limit) throw violation('pull.changes holds more than was asked for')
+  return { page: { changes, cursor: envelope.cursor, more: envelope.more }, skippedChanges }
+}
+
+/** Reads the parameters of `changes` at the client. Throws `protocol-violation`. */
+export function readPushedChanges(value: unknown): PushAnswer {
+  const envelope = readWith(pushEnvelope, value, 'changes')
+  const { changes, skippedChanges } = readChanges(envelope.changes)
+  return { pushed: { after: envelope.after, cursor: envelope.cursor, changes }, skippedChanges }
+}

@@ -1,0 +1,69 @@
+import type { MessageContent } from '@latchkey/core/driver'
+import * as v from 'valibot'
+import { identifier, integer, text } from './bounded-values.js'
+import type { Schema } from './validation.js'
+import { wireLimits } from './wire-limits.js'
+
+const textContent = v.object({ type: v.literal('text'), text: text(wireLimits.maxTextBytes) })
+
+const customContent = v.object({
+  type: v.literal('custom'),
+  subType: integer(0, 200),
+  payload: text(wireLimits.maxTextBytes),
+  searchedText: v.exactOptional(text(wireLimits.maxExtendedDataBytes)),
+})
+
+const kindName = identifier(64)
+
+const unsupportedContent = v.object({
+  type: v.literal('unsupported'),
+  originalType: kindName,
+  original: text(wireLimits.maxUnsupportedContentBytes),
+})
+
+// A kind that a newer version may send. It becomes `unsupported` and is kept whole, so that a newer client can show it.
+const unknownContent = v.pipe(
+  v.looseObject({ type: kindName }),
+  v.check((content) => isNestedAtMost(content, wireLimits.maxUnsupportedContentDepth)),
+  v.transform((content) => ({
+    type: 'unsupported' as const,
+    originalType: content.type,
+    original: JSON.stringify(content),
+  })),
+  unsupportedContent,
+)
+
+/** What a client may send: the text is not blank. */
+export const sendableContent = v.variant('type', [
+  v.object({
+    type: v.literal('text'),
+    text: v.pipe(
+      text(wireLimits.maxTextBytes),
+      v.check((value) => value.trim() !== ''),
+    ),
+  }),
+  customContent,
+])
+
+/** What a message may hold. A known kind must be whole; an unknown one is kept as `unsupported`. */
+export const messageContent = v.lazy((input): Schema<MessageContent> => {
+  switch (kindOf(input)) {
+    case 'text':
+      return textContent
+    case 'custom':
+      return customContent
+    case 'unsupported':
+      return unsupportedContent
+    default:
+      return unknownContent
+  }
+})
+
+function kindOf(input: unknown): unknown {
+  return typeof input === 'object' && input !== null && 'type' in input ? input.type : undefined
+}
+
+function isNestedAtMost(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  return depth > 0 && Object.values(value).every((part) => isNestedAtMost(part, depth - 1))
+}

@@ -1,0 +1,102 @@
+import { ChatError, errorCodes, type ErrorCode, type ErrorDetails } from '@latchkey/core/driver'
+import * as v from 'valibot'
+import { fitsUtf8 } from './utf8.js'
+import { readWith } from './validation.js'
+import { wireLimits } from './wire-limits.js'
+
+/** A JSON-RPC error object. `code` is for JSON-RPC's own readers; Latchkey decides on `data.code`. */
+export interface WireError {
+  readonly code: number
+  readonly message: string
+  readonly data: { readonly code: string; readonly details: ErrorDetails }
+}
+
+/** The codes that a backend may state. Others speak of what happens on a device, and never cross the wire. */
+const backendCodes = new Set<string>([
+  'invalid-argument',
+  'not-supported',
+  'token-refused',
+  'token-expired',
+  'token-invalid',
+  'token-too-long-lived',
+  'user-unknown',
+  'kicked-out',
+  'client-outdated',
+  'protocol-violation',
+  'operation-unknown',
+  'message-id-reused',
+  'conversation-not-found',
+  'message-not-found',
+  'user-not-found',
+  'group-not-found',
+  'group-exists',
+  'not-group-member',
+  'not-allowed',
+  'call-not-found',
+  'call-state-conflict',
+  'limit-exceeded',
+  'rate-limited',
+  'backend-failed',
+] satisfies ErrorCode[])
+
+/** JSON-RPC 2.0 §5.1: the numbers with a meaning of their own, and the one for everything else. */
+const methodNotFound = -32601
+const invalidParameters = -32602
+const applicationError = -32000
+
+const wireError = v.object({
+  code: v.pipe(v.number(), v.safeInteger()),
+  data: v.exactOptional(v.unknown()),
+})
+const wireErrorData = v.object({ code: v.pipe(v.string(), v.maxLength(64)), details: v.exactOptional(v.unknown()) })
+
+/** `error` as it crosses the wire: one of the codes a backend may state, or `backend-failed`, and its plain details. */
+export function toWireError(error: ChatError): WireError {
+  const code: ErrorCode = isBackendCode(error.code) ? error.code : 'backend-failed'
+  return {
+    code: numberOf(code),
+    message: errorCodes[code].meaning,
+    data: { code, details: plainDetails(error.details) },
+  }
+}
+
+/**
+ * The error that the other side stated. A code that this version does not know, or that no backend may state, becomes
+ * `backend-failed` with that code in `details.wireCode`. Throws `protocol-violation`.
+ */
+export function fromWireError(value: unknown): ChatError {
+  const error = readWith(wireError, value, 'error')
+  const data = v.safeParse(wireErrorData, error.data)
+  if (!data.success) return new ChatError(codeOfNumber(error.code))
+  const details = plainDetails(data.output.details)
+  const { code } = data.output
+  return isBackendCode(code)
+    ? new ChatError(code, { details })
+    : new ChatError(codeOfNumber(error.code), { details: { ...details, wireCode: code } })
+}
+
+function isBackendCode(code: string): code is ErrorCode {
+  return backendCodes.has(code)
+}
+
+function numberOf(code: ErrorCode): number {
+  if (code === 'operation-unknown') return methodNotFound
+  return code === 'invalid-argument' ? invalidParameters : applicationError
+}
+
+function codeOfNumber(code: number): ErrorCode {
+  if (code === methodNotFound) return 'operation-unknown'
+  return code === invalidParameters ? 'invalid-argument' : 'backend-failed'
+}
+
+// Both ways: what is not a short plain value is left out rather than refused, since details only help a reader.
+function plainDetails(details: unknown): ErrorDetails {
+  if (typeof details !== 'object' || details === null || Array.isArray(details)) return {}
+  const plain = Object.entries(details).filter(([name, value]) => name !== '__proto__' && isPlainValue(value))
+  return Object.fromEntries(plain.slice(0, wireLimits.maxErrorDetails))
+}
+
+function isPlainValue(value: unknown): boolean {
+  if (typeof value === 'string') return fitsUtf8(value, wireLimits.maxExtendedDataBytes)
+  return typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))
+}

@@ -1,0 +1,34 @@
+/**
+ * The bounds of the wire. Both ends hold them: whoever formats stays within, whoever reads refuses what is beyond.
+ * Bytes are bytes of UTF-8.
+ */
+export const wireLimits = {
+  /** A frame from the server to a client. */
+  maxServerFrameBytes: 1_048_576,
+  /** A frame from a client to the server. */
+  maxClientFrameBytes: 65_536,
+  /** The text of a message, the payload of a custom one. An account's own limit may be lower. */
+  maxTextBytes: 32_768,
+  /** Names of people, groups and members. */
+  maxNameBytes: 256,
+  maxUrlBytes: 500,
+  /** Extended data, notices, and what a list shows of a custom message. */
+  maxExtendedDataBytes: 1_024,
+  /** A message content of a kind that this version does not know, as JSON text. */
+  maxUnsupportedContentBytes: 65_536,
+  /** How deeply such a content may be nested. */
+  maxUnsupportedContentDepth: 32,
+  /** A token or an app sign. */
+  maxSecretBytes: 8_192,
+  /** Changes in one page or push, people included. */
+  maxChanges: 1_000,
+  /** Changes that one pull may ask for. */
+  maxPullLimit: 500,
+  /** Messages that one look at the history may ask for. */
+  maxHistoryLimit: 100,
+  /** Users, members or IDs in one list. */
+  maxListLength: 100,
+  maxPublicKeys: 10,
+  /** Fields of an error's details. */
+  maxErrorDetails: 16,
+} as const
