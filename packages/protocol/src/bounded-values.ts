@@ -24,7 +24,8 @@ export function integer(min: number, max: number = Number.MAX_SAFE_INTEGER) {
 
 /** A list of `min` to `max` items. */
 export function list<const Item extends v.GenericSchema>(item: Item, max: number = wireLimits.maxListLength, min = 0) {
-  return v.pipe(v.array(item), v.minLength(min), v.maxLength(max), v.readonly())
+  // The length is judged first, so that a list that is too long costs nothing.
+  return v.pipe(v.array(v.unknown()), v.minLength(min), v.maxLength(max), v.array(item), v.readonly())
 }
 
 /** A userID: OL-02, whose characters are ASCII, so that bytes are characters. */

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { readPullRequest, readPullResult, readPushedChanges } from '../src/change-log.js'
+import { reasonOf } from './reason-of.js'
+import { changes } from './samples.js'
+
+describe('the change log', () => {
+  it('is asked for from a cursor or from nothing, at most 500 changes at a time', () => {
+    expect(readPullRequest({ cursor: 'c1', limit: 500 })).toEqual({ cursor: 'c1', limit: 500 })
+    expect(readPullRequest({ limit: 1 })).toEqual({ limit: 1 })
+    expect(reasonOf(() => readPullRequest({ limit: 501 }))).toContain('limit')
+    expect(reasonOf(() => readPullRequest({ limit: 0 }))).toContain('limit')
+    expect(reasonOf(() => readPullRequest({ cursor: '', limit: 1 }))).toContain('cursor')
+    expect(reasonOf(() => readPullRequest({ cursor: 'a'.repeat(257), limit: 1 }))).toContain('cursor')
+  })
+
+  it('answers with a page', () => {
+    const page = { changes: [changes.userChanged, changes.messageAdded], cursor: 'c2', more: true }
+    expect(readPullResult(page, 1)).toEqual({ page, skippedChanges: 0 })
+  })
+
+  it('answers that it no longer reaches back so far', () => {
+    expect(readPullResult({ tooFarBack: true }, 1)).toEqual({ page: 'tooFarBack', skippedChanges: 0 })
+    expect(reasonOf(() => readPullResult({ tooFarBack: false }, 1))).toContain('pull')
+  })
+
+  it('is refused with more than was asked for, people not counted', () => {
+    const page = { changes: [changes.userChanged, changes.groupLeft, changes.groupLeft], cursor: 'c2', more: false }
+    expect(readPullResult(page, 2).skippedChanges).toBe(0)
+    expect(reasonOf(() => readPullResult(page, 1))).toContain('more than was asked for')
+  })
+
+  it('is refused without a cursor to go on from', () => {
+    expect(reasonOf(() => readPullResult({ changes: [], more: false }, 1))).toContain('cursor')
+  })
+
+  it('is pushed with the place it continues', () => {
+    const pushed = { after: 'c1', cursor: 'c2', changes: [changes.groupLeft] }
+    expect(readPushedChanges({ ...pushed, extra: 1 })).toEqual({ pushed, skippedChanges: 0 })
+    expect(reasonOf(() => readPushedChanges({ ...pushed, after: undefined }))).toContain('after')
+  })
+})

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { readChanges } from '../src/changes.js'
+import { wireLimits } from '../src/wire-limits.js'
+import { reasonOf } from './reason-of.js'
+import { changes, group, message, overTheWire, readMark, user } from './samples.js'
+
+describe('changes', () => {
+  it.each(Object.values(changes))('of the type $type read back as they were', (change) => {
+    expect(readChanges(overTheWire([change]))).toEqual({ changes: [change], skippedChanges: 0 })
+  })
+
+  it('of a type that this version does not know are skipped and counted', () => {
+    const received = [changes.userChanged, { type: 'messageEdited', message: 7 }, changes.groupLeft]
+    expect(readChanges(received)).toEqual({ changes: [changes.userChanged, changes.groupLeft], skippedChanges: 1 })
+  })
+
+  it('named like a member of every object are unknown, not a crash', () => {
+    expect(readChanges([{ type: 'constructor' }, { type: '__proto__' }])).toEqual({ changes: [], skippedChanges: 2 })
+  })
+
+  it.each([
+    ['a userID with a space', { type: 'userChanged', user: { ...user, userID: 'a b' } }],
+    ['a userID of 33 bytes', { type: 'userChanged', user: { ...user, userID: 'a'.repeat(33) } }],
+    ['a name of 257 bytes', { type: 'userChanged', user: { ...user, userName: `${'ü'.repeat(128)}a` } }],
+    ['a group without members as a number', { type: 'groupChanged', group: { ...group, memberCount: '3' } }],
+    ['a negative count', { type: 'groupChanged', group: { ...group, memberCount: -1 } }],
+    ['a time beyond the safe integers', { type: 'groupChanged', group: { ...group, createTime: 2 ** 53 } }],
+    ['an order with the last ASCII character', { type: 'messageAdded', message: { ...message, order: '~' } }],
+    ['an order of 65 characters', { type: 'messageAdded', message: { ...message, order: '0'.repeat(65) } }],
+    ['a messageID that is not ASCII', { type: 'messageAdded', message: { ...message, messageID: 'ü' } }],
+    ['a messageSeq of zero', { type: 'messageAdded', message: { ...message, messageSeq: 0 } }],
+    ['null where absent is meant', { type: 'messageAdded', message: { ...message, messageSeq: null } }],
+    ['an unknown conversation type', { type: 'messageAdded', message: { ...message, conversationType: 'room' } }],
+    ['a fraction as a number', { type: 'readMarkMoved', readMark: { ...readMark, countedSeq: 1.5 }, removedCount: 0 }],
+    ['a change without a type', { user }],
+    [
+      'a list of 101 members',
+      { type: 'groupMembersChanged', groupID: 'g', memberList: [], removedUserIDs: Array(101).fill('bob') },
+    ],
+  ])('with %s are refused', (_name, change) => {
+    expect(reasonOf(() => readChanges([changes.groupLeft, change]))).toContain('changes')
+  })
+
+  it('are at most 1,000, known or not', () => {
+    const many = Array<unknown>(wireLimits.maxChanges).fill({ type: 'messageEdited' })
+    expect(readChanges(many).skippedChanges).toBe(1_000)
+    expect(reasonOf(() => readChanges([...many, {}]))).toContain('max_length')
+  })
+
+  it('are refused with the place of the fault', () => {
+    expect(
+      reasonOf(() => readChanges([changes.groupLeft, { type: 'userChanged', user: { ...user, userName: 7 } }])),
+    ).toBe('changes.1.user.userName breaks the rule string')
+  })
+})

@@ -1,0 +1,51 @@
+import type {
+  Account,
+  Change,
+  ConnectRequest,
+  Credential,
+  HistoryPage,
+  HistoryRequest,
+  MessageContent,
+  OperationName,
+  OperationParameters,
+  OperationResult,
+  PublicKey,
+  SendableContent,
+  TransportSignal,
+} from '@latchkey/core/driver'
+import type { InferOutput } from 'valibot'
+import type { changeSchemas } from '../src/changes.js'
+import type { account, connectRequest, publicKey } from '../src/connect.js'
+import type { historyPage, historyQuery } from '../src/history.js'
+import type { messageContent, sendableContent } from '../src/message-content.js'
+import type { operationSchemas } from '../src/operations.js'
+import type { typingSignal } from '../src/signal.js'
+
+/** Compiles only while each schema yields the contract's type and the contract's type is one that the schema yields. */
+type Same<Left, Right> = [Left] extends [Right] ? ([Right] extends [Left] ? true : false) : false
+
+type ChangeOutputs = InferOutput<(typeof changeSchemas)[keyof typeof changeSchemas]>
+type ParametersAreSame = {
+  [Name in OperationName]: Same<InferOutput<(typeof operationSchemas)[Name]['parameters']>, OperationParameters<Name>>
+}
+type ResultsAreSame = {
+  [Name in OperationName]: Same<InferOutput<(typeof operationSchemas)[Name]['result']>, OperationResult<Name>>
+}
+type AllTrue<Table extends Record<OperationName, boolean>> = Same<Table, Record<OperationName, true>>
+
+void (true satisfies Same<OperationName, keyof typeof operationSchemas>)
+void (true satisfies AllTrue<ParametersAreSame>)
+void (true satisfies AllTrue<ResultsAreSame>)
+void (true satisfies Same<ChangeOutputs, Change>)
+void (true satisfies Same<keyof typeof changeSchemas, Change['type']>)
+void (true satisfies Same<InferOutput<typeof messageContent>, MessageContent>)
+void (true satisfies Same<InferOutput<typeof sendableContent>, SendableContent>)
+void (true satisfies Same<InferOutput<typeof connectRequest>, ConnectRequest>)
+void (true satisfies Same<InferOutput<typeof connectRequest>['credential'], Credential>)
+void (true satisfies Same<InferOutput<typeof historyQuery>['request'], HistoryRequest>)
+void (true satisfies Same<InferOutput<typeof historyPage>, HistoryPage>)
+void (true satisfies Same<InferOutput<typeof typingSignal>, TransportSignal>)
+
+// A key has more fields in the contract than those that are kept, so that only one direction can hold.
+void (true satisfies Same<Omit<InferOutput<typeof account>, 'publicKeys'>, Omit<Account, 'publicKeys'>>)
+void (true satisfies InferOutput<typeof publicKey> extends PublicKey ? true : false)

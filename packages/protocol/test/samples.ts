@@ -1,0 +1,155 @@
+import type {
+  Account,
+  BackendMessage,
+  CallInvitation,
+  Change,
+  ConversationHead,
+  Group,
+  GroupMember,
+  OperationName,
+  OperationParameters,
+  OperationResult,
+  ReadMark,
+  User,
+} from '@latchkey/core/driver'
+
+/** One whole example of everything that crosses the wire, typed by the contract. */
+
+const conversation = { conversationType: 'peer', conversationID: 'bob' } as const
+
+export const user: User = { userID: 'bob', userName: 'Bob', userAvatarUrl: '', userExtendedData: '{}' }
+
+export const group: Group = {
+  groupID: 'rowing',
+  groupName: 'Rowing club',
+  groupAvatarUrl: 'https://pictures.example/rowing.png',
+  groupNotice: '',
+  createTime: 1_700_000_000_000,
+  memberCount: 3,
+}
+
+export const groupMember: GroupMember = {
+  groupID: 'rowing',
+  userID: 'bob',
+  memberRole: 'owner',
+  memberNickname: '',
+  enterTime: 1_700_000_000_000,
+}
+
+export const message: BackendMessage = {
+  ...conversation,
+  messageID: 'message-1',
+  senderUserID: 'ada',
+  content: { type: 'text', text: 'Grüße 👋' },
+  timestamp: 1_700_000_000_001,
+  order: '0000000000000007',
+  follows: '0000000000000006',
+  messageSeq: 7,
+  countedSeq: 5,
+  operationID: 'operation-1',
+}
+
+export const readMark: ReadMark = { ...conversation, order: '0000000000000007', countedSeq: 5 }
+
+export const head: ConversationHead = {
+  ...conversation,
+  lastMessage: message,
+  readMark,
+  removedCount: 0,
+  isPinned: true,
+  pinnedTime: 1_700_000_000_002,
+}
+
+export const callInvitation: CallInvitation = {
+  callID: 'call-1',
+  caller: 'ada',
+  mode: 'general',
+  state: 'ended',
+  createTime: 1_700_000_000_000,
+  expireTime: 1_700_000_060_000,
+  endTime: 1_700_000_010_000,
+  extendedData: '',
+  callUserList: [
+    { userID: 'ada', state: 'accepted', extendedData: '' },
+    { userID: 'bob', state: 'rejected', extendedData: 'busy' },
+  ],
+}
+
+export const account: Account = {
+  userID: 'ada',
+  userName: 'Ada',
+  serverTime: 1_700_000_000_000,
+  tokenExpiresAt: 1_700_000_600_000,
+  publicKeys: [{ kid: 'key-1', kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' }],
+  limits: { maxTextBytes: 10_000 },
+}
+
+export const changes: { readonly [Type in Change['type']]: Extract<Change, { type: Type }> } = {
+  userChanged: { type: 'userChanged', user },
+  groupChanged: { type: 'groupChanged', group },
+  groupLeft: { type: 'groupLeft', groupID: 'rowing' },
+  groupMembersChanged: {
+    type: 'groupMembersChanged',
+    groupID: 'rowing',
+    memberList: [groupMember],
+    removedUserIDs: ['eve'],
+  },
+  messageAdded: { type: 'messageAdded', message },
+  readMarkMoved: { type: 'readMarkMoved', readMark, removedCount: 0 },
+  conversationSettingsChanged: {
+    type: 'conversationSettingsChanged',
+    settings: { ...conversation, isPinned: false },
+  },
+  conversationHead: { type: 'conversationHead', head },
+  callInvitationChanged: { type: 'callInvitationChanged', callInvitation },
+}
+
+export const operations: {
+  readonly [Name in OperationName]: {
+    readonly parameters: OperationParameters<Name>
+    readonly result: OperationResult<Name>
+  }
+} = {
+  sendMessage: {
+    parameters: {
+      ...conversation,
+      messageID: 'message-1',
+      content: { type: 'custom', subType: 200, payload: '{"seat":4}', searchedText: 'seat four' },
+      sentTime: 1_700_000_000_000,
+    },
+    result: { message },
+  },
+  markRead: { parameters: { ...conversation, order: message.order }, result: { readMark, removedCount: 0 } },
+  updateConversationPinnedState: {
+    parameters: { ...conversation, isPinned: true },
+    result: { settings: { ...conversation, isPinned: true, pinnedTime: 1_700_000_000_002 } },
+  },
+  createGroup: {
+    parameters: { groupID: 'rowing', groupName: 'Rowing club', userIDs: ['bob'] },
+    result: { group, errorUserIDs: ['nobody'] },
+  },
+  inviteUsersIntoGroup: {
+    parameters: { groupID: 'rowing', userIDs: ['bob'] },
+    result: { group, errorUserIDs: [] },
+  },
+  leaveGroup: { parameters: { groupID: 'rowing' }, result: { groupID: 'rowing' } },
+  callInvite: {
+    parameters: { callID: 'call-1', invitees: ['bob'], mode: 'advanced', timeoutSeconds: 60, extendedData: '' },
+    result: { callInvitation },
+  },
+  callCancel: { parameters: { callID: 'call-1' }, result: { callInvitation } },
+  callAccept: { parameters: { callID: 'call-1' }, result: { callInvitation } },
+  callReject: { parameters: { callID: 'call-1' }, result: { callInvitation } },
+  renewToken: { parameters: { token: 'token-2' }, result: { tokenExpiresAt: 1_700_000_600_000 } },
+  queryUsersInfo: { parameters: { userIDs: ['bob'] }, result: { userList: [user] } },
+  queryGroupInfo: { parameters: { groupID: 'rowing' }, result: { group } },
+  queryGroupMemberList: {
+    parameters: { groupID: 'rowing', count: 100, afterUserID: 'ada' },
+    result: { memberList: [groupMember], userList: [user], more: false },
+  },
+}
+
+/** `value` as it looks after it crossed the wire. */
+export function overTheWire(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value))
+}
