@@ -1,1 +1,28 @@
-export {}
+export { createBackend, type Backend, type BackendClock, type BackendOptions } from './backend.js'
+export { openFeed, type Feed, type FeedOptions } from './feed.js'
+export { isUserID } from './identifiers.js'
+export type { BackendLimits } from './limits.js'
+export type {
+  Audience,
+  CallRow,
+  ConversationRow,
+  ConversationStateRow,
+  GroupRow,
+  ListedConversation,
+  LogEntry,
+  LogReader,
+  LogReference,
+  LogState,
+  LogStore,
+  LogTransaction,
+  MembershipRow,
+  MessagePlace,
+  MessageRow,
+  NewLogEntry,
+  OperationRow,
+  UserRow,
+} from './log-store.js'
+export { memoryLogStore } from './memory-log-store.js'
+export type { ConversationKey } from './conversation-key.js'
+export { backendOperations, type BackendOperationName } from './operations.js'
+export type { UserProfile } from './users.js'

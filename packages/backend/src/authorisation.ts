@@ -1,0 +1,131 @@
+import { ChatError, type CallInvitation, type ConversationReference } from '@latchkey/core/driver'
+import { expireCall } from './call-state.js'
+import { toConversationKey, type ConversationKey } from './conversation-key.js'
+import type { CallRow, ConversationRow, ConversationStateRow, GroupRow, MembershipRow } from './log-store.js'
+import type { QueryContext } from './operation-context.js'
+
+/**
+ * Who may do what. Every operation passes one of these before it does anything (the table in `operations.ts` says
+ * which), and works with the grounds it returns.
+ */
+
+/** Any registered user. */
+export async function mayAnyone(): Promise<undefined> {
+  return undefined
+}
+
+export interface WriteGrounds {
+  readonly conversationKey: ConversationKey
+}
+
+/** Write into a conversation: to another registered user, or as a member of a group. */
+export async function mayWrite(context: QueryContext, conversation: ConversationReference): Promise<WriteGrounds> {
+  const { conversationType, conversationID } = conversation
+  if (conversationType === 'group') {
+    const group = await context.reader.getGroup(conversationID)
+    if (!group || group.memberCount === 0) throw new ChatError('conversation-not-found')
+    await findMembership(context, conversationID)
+  } else {
+    if (conversationID === context.userID) {
+      throw new ChatError('not-allowed', { details: { rule: 'a peer conversation has two different users' } })
+    }
+    await assertRegistered(context, [conversationID])
+  }
+  return { conversationKey: toConversationKey(context.userID, conversation) }
+}
+
+export interface ReadGrounds {
+  readonly conversation: ConversationRow
+  readonly state: ConversationStateRow
+}
+
+/** See a conversation: one with messages to or from the user, or of a group the user is in. */
+export async function mayRead(context: QueryContext, reference: ConversationReference): Promise<ReadGrounds> {
+  const conversationKey = toConversationKey(context.userID, reference)
+  const conversation = await context.reader.getConversation(conversationKey)
+  const state = await context.reader.getConversationState(context.userID, conversationKey)
+  if (!conversation || !state?.isListed) throw new ChatError('conversation-not-found')
+  return { conversation, state }
+}
+
+export interface MemberGrounds {
+  readonly group: GroupRow
+  readonly membership: MembershipRow
+}
+
+/** Act within a group: its members. */
+export async function mayActInGroup(
+  context: QueryContext,
+  { groupID }: { readonly groupID: string },
+): Promise<MemberGrounds> {
+  const group = await context.reader.getGroup(groupID)
+  if (!group || group.memberCount === 0) throw new ChatError('group-not-found')
+  return { group, membership: await findMembership(context, groupID) }
+}
+
+/** See a group: its members; for others it does not exist. */
+export async function maySeeGroup(
+  context: QueryContext,
+  { groupID }: { readonly groupID: string },
+): Promise<MemberGrounds> {
+  const group = await context.reader.getGroup(groupID)
+  const [membership] = group ? await context.reader.getMembers(groupID, [context.userID]) : []
+  if (!group || !membership) throw new ChatError('group-not-found')
+  return { group, membership }
+}
+
+export interface CallGrounds {
+  readonly call: CallRow
+  /** As it stands now. */
+  readonly callInvitation: CallInvitation
+}
+
+/** Cancel a call: its caller. */
+export async function mayCancelCall(
+  context: QueryContext,
+  { callID }: { readonly callID: string },
+): Promise<CallGrounds> {
+  const grounds = await findCall(context, callID)
+  if (grounds.callInvitation.caller !== context.userID) {
+    throw new ChatError('not-allowed', { details: { rule: 'the caller cancels a call' } })
+  }
+  return grounds
+}
+
+/** Answer a call: its invitees. */
+export async function mayAnswerCall(
+  context: QueryContext,
+  { callID }: { readonly callID: string },
+): Promise<CallGrounds> {
+  const grounds = await findCall(context, callID)
+  if (grounds.callInvitation.caller === context.userID) {
+    throw new ChatError('not-allowed', { details: { rule: 'an invitee answers a call' } })
+  }
+  return grounds
+}
+
+/** Refuses with `user-not-found` unless all of `userIDs` are registered. */
+export async function assertRegistered(context: QueryContext, userIDs: readonly string[]): Promise<void> {
+  const known = await registeredAmong(context, userIDs)
+  const unknown = userIDs.find((userID) => !known.has(userID))
+  if (unknown !== undefined) throw new ChatError('user-not-found', { details: { userID: unknown } })
+}
+
+export async function registeredAmong(context: QueryContext, userIDs: readonly string[]): Promise<Set<string>> {
+  const users = await context.reader.getUsers(userIDs)
+  return new Set(users.filter(({ isRegistered }) => isRegistered).map(({ userID }) => userID))
+}
+
+async function findMembership(context: QueryContext, groupID: string): Promise<MembershipRow> {
+  const [membership] = await context.reader.getMembers(groupID, [context.userID])
+  if (!membership) throw new ChatError('not-group-member')
+  return membership
+}
+
+async function findCall(context: QueryContext, callID: string): Promise<CallGrounds> {
+  const call = await context.reader.getCall(callID)
+  if (!call?.callInvitation.callUserList.some(({ userID }) => userID === context.userID)) {
+    throw new ChatError('call-not-found')
+  }
+  return { call, callInvitation: expireCall(call.callInvitation, context.now) }
+}

@@ -1,0 +1,144 @@
+import {
+  ChatError,
+  type ChangePage,
+  type ConversationReference,
+  type HistoryPage,
+  type HistoryRequest,
+  type OperationParameters,
+  type OperationResult,
+  type User,
+} from '@latchkey/core/driver'
+import { readHistory } from './history.js'
+import { assertPrintable } from './identifiers.js'
+import { defaultLimits, type BackendLimits } from './limits.js'
+import { createLiveAudiences } from './live-audiences.js'
+import type { LogReader, LogStore, LogTransaction, NewLogEntry } from './log-store.js'
+import { pullChanges } from './log-view.js'
+import type { OperationContext, QueryContext } from './operation-context.js'
+import { operations, type BackendOperationName } from './operations.js'
+import { admitUser, putUser, readUsers, unregisterUser, type UserProfile } from './users.js'
+
+export interface BackendClock {
+  /** Milliseconds since the epoch. */
+  now(): number
+}
+
+export interface BackendOptions {
+  readonly store: LogStore
+  readonly clock: BackendClock
+  readonly limits?: Partial<BackendLimits>
+}
+
+/**
+ * The chat domain. It trusts that `userID` is who is asking, and that operations are of the contract's types; it checks
+ * everything else. What it cannot do it refuses with a `ChatError`; a failing store rejects with the store's own error.
+ */
+export interface Backend {
+  readonly limits: BackendLimits
+  /** The same `operationID` from the same user again changes nothing, and has the first answer. */
+  perform<Name extends BackendOperationName>(
+    userID: string,
+    operation: Name,
+    parameters: OperationParameters<Name>,
+    options: { readonly operationID: string },
+  ): Promise<OperationResult<Name>>
+  /** `limit` 1 to 500; see the contract's `pull`. */
+  pull(userID: string, cursor: string | undefined, limit: number): Promise<ChangePage | 'tooFarBack'>
+  history(userID: string, conversation: ConversationReference, request: HistoryRequest): Promise<HistoryPage>
+  /** Calls back after commits that may have added to the user's change log. Returns what ends it. */
+  listen(userID: string, listener: () => void): () => void
+
+  /**
+   * The user who connects, registered at once when new and `isRegistrationOpen`. Refused: `user-unknown`,
+   * `invalid-argument`, `limit-exceeded`.
+   */
+  admitUser(
+    userID: string,
+    options: { readonly userName?: string; readonly isRegistrationOpen: boolean },
+  ): Promise<User>
+  /** Registers a user, or changes a profile. */
+  putUser(profile: UserProfile): Promise<User>
+  /** Refused: `user-not-found`. */
+  unregisterUser(userID: string): Promise<void>
+  findUser(userID: string): Promise<User | undefined>
+  /** Forgets the log, and the operations, up to the newest that is older than `time`. Messages stay. */
+  trimLog(time: number): Promise<void>
+}
+
+export function createBackend({ store, clock, limits: givenLimits }: BackendOptions): Backend {
+  const limits: BackendLimits = { ...defaultLimits, ...givenLimits }
+  const audiences = createLiveAudiences(store)
+
+  function queryContext(userID: string, reader: LogReader): QueryContext {
+    return { userID, reader, now: clock.now(), limits }
+  }
+
+  function ask<Result>(userID: string, work: (context: QueryContext) => Promise<Result>): Promise<Result> {
+    return store.read((reader) => work(queryContext(userID, reader)))
+  }
+
+  async function change<Result>(
+    userID: string,
+    operationID: string,
+    work: (context: OperationContext) => Promise<Result>,
+  ): Promise<Result> {
+    const { result, entries } = await store.transact(async (transaction) => {
+      // In here, because a store may run this again.
+      const entries: NewLogEntry[] = []
+      const result = await work({
+        ...queryContext(userID, transaction),
+        transaction,
+        operationID,
+        append(added) {
+          entries.push(...added)
+          return transaction.appendEntries(added)
+        },
+      })
+      return { result, entries }
+    })
+    audiences.notify(entries)
+    return result
+  }
+
+  return {
+    limits,
+
+    async perform(userID, operation, parameters, { operationID }) {
+      assertPrintable('operationID', operationID)
+      const definition = operations[operation]
+      if (definition.type === 'query') return ask(userID, (context) => definition.run(context, parameters))
+      return change(userID, operationID, (context) =>
+        once(context, operation, () => definition.run(context, parameters)),
+      )
+    },
+
+    pull: (userID, cursor, limit) => ask(userID, (context) => pullChanges(context, cursor, limit)),
+    history: (userID, conversation, request) => ask(userID, (context) => readHistory(context, conversation, request)),
+    listen: (userID, listener) => audiences.listen(userID, listener),
+
+    admitUser: (userID, options) => change(userID, '', (context) => admitUser(context, options)),
+    putUser: (profile) => change(profile.userID, '', (context) => putUser(context, profile)),
+    unregisterUser: (userID) => change(userID, '', unregisterUser),
+    findUser: (userID) => ask(userID, async ({ reader }) => (await readUsers(reader, [userID]))[0]),
+    trimLog: (time) => store.transact((transaction: LogTransaction) => transaction.trim(time)),
+  }
+}
+
+async function once<Name extends BackendOperationName>(
+  context: OperationContext,
+  operation: Name,
+  run: () => Promise<OperationResult<Name>>,
+): Promise<OperationResult<Name>> {
+  const { userID, operationID, now, transaction } = context
+  const earlier = await transaction.getOperation(userID, operationID)
+  if (earlier) {
+    if (earlier.operation !== operation) {
+      const rule = 'an operationID belongs to one operation'
+      throw new ChatError('invalid-argument', { details: { argument: 'operationID', rule } })
+    }
+    return JSON.parse(earlier.result) as OperationResult<Name>
+  }
+  const result = await run()
+  await transaction.addOperation({ userID, operationID, operation, result: JSON.stringify(result), time: now })
+  return result
+}

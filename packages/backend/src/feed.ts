@@ -1,0 +1,101 @@
+import type { ChangePage, PushedChanges } from '@latchkey/core/driver'
+import type { Backend } from './backend.js'
+import { contractLimits } from './limits.js'
+
+/** The change log as one connection follows it. */
+export interface Feed {
+  /**
+   * Reads a page and hands it over. Pushes are held from the call of `pull` on, and go on from the page's cursor once
+   * `handOver` returned and there is no `more`.
+   */
+  pull(cursor: string | undefined, limit: number, handOver: (answer: ChangePage | 'tooFarBack') => void): Promise<void>
+  /** Nothing is pushed any more. Idempotent. */
+  close(): void
+}
+
+export interface FeedOptions {
+  readonly backend: Backend
+  readonly userID: string
+  /** Resolves when the other side has dealt with them; nothing more is pushed before that. */
+  push(pushed: PushedChanges): Promise<void>
+  /** The feed cannot go on: the log could not be read, or was trimmed past this connection. Told once, and last. */
+  broken(cause: unknown): void
+}
+
+/**
+ * A push is a pull that nobody asked for: both read the log from the connection's cursor, so both say the same. Before
+ * the first pull nothing is pushed.
+ */
+export function openFeed({ backend, userID, push, broken }: FeedOptions): Feed {
+  // Where the other side stands, and how far this side has read beyond it without finding anything.
+  let cursor: string | undefined
+  let readUpTo: string | undefined
+  let isClosed = false
+  let isPushing = false
+  let hasNews = false
+  let pendingPulls = 0
+
+  const stopListening = backend.listen(userID, () => {
+    hasNews = true
+    void run()
+  })
+
+  function close(): void {
+    isClosed = true
+    stopListening()
+  }
+
+  async function run(): Promise<void> {
+    if (isPushing) return
+    isPushing = true
+    try {
+      while (canPush()) await pushNext()
+    } catch (cause) {
+      if (!isClosed) {
+        close()
+        broken(cause)
+      }
+    } finally {
+      isPushing = false
+    }
+  }
+
+  function canPush(): boolean {
+    return hasNews && cursor !== undefined && pendingPulls === 0 && !isClosed
+  }
+
+  async function pushNext(): Promise<void> {
+    const after = cursor
+    hasNews = false
+    const page = await backend.pull(userID, readUpTo, contractLimits.changesPerPull)
+    // A pull came in between: what this side stands at is no longer `after`.
+    if (cursor !== after || pendingPulls > 0 || isClosed || after === undefined) {
+      hasNews = true
+      return
+    }
+    if (page === 'tooFarBack') throw new Error('The log was trimmed past this connection.')
+    hasNews ||= page.more
+    readUpTo = page.cursor
+    if (page.changes.length === 0) return
+    cursor = page.cursor
+    await push({ after, cursor: page.cursor, changes: page.changes })
+  }
+
+  return {
+    async pull(from, limit, handOver) {
+      pendingPulls += 1
+      cursor = undefined
+      try {
+        const answer = await backend.pull(userID, from, limit)
+        if (isClosed) return
+        handOver(answer)
+        cursor = answer === 'tooFarBack' || answer.more ? undefined : answer.cursor
+        readUpTo = cursor
+      } finally {
+        pendingPulls -= 1
+        void run()
+      }
+    },
+    close,
+  }
+}

@@ -1,0 +1,61 @@
+import { ChatError } from '@latchkey/core/driver'
+import { utf8Length } from '@latchkey/protocol'
+
+/** What this backend allows. */
+export interface BackendLimits {
+  /** Longest text or payload of a message, in bytes of UTF-8. */
+  readonly maxTextBytes: number
+  readonly maxGroupMembers: number
+  /** How many groups one user may be in. */
+  readonly maxGroupsPerUser: number
+  readonly maxPinnedConversations: number
+  /** About how large a page of changes or of history may be, in bytes of JSON. At least one change always fits. */
+  readonly maxPageBytes: number
+}
+
+export const defaultLimits: BackendLimits = {
+  maxTextBytes: 8_192,
+  maxGroupMembers: 1_000,
+  maxGroupsPerUser: 1_000,
+  maxPinnedConversations: 100,
+  maxPageBytes: 512 * 1_024,
+}
+
+/** Limits that belong to the contract and not to an installation. */
+export const contractLimits = {
+  usersPerCall: 100,
+  invitees: 9,
+  callTimeoutSeconds: 600,
+  nameBytes: 256,
+  avatarUrlBytes: 500,
+  extendedDataBytes: 1_024,
+  customSubType: 200,
+  changesPerPull: 500,
+  changesPerPage: 1_000,
+  messagesPerPage: 100,
+  membersPerPage: 100,
+} as const
+
+/** Refuses with `limit-exceeded`; `limit` names the limit in the error's details. */
+export function assertAtMost(limit: string, value: number, maximum: number): void {
+  if (value > maximum) throw new ChatError('limit-exceeded', { details: { limit, maximum } })
+}
+
+export function assertBytes(limit: string, text: string, maximum: number): void {
+  // No character takes less than one byte: the cheap test first, against texts made to be slow to count.
+  assertAtMost(limit, text.length, maximum)
+  assertAtMost(limit, utf8Length(text), maximum)
+}
+
+/** Refuses with `invalid-argument`. */
+export function assertRule(argument: string, rule: string, holds: boolean): void {
+  if (!holds) throw new ChatError('invalid-argument', { details: { argument, rule } })
+}
+
+export function assertCount(argument: string, value: number, minimum: number, maximum: number): void {
+  assertRule(
+    argument,
+    `an integer from ${minimum} to ${maximum}`,
+    Number.isInteger(value) && value >= minimum && value <= maximum,
+  )
+}

@@ -1,0 +1,217 @@
+import type { CallInvitation, GroupMemberRole, SendableContent, User } from '@latchkey/core/driver'
+import type { ConversationKey } from './conversation-key.js'
+
+/**
+ * Where a backend keeps its rows and its one log. The verbs are few and plain, so that any SQL database can answer each
+ * with one statement; this file alone is enough to write a store. The tests in `log-store-suite.ts` hold for every store.
+ *
+ * - What `transact` wrote is on disk, all of it or nothing, when its promise resolves.
+ * - Transactions behave as if they ran one after another. A store that runs them side by side may run `work` again after
+ *   a conflict, so `work` touches nothing but its transaction.
+ * - Positions of the log are 1, 2, 3 … in the order of commits: once a reader sees a position, no lower one can still
+ *   appear. (So a cursor never moves past a place that may still be filled below it.)
+ * - Every row given and returned is immutable JSON.
+ */
+export interface LogStore {
+  /** One consistent view of what is committed. */
+  read<Result>(work: (reader: LogReader) => Promise<Result>): Promise<Result>
+  /** Commits when `work` resolves, and leaves nothing when it rejects. */
+  transact<Result>(work: (transaction: LogTransaction) => Promise<Result>): Promise<Result>
+  /** Idempotent. Ends what is pending first. */
+  close(): Promise<void>
+}
+
+export interface LogReader {
+  getLogState(): Promise<LogState>
+  /**
+   * The user's change log after `position`, in order, at most `limit` entries: those to the user, and those to a group
+   * within the user's memberships of it (`fromPosition` exclusive, `toPosition` inclusive).
+   */
+  readEntries(userID: string, position: number, limit: number): Promise<readonly LogEntry[]>
+  /** In any order; unknown ones are left out. */
+  getUsers(userIDs: readonly string[]): Promise<readonly UserRow[]>
+  getGroup(groupID: string): Promise<GroupRow | undefined>
+  /** Those of `userIDs` who are members now, in any order. */
+  getMembers(groupID: string, userIDs: readonly string[]): Promise<readonly MembershipRow[]>
+  /** The members now: by userID (bytes), or by who has been in it longest. `afterUserID` goes with `userID` only. */
+  listMembers(
+    groupID: string,
+    query: { readonly by: 'userID' | 'age'; readonly afterUserID?: string; readonly limit: number },
+  ): Promise<readonly MembershipRow[]>
+  /** What the user is a member of now, by `fromPosition`, from `position` on. */
+  listMemberships(userID: string, position: number, limit: number): Promise<readonly MembershipRow[]>
+  getConversation(conversationKey: ConversationKey): Promise<ConversationRow | undefined>
+  getConversationState(userID: string, conversationKey: ConversationKey): Promise<ConversationStateRow | undefined>
+  /**
+   * The user's listed conversations by `activityPosition`: `newest` first, those below `position`; or `oldest` first,
+   * those above it.
+   */
+  listConversations(
+    userID: string,
+    query: { readonly first: 'newest' | 'oldest'; readonly position: number; readonly limit: number },
+  ): Promise<readonly ListedConversation[]>
+  /** How many of the user's listed conversations are pinned. */
+  countPinned(userID: string): Promise<number>
+  /** In any order; unknown ones are left out. */
+  getMessages(places: readonly MessagePlace[]): Promise<readonly MessageRow[]>
+  findMessage(conversationKey: ConversationKey, messageID: string): Promise<MessageRow | undefined>
+  /** By `messageSeq`, both ends inclusive. */
+  readMessages(conversationKey: ConversationKey, fromSeq: number, toSeq: number): Promise<readonly MessageRow[]>
+  getCall(callID: string): Promise<CallRow | undefined>
+  /** Calls the user is part of, newest first, those below `position`. */
+  listCalls(userID: string, position: number, limit: number): Promise<readonly CallRow[]>
+  getOperation(userID: string, operationID: string): Promise<OperationRow | undefined>
+}
+
+/** Each `put` writes the whole row, new or in place of the one with the same key. */
+export interface LogTransaction extends LogReader {
+  /** Gives the entries the next positions, in order, and returns the last one. At least one entry. */
+  appendEntries(entries: readonly NewLogEntry[]): Promise<number>
+  /** Keyed by userID. */
+  putUser(user: UserRow): Promise<void>
+  /** Keyed by groupID. */
+  putGroup(group: GroupRow): Promise<void>
+  /** Keyed by groupID, userID and `fromPosition`. */
+  putMemberships(memberships: readonly MembershipRow[]): Promise<void>
+  /** Keyed by conversationKey. */
+  putConversation(conversation: ConversationRow): Promise<void>
+  /** Keyed by userID and conversationKey. */
+  putConversationStates(states: readonly ConversationStateRow[]): Promise<void>
+  /** Always a new one. */
+  addMessage(message: MessageRow): Promise<void>
+  /** Keyed by callID. */
+  putCall(call: CallRow): Promise<void>
+  /** Always a new one. */
+  addOperation(operation: OperationRow): Promise<void>
+  /** Removes the log up to the newest entry older than `time`, and the operations older than it. */
+  trim(time: number): Promise<void>
+}
+
+export interface LogState {
+  /** Names this log: another database, or one begun anew, has another. Letters and digits, at most 32. */
+  readonly epoch: string
+  /** 0 in an empty log. */
+  readonly lastPosition: number
+  /** The last position that `trim` removed; 0 when it removed none. */
+  readonly trimmedPosition: number
+}
+
+/** Whom an entry concerns. An entry for a group is written once, however many members there are. */
+export type Audience =
+  { readonly type: 'user'; readonly userID: string } | { readonly type: 'group'; readonly groupID: string }
+
+/** What changed. The fact itself is read when the entry is, so it is always the present one. */
+export type LogReference =
+  | { readonly type: 'user'; readonly userID: string }
+  /** To a user: they have just joined. To a group: its fields changed. */
+  | { readonly type: 'group'; readonly groupID: string }
+  | { readonly type: 'groupLeft'; readonly groupID: string }
+  /** At most 100 userIDs, who joined, left or changed. */
+  | { readonly type: 'members'; readonly groupID: string; readonly userIDs: readonly string[] }
+  /** The members with a userID above `afterUserID` and up to `upToUserID`, for one who has just joined. */
+  | {
+      readonly type: 'roster'
+      readonly groupID: string
+      readonly afterUserID: string
+      readonly upToUserID: string
+    }
+  | { readonly type: 'message'; readonly conversationKey: ConversationKey; readonly messageSeq: number }
+  | { readonly type: 'readMark'; readonly conversationKey: ConversationKey }
+  | { readonly type: 'settings'; readonly conversationKey: ConversationKey }
+  | { readonly type: 'head'; readonly conversationKey: ConversationKey }
+  | { readonly type: 'call'; readonly callID: string }
+
+export interface NewLogEntry {
+  readonly audience: Audience
+  readonly reference: LogReference
+  readonly time: number
+}
+
+export interface LogEntry {
+  readonly position: number
+  readonly reference: LogReference
+}
+
+export interface UserRow extends User {
+  /** Whether the user may connect and be written to. Others keep their profile, for the messages they left. */
+  readonly isRegistered: boolean
+}
+
+export interface GroupRow {
+  readonly groupID: string
+  readonly groupName: string
+  readonly createTime: number
+  /** 0: the group is dissolved, and its groupID stays taken. */
+  readonly memberCount: number
+}
+
+/** One stay of a user in a group. */
+export interface MembershipRow {
+  readonly groupID: string
+  readonly userID: string
+  readonly memberRole: GroupMemberRole
+  readonly enterTime: number
+  readonly fromPosition: number
+  /** Absent while the stay lasts. */
+  readonly toPosition?: number
+}
+
+export interface ConversationRow {
+  readonly conversationKey: ConversationKey
+  /** The `messageSeq` of the newest message; 0 when there is none. */
+  readonly lastSeq: number
+  /** The `countedSeq` of the newest message. */
+  readonly countedSeq: number
+  /** Where in the log it was last active: unlike that of any other conversation. */
+  readonly activityPosition: number
+}
+
+/** What the backend keeps for one user in one conversation. */
+export interface ConversationStateRow {
+  readonly userID: string
+  readonly conversationKey: ConversationKey
+  /** The `messageSeq` of the last message read; 0 when nothing was. */
+  readonly readSeq: number
+  /** The `countedSeq` of that message. */
+  readonly readCountedSeq: number
+  readonly isPinned: boolean
+  /** Absent when it is not pinned. */
+  readonly pinnedTime?: number
+  /** `false` while the user is not in the group. */
+  readonly isListed: boolean
+}
+
+export interface ListedConversation {
+  readonly conversation: ConversationRow
+  readonly state: ConversationStateRow
+}
+
+export interface MessagePlace {
+  readonly conversationKey: ConversationKey
+  readonly messageSeq: number
+}
+
+export interface MessageRow extends MessagePlace {
+  readonly countedSeq: number
+  readonly messageID: string
+  readonly senderUserID: string
+  readonly content: SendableContent
+  readonly timestamp: number
+  readonly operationID: string
+}
+
+export interface CallRow {
+  readonly callInvitation: CallInvitation
+  /** Where in the log it began: unlike that of any other call. */
+  readonly position: number
+}
+
+/** What an operation answered, for its repeats. */
+export interface OperationRow {
+  readonly userID: string
+  readonly operationID: string
+  readonly operation: string
+  /** JSON text. */
+  readonly result: string
+  readonly time: number
+}

@@ -1,0 +1,69 @@
+import type { Change, ChangePage } from '@latchkey/core/driver'
+import { fillPage, type PlacedChange } from './change-page.js'
+import { fromCursor, toCursor, type LogPlace, type SnapshotPlace } from './cursor.js'
+import { readFacts } from './entry-facts.js'
+import { assertCount, contractLimits } from './limits.js'
+import type { LogState } from './log-store.js'
+import type { QueryContext } from './operation-context.js'
+import { readSnapshot } from './snapshot.js'
+
+/** The user's change log after `cursor`; without one, where everything stands, and then the log from before that. */
+export async function pullChanges(
+  context: QueryContext,
+  cursor: string | undefined,
+  limit: number,
+): Promise<ChangePage | 'tooFarBack'> {
+  assertCount('limit', limit, 1, contractLimits.changesPerPull)
+  const state = await context.reader.getLogState()
+  const start: LogPlace = { type: 'snapshot', position: state.lastPosition, place: { stage: 'profile' } }
+  const from = cursor === undefined ? start : fromCursor(state.epoch, cursor)
+
+  // Past the end: the log was replaced by an older copy of itself, and what this device saw there is not in it.
+  const isKnown = from && from.position >= state.trimmedPosition && from.position <= state.lastPosition
+  if (!isKnown) return 'tooFarBack'
+  return from.type === 'log'
+    ? pullLog(context, state, from.position, limit)
+    : pullSnapshot(context, state, from.position, from.place, limit)
+}
+
+async function pullLog(
+  context: QueryContext,
+  { epoch, lastPosition }: LogState,
+  position: number,
+  limit: number,
+): Promise<ChangePage> {
+  const entries = await context.reader.readEntries(context.userID, position, limit + 1)
+  const facts = await readFacts(context, entries.slice(0, limit))
+  const { changes, taken } = await fillPage(context.reader, facts, context.limits.maxPageBytes)
+
+  const isEnd = entries.length <= limit && taken === facts.length
+  // At the end the cursor stands at the end of the whole log, so that a quiet user does not fall behind a trim.
+  const reached = isEnd ? lastPosition : (facts[taken - 1]?.place ?? position)
+  return { changes, cursor: toCursor(epoch, { type: 'log', position: reached }), more: !isEnd }
+}
+
+async function pullSnapshot(
+  context: QueryContext,
+  { epoch, lastPosition }: LogState,
+  position: number,
+  from: SnapshotPlace,
+  limit: number,
+): Promise<ChangePage> {
+  const placed: PlacedChange<SnapshotPlace>[] = []
+  let next: SnapshotPlace | undefined = from
+  while (next && placed.length < limit) {
+    const isMembers = next.stage === 'members'
+    const part = await readSnapshot(context, next, position, limit - placed.length)
+    placed.push(...part.placed)
+    next = part.next
+    if (isMembers) break
+  }
+  const { changes, taken }: { changes: readonly Change[]; taken: number } = await fillPage(
+    context.reader,
+    placed,
+    context.limits.maxPageBytes,
+  )
+  const reached = taken === placed.length ? next : placed[taken - 1]?.place
+  const logPlace: LogPlace = reached ? { type: 'snapshot', position, place: reached } : { type: 'log', position }
+  return { changes, cursor: toCursor(epoch, logPlace), more: reached !== undefined || position < lastPosition }
+}

@@ -1,0 +1,111 @@
+import type { ListedConversation, LogEntry, LogReader, MembershipRow } from './log-store.js'
+import { audienceName, pairName, presentStay, type MemoryRows, type TimedEntry } from './memory-rows.js'
+
+export function createMemoryReader(rows: MemoryRows): LogReader {
+  return {
+    getLogState: async () => ({
+      epoch: rows.epoch,
+      lastPosition: rows.lastPosition,
+      trimmedPosition: rows.trimmedPosition,
+    }),
+
+    async readEntries(userID, position, limit) {
+      const own = entriesAfter(rows.entries.get(audienceName({ type: 'user', userID })), position, limit)
+      const ofGroups = staysOf(rows, userID).flatMap(({ groupID, fromPosition, toPosition = Infinity }) => {
+        const entries = rows.entries.get(audienceName({ type: 'group', groupID }))
+        const found = entriesAfter(entries, Math.max(position, fromPosition), limit)
+        return found.filter((entry) => entry.position <= toPosition)
+      })
+      return [...own, ...ofGroups].sort((one, other) => one.position - other.position).slice(0, limit)
+    },
+
+    getUsers: async (userIDs) => found(new Set(userIDs), (userID) => rows.users.get(userID)),
+    getGroup: async (groupID) => rows.groups.get(groupID),
+
+    getMembers: async (groupID, userIDs) =>
+      found(new Set(userIDs), (userID) => presentStay(rows.stays.get(groupID)?.get(userID))),
+
+    async listMembers(groupID, { by, afterUserID = '', limit }) {
+      const members = found(rows.stays.get(groupID)?.values() ?? [], presentStay)
+      const sorted = by === 'userID' ? members.sort(byUserID) : members.sort(byAge)
+      return sorted.filter(({ userID }) => userID > afterUserID).slice(0, limit)
+    },
+
+    async listMemberships(userID, position, limit) {
+      const present = found(rows.groupsOfUser.get(userID) ?? [], (groupID) =>
+        presentStay(rows.stays.get(groupID)?.get(userID)),
+      )
+      return present
+        .filter(({ fromPosition }) => fromPosition >= position)
+        .sort((one, other) => one.fromPosition - other.fromPosition)
+        .slice(0, limit)
+    },
+
+    getConversation: async (conversationKey) => rows.conversations.get(conversationKey),
+    getConversationState: async (userID, conversationKey) => rows.states.get(userID)?.get(conversationKey),
+
+    async listConversations(userID, { first, position, limit }) {
+      const sign = first === 'newest' ? -1 : 1
+      return listed(rows, userID)
+        .filter(({ conversation }) => sign * (conversation.activityPosition - position) > 0)
+        .sort((one, other) => sign * (one.conversation.activityPosition - other.conversation.activityPosition))
+        .slice(0, limit)
+    },
+
+    countPinned: async (userID) => listed(rows, userID).filter(({ state }) => state.isPinned).length,
+
+    getMessages: async (places) =>
+      found(places, ({ conversationKey, messageSeq }) => rows.messages.get(conversationKey)?.[messageSeq - 1]),
+
+    findMessage: async (conversationKey, messageID) => rows.messageIDs.get(pairName(conversationKey, messageID)),
+
+    readMessages: async (conversationKey, fromSeq, toSeq) =>
+      rows.messages.get(conversationKey)?.slice(Math.max(fromSeq - 1, 0), toSeq) ?? [],
+
+    getCall: async (callID) => rows.calls.get(callID),
+
+    async listCalls(userID, position, limit) {
+      const calls = found(rows.callsOfUser.get(userID) ?? [], (callID) => rows.calls.get(callID))
+      return calls
+        .filter((call) => call.position < position)
+        .reverse()
+        .slice(0, limit)
+    },
+
+    getOperation: async (userID, operationID) => rows.operations.get(pairName(userID, operationID)),
+  }
+}
+
+function found<Item, Row>(items: Iterable<Item>, find: (item: Item) => Row | undefined): Row[] {
+  return [...items].flatMap((item) => find(item) ?? [])
+}
+
+function entriesAfter(entries: readonly TimedEntry[] = [], position: number, limit: number): LogEntry[] {
+  let low = 0
+  let high = entries.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((entries[middle]?.position ?? 0) > position) high = middle
+    else low = middle + 1
+  }
+  return entries.slice(low, low + limit).map(({ position, reference }) => ({ position, reference }))
+}
+
+function staysOf(rows: MemoryRows, userID: string): MembershipRow[] {
+  return found(rows.groupsOfUser.get(userID) ?? [], (groupID) => rows.stays.get(groupID)?.get(userID)).flat()
+}
+
+function listed(rows: MemoryRows, userID: string): ListedConversation[] {
+  return found(rows.states.get(userID)?.values() ?? [], (state) => {
+    const conversation = rows.conversations.get(state.conversationKey)
+    return conversation && state.isListed ? { conversation, state } : undefined
+  })
+}
+
+function byUserID(one: MembershipRow, other: MembershipRow): number {
+  return one.userID < other.userID ? -1 : 1
+}
+
+function byAge(one: MembershipRow, other: MembershipRow): number {
+  return one.fromPosition - other.fromPosition || byUserID(one, other)
+}

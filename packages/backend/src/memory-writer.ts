@@ -1,0 +1,103 @@
+import type { LogReader, LogTransaction, MembershipRow } from './log-store.js'
+import { audienceName, pairName, type MemoryRows, type TimedEntry } from './memory-rows.js'
+
+/** The writing half of a transaction. `undo` collects, in order, what takes each step back. */
+export function createMemoryWriter(rows: MemoryRows, undo: (() => void)[]): Omit<LogTransaction, keyof LogReader> {
+  function set<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
+    const before = map.get(key)
+    map.set(key, value)
+    undo.push(() => (before === undefined ? map.delete(key) : map.set(key, before)))
+  }
+
+  function remove<Key, Value>(map: Map<Key, Value>, key: Key): void {
+    const before = map.get(key)
+    if (before === undefined) return
+    map.delete(key)
+    undo.push(() => map.set(key, before))
+  }
+
+  function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+    const list = lists.get(key) ?? []
+    lists.set(key, list)
+    list.push(value)
+    undo.push(() => list.pop())
+  }
+
+  function inner<Key, InnerKey, Value>(map: Map<Key, Map<InnerKey, Value>>, key: Key): Map<InnerKey, Value> {
+    const known = map.get(key) ?? new Map<InnerKey, Value>()
+    map.set(key, known)
+    return known
+  }
+
+  function movePositions(lastPosition: number, trimmedPosition: number): void {
+    const before = { lastPosition: rows.lastPosition, trimmedPosition: rows.trimmedPosition }
+    Object.assign(rows, { lastPosition, trimmedPosition })
+    undo.push(() => Object.assign(rows, before))
+  }
+
+  function putMembership(membership: MembershipRow): void {
+    const { groupID, userID, fromPosition } = membership
+    const ofGroup = inner(rows.stays, groupID)
+    const others = (ofGroup.get(userID) ?? []).filter((stay) => stay.fromPosition !== fromPosition)
+    set(ofGroup, userID, [...others, membership])
+    set(rows.groupsOfUser, userID, new Set(rows.groupsOfUser.get(userID)).add(groupID))
+  }
+
+  return {
+    async appendEntries(entries) {
+      let position = rows.lastPosition
+      for (const { audience, reference, time } of entries) {
+        position += 1
+        const name = audienceName(audience)
+        push(rows.entries, name, { position, reference, time })
+      }
+      movePositions(position, rows.trimmedPosition)
+      return position
+    },
+
+    putUser: async (user) => set(rows.users, user.userID, user),
+    putGroup: async (group) => set(rows.groups, group.groupID, group),
+    putMemberships: async (memberships) => memberships.forEach(putMembership),
+    putConversation: async (conversation) => set(rows.conversations, conversation.conversationKey, conversation),
+
+    async putConversationStates(states) {
+      for (const state of states) set(inner(rows.states, state.userID), state.conversationKey, state)
+    },
+
+    async addMessage(message) {
+      const { conversationKey, messageID } = message
+      push(rows.messages, conversationKey, message)
+      set(rows.messageIDs, pairName(conversationKey, messageID), message)
+    },
+
+    async putCall(call) {
+      const { callID, callUserList } = call.callInvitation
+      const isNew = !rows.calls.has(callID)
+      set(rows.calls, callID, call)
+      if (!isNew) return
+      for (const { userID } of callUserList) {
+        set(rows.callsOfUser, userID, [...(rows.callsOfUser.get(userID) ?? []), callID])
+      }
+    },
+
+    addOperation: async (operation) =>
+      set(rows.operations, pairName(operation.userID, operation.operationID), operation),
+
+    async trim(time) {
+      const isOld = (entry: TimedEntry) => entry.time < time
+      const old = [...rows.entries.values()].flatMap((entries) => entries.filter(isOld))
+      const trimmed = old.reduce((newest, { position }) => Math.max(newest, position), rows.trimmedPosition)
+      for (const [name, entries] of [...rows.entries]) {
+        set(
+          rows.entries,
+          name,
+          entries.filter(({ position }) => position > trimmed),
+        )
+      }
+      for (const [name, operation] of [...rows.operations]) {
+        if (operation.time < time) remove(rows.operations, name)
+      }
+      movePositions(rows.lastPosition, trimmed)
+    },
+  }
+}

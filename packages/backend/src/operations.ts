@@ -1,0 +1,77 @@
+import type { OperationName, OperationParameters, OperationResult } from '@latchkey/core/driver'
+import {
+  mayActInGroup,
+  mayAnswerCall,
+  mayAnyone,
+  mayCancelCall,
+  mayRead,
+  maySeeGroup,
+  mayWrite,
+} from './authorisation.js'
+import { acceptCall, cancelCall, inviteToCall, rejectCall } from './calls.js'
+import { updatePinnedState } from './conversation-settings.js'
+import { createGroup, inviteUsersIntoGroup, leaveGroup, queryGroupInfo } from './groups.js'
+import { queryGroupMemberList } from './memberships.js'
+import { sendMessage } from './messages.js'
+import type { OperationContext, QueryContext } from './operation-context.js'
+import { markRead } from './read-marks.js'
+import { queryUsersInfo } from './users.js'
+
+/** What a backend answers. `renewToken` is not among them: tokens are the business of whoever holds the connection. */
+export type BackendOperationName = Exclude<OperationName, 'renewToken'>
+
+/** Something that changes rows: it runs in a transaction, and its repeats are recognised. */
+interface ChangingOperation<Name extends OperationName> {
+  readonly type: 'change'
+  run(context: OperationContext, parameters: OperationParameters<Name>): Promise<OperationResult<Name>>
+}
+
+/** A question: it changes nothing. */
+interface AskingOperation<Name extends OperationName> {
+  readonly type: 'query'
+  run(context: QueryContext, parameters: OperationParameters<Name>): Promise<OperationResult<Name>>
+}
+
+/** The one table of what exists, and of who may do it. */
+export const operations: {
+  readonly [Name in BackendOperationName]: ChangingOperation<Name> | AskingOperation<Name>
+} = {
+  sendMessage: change(mayWrite, sendMessage),
+  markRead: change(mayRead, markRead),
+  updateConversationPinnedState: change(mayRead, updatePinnedState),
+  createGroup: change(mayAnyone, createGroup),
+  inviteUsersIntoGroup: change(mayActInGroup, inviteUsersIntoGroup),
+  leaveGroup: change(mayActInGroup, leaveGroup),
+  callInvite: change(mayAnyone, inviteToCall),
+  callCancel: change(mayCancelCall, cancelCall),
+  callAccept: change(mayAnswerCall, acceptCall),
+  callReject: change(mayAnswerCall, rejectCall),
+  queryUsersInfo: query(mayAnyone, queryUsersInfo),
+  queryGroupInfo: query(maySeeGroup, queryGroupInfo),
+  queryGroupMemberList: query(maySeeGroup, queryGroupMemberList),
+}
+
+/** The names of what exists. */
+export const backendOperations = Object.keys(operations) as readonly BackendOperationName[]
+
+function change<Parameters, Grounds, Result>(
+  authorise: (context: QueryContext, parameters: Parameters) => Promise<Grounds>,
+  apply: (context: OperationContext, parameters: Parameters, grounds: Grounds) => Promise<Result>,
+) {
+  return {
+    type: 'change' as const,
+    run: async (context: OperationContext, parameters: Parameters) =>
+      apply(context, parameters, await authorise(context, parameters)),
+  }
+}
+
+function query<Parameters, Grounds, Result>(
+  authorise: (context: QueryContext, parameters: Parameters) => Promise<Grounds>,
+  answer: (context: QueryContext, parameters: Parameters, grounds: Grounds) => Promise<Result>,
+) {
+  return {
+    type: 'query' as const,
+    run: async (context: QueryContext, parameters: Parameters) =>
+      answer(context, parameters, await authorise(context, parameters)),
+  }
+}
