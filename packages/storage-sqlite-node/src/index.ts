@@ -1,1 +1,1 @@
-export {}
+export { sqliteNodeStorage, type SqliteNodeStorageOptions } from './sqlite-node-storage.js'

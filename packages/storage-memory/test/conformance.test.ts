@@ -1,0 +1,4 @@
+import { describeStorageDriver } from '@latchkey/conformance/storage'
+import { memoryStorage } from '../src/memory-storage.js'
+
+describeStorageDriver('memory', { supports: {}, create: () => ({ driver: memoryStorage() }) })

@@ -1,0 +1,28 @@
+import { ChatError, type ErrorCode } from '@latchkey/core/driver'
+
+const codes: { readonly [systemCode: string]: ErrorCode } = {
+  ENOSPC: 'storage-full',
+  EDQUOT: 'storage-full',
+  EACCES: 'storage-unavailable',
+  EPERM: 'storage-unavailable',
+  EROFS: 'storage-unavailable',
+  ENOTDIR: 'storage-unavailable',
+  EEXIST: 'storage-unavailable',
+}
+
+/** The system's code of a failed file operation: `ENOENT`. */
+export function systemCode(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return typeof code === 'string' ? code : undefined
+}
+
+/** Runs file operations; what they reject with becomes a `ChatError`. */
+export async function withFileErrors<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (ChatError.is(error)) throw error
+    const reason = systemCode(error)
+    throw new ChatError((reason && codes[reason]) || 'storage-failed', { details: { reason }, cause: error })
+  }
+}

@@ -1,0 +1,9 @@
+export { toChatError } from './result-codes.js'
+export type { SqliteExecutor, SqliteRow, SqliteStatement, SqliteStep, SqliteValue } from './sqlite-executor.js'
+export { openSqliteSession } from './sqlite-session.js'
+export {
+  createSynchronousExecutor,
+  type SqliteBinding,
+  type SqlitePrepared,
+  type SynchronousSqliteExecutor,
+} from './synchronous-executor.js'
