@@ -1,0 +1,58 @@
+import type { Account, ChangePage, TransportConnection } from '@latchkey/core/driver'
+import {
+  formatOperation,
+  formatRequest,
+  readHistoryPage,
+  readOperationResult,
+  readPullResult,
+} from '@latchkey/protocol'
+import type { Link, Skipped } from './link.js'
+
+/** The contract's connection over an accepted link. */
+export function createConnection(
+  account: Account,
+  link: Link,
+  options: { readonly callTimeoutMs: number; readonly onSkipped?: (skipped: Skipped) => void },
+): TransportConnection {
+  const { callTimeoutMs: timeoutMs, onSkipped } = options
+
+  return {
+    account,
+    closed: link.closed,
+    call(operation, parameters, { operationID, signal }) {
+      return link.ask({
+        format: (id) => formatOperation(id, operation, { operationID, parameters }),
+        read: (result) => readOperationResult(operation, result),
+        timeoutMs,
+        ...(signal && { signal }),
+      })
+    },
+    pull(cursor, limit, { signal } = {}) {
+      link.allowDeliveries()
+      return link.ask<ChangePage | 'tooFarBack'>({
+        format: (id) => formatRequest(id, 'pull', cursor === undefined ? { limit } : { cursor, limit }),
+        read(result) {
+          const { page, skippedChanges } = readPullResult(result, limit)
+          if (skippedChanges > 0) onSkipped?.({ kind: 'change', count: skippedChanges })
+          return page
+        },
+        timeoutMs,
+        ...(signal && { signal }),
+      })
+    },
+    history(conversation, request, { signal } = {}) {
+      const { conversationType, conversationID } = conversation
+      const query = { conversation: { conversationType, conversationID }, request }
+      return link.ask({
+        format: (id) => formatRequest(id, 'history', query),
+        read: (result) => readHistoryPage(result, query),
+        timeoutMs,
+        ...(signal && { signal }),
+      })
+    },
+    async close() {
+      link.end({ reason: 'client' })
+      await link.closed
+    },
+  }
+}
