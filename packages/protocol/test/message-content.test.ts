@@ -43,7 +43,7 @@ describe('message content', () => {
     const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)])
     expect(read({ type: 'poll', body: nested(31) })).toMatchObject({ type: 'unsupported' })
     expect(reasonOf(() => read({ type: 'poll', body: nested(32) }))).toContain('content')
-    const bottomless = JSON.parse(`{"type":"poll","body":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)
+    const bottomless: unknown = JSON.parse(`{"type":"poll","body":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)
     expect(reasonOf(() => read(bottomless))).toContain('content')
   })
 

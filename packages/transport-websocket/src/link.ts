@@ -87,7 +87,10 @@ export function openLink(options: LinkOptions, sink: TransportSink): Link {
       },
     },
   )
-  const requests = createRequests(socket.send, { onTimeout: () => heartbeat?.probe(), refuseFrame: refuseLargeFrame })
+  const requests = createRequests((frame) => socket.send(frame), {
+    onTimeout: () => heartbeat?.probe(),
+    refuseFrame: refuseLargeFrame,
+  })
 
   function dispatch(frame: Frame): void {
     switch (frame.type) {
@@ -160,7 +163,7 @@ export function openLink(options: LinkOptions, sink: TransportSink): Link {
     get closure() {
       return closure
     },
-    ask: requests.ask,
+    ask: (request) => requests.ask(request),
     allowDeliveries() {
       mayDeliver = true
     },
@@ -174,5 +177,6 @@ function refuseLargeFrame(frame: string): ChatError | undefined {
 }
 
 function reasonOf(error: unknown): string {
-  return ChatError.is(error) ? String(error.details['reason'] ?? error.code) : 'a frame could not be read'
+  const reason = ChatError.is(error) ? error.details['reason'] : undefined
+  return typeof reason === 'string' ? reason : 'a frame could not be read'
 }
