@@ -6,7 +6,7 @@ import { contractLimits } from './limits.js'
 export interface Feed {
   /**
    * Reads a page and hands it over. Pushes are held from the call of `pull` on, and go on from the page's cursor once
-   * `handOver` returned and there is no `more`.
+   * `handOver` is done and there is no `more`.
    */
   pull(cursor: string | undefined, limit: number, handOver: (answer: ChangePage | 'tooFarBack') => void): Promise<void>
   /** Nothing is pushed any more. Idempotent. */
@@ -88,7 +88,7 @@ export function openFeed({ backend, userID, push, broken }: FeedOptions): Feed {
       try {
         const answer = await backend.pull(userID, from, limit)
         if (isClosed) return
-        handOver(answer)
+        await handOver(answer)
         cursor = answer === 'tooFarBack' || answer.more ? undefined : answer.cursor
         readUpTo = cursor
       } finally {

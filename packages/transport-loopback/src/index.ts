@@ -1,1 +1,5 @@
-export {}
+export { maxTokenLifeMs, type Admission, type Authenticate } from './admission.js'
+export type { Connectivity } from './connectivity.js'
+export { createLoopbackNetwork, type LoopbackNetwork, type LoopbackNetworkOptions } from './loopback-network.js'
+export { loopbackToken, loopbackTokenReader, type LoopbackTokenOptions } from './loopback-token.js'
+export { manualClock, type ManualClock } from './manual-clock.js'

@@ -1,0 +1,2 @@
+/** `refused`: attempts to connect fail at once. `hung`: they are accepted and never answered. Live links go on. */
+export type Connectivity = 'up' | 'refused' | 'hung'
