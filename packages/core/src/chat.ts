@@ -1,0 +1,110 @@
+import type { Chat, ChatOptions } from './contract/chat.js'
+import { chatEventNames } from './contract/events.js'
+import { createCallDomain } from './domain/calls.js'
+import { createConversationDomain } from './domain/conversations.js'
+import { createGroupDomain } from './domain/groups.js'
+import { createMessageDomain } from './domain/messages.js'
+import { createOutboxDomain } from './domain/outbox.js'
+import { createUserDomain } from './domain/users.js'
+import { createEmitter } from './events/emitter.js'
+import { createLiveQueries } from './live/live-queries.js'
+import { defaultPlatform } from './platform/default-platform.js'
+import {
+  refuseArgument,
+  requireFunction,
+  requireInteger,
+  requireOneOf,
+  requireOptions,
+  requireText,
+} from './runtime/argument.js'
+import { createJournal } from './runtime/journal.js'
+import { guardStorage } from './runtime/storage-guard.js'
+import { guardTransport } from './runtime/transport-guard.js'
+import { createConnectionStatus } from './session/connection-status.js'
+import { createLastLoginStore } from './session/last-login.js'
+import type { SessionContext } from './session/session-context.js'
+import { createSessionKeeper } from './session/session-keeper.js'
+import { createFirstScreenStore } from './store/first-screen.js'
+
+const defaultLoginTimeoutMs = 15_000
+
+/**
+ * Composes a chat from its drivers. Does no I/O: that begins with the first call.
+ * Throws `invalid-argument` and `contract-version-mismatch`.
+ */
+export function createChat(options: ChatOptions): Chat {
+  const context = contextOf(options)
+  const { emitter, platform } = context
+  const keeper = createSessionKeeper(context)
+  const domain = { platform, idRule: context.transport.idRule }
+  return {
+    get connectionState() {
+      return keeper.connectionState
+    },
+    get userID() {
+      return keeper.userID
+    },
+    get storageState() {
+      return keeper.current?.storage.state
+    },
+    login: keeper.login,
+    logout: keeper.logout,
+    renewToken: keeper.renewToken,
+    queryLastLogin: keeper.queryLastLogin,
+    destroy: keeper.destroy,
+    ...createUserDomain(keeper, domain),
+    ...createGroupDomain(keeper, domain),
+    ...createMessageDomain(keeper, domain),
+    ...createCallDomain(keeper, domain),
+    ...createConversationDomain(keeper, domain),
+    ...createOutboxDomain(keeper, emitter),
+    live: createLiveQueries(keeper, domain),
+    on(name, listener) {
+      requireOneOf('name', name, chatEventNames)
+      requireFunction('listener', listener)
+      return emitter.on(name, listener)
+    },
+  }
+}
+
+function contextOf(options: ChatOptions): SessionContext {
+  const given = requireOptions('options', options)
+  const app = requireText('options.app', given['app'], { minBytes: 1, maxBytes: 64 })
+  if (!/^[A-Za-z0-9._-]+$/.test(app)) refuseArgument('options.app', 'must be letters, digits and . _ -')
+  requireOptions('options.storage', given['storage'])
+  requireOptions('options.transport', given['transport'])
+  if (given['tokenProvider'] !== undefined) requireFunction('options.tokenProvider', given['tokenProvider'])
+  if (given['logger'] !== undefined) requireFunction('options.logger', given['logger'])
+  if (given['tokenReader'] !== undefined) requireOptions('options.tokenReader', given['tokenReader'])
+  const appSign =
+    given['appSign'] === undefined
+      ? undefined
+      : requireText('options.appSign', given['appSign'], { minBytes: 1, maxBytes: 512 })
+  const loginTimeoutMs =
+    given['loginTimeoutMs'] === undefined
+      ? defaultLoginTimeoutMs
+      : requireInteger('options.loginTimeoutMs', given['loginTimeoutMs'], { from: 1, to: 600_000 })
+  const onRefused =
+    given['onRefused'] === undefined ? 'keep' : requireOneOf('options.onRefused', given['onRefused'], ['keep', 'wipe'])
+
+  const platform = options.platform ?? defaultPlatform()
+  const journal = createJournal(options.logger, platform.clock)
+  const emitter = createEmitter(journal)
+  const storage = guardStorage(options.storage)
+  return {
+    app,
+    storage,
+    transport: guardTransport(options.transport, platform.clock),
+    appSign,
+    tokenReader: options.tokenReader,
+    tokenProvider: options.tokenProvider,
+    loginTimeoutMs,
+    onRefused,
+    platform,
+    journal,
+    emitter,
+    status: createConnectionStatus(emitter),
+    lastLogin: createLastLoginStore(storage, app),
+    firstScreen: createFirstScreenStore(storage, app),
+  }
+}

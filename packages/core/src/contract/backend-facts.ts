@@ -1,0 +1,125 @@
+import type { ConversationReference } from './conversation-reference.js'
+import type { MessageContent } from './message-content.js'
+
+/**
+ * The facts that a backend states, in the shape in which they cross the transport contract. Times are milliseconds since
+ * the epoch, by the backend's clock.
+ */
+
+/** What a backend tells of a person. */
+export interface User {
+  readonly userID: string
+  /** At most 256 bytes of UTF-8; empty when the person has none. */
+  readonly userName: string
+  /** At most 500 bytes; empty when there is none. */
+  readonly userAvatarUrl: string
+  /** Opaque to Latchkey; at most 1,024 bytes of UTF-8; empty when there is none. */
+  readonly userExtendedData: string
+}
+
+export type GroupMemberRole = 'owner' | 'admin' | 'member'
+
+/** A person in a group. */
+export interface GroupMember {
+  readonly groupID: string
+  readonly userID: string
+  readonly memberRole: GroupMemberRole
+  /** At most 256 bytes of UTF-8; empty when there is none. */
+  readonly memberNickname: string
+  readonly enterTime: number
+}
+
+/** A group, the same for all its members. */
+export interface Group {
+  readonly groupID: string
+  /** At most 256 bytes of UTF-8. */
+  readonly groupName: string
+  /** At most 500 bytes; empty when there is none. */
+  readonly groupAvatarUrl: string
+  /** At most 1,024 bytes of UTF-8; empty when there is none. */
+  readonly groupNotice: string
+  readonly createTime: number
+  readonly memberCount: number
+}
+
+/** A message as the backend holds it. */
+export interface BackendMessage extends ConversationReference {
+  /** Made by the sender's client. Printable ASCII, 1 to 128 characters. */
+  readonly messageID: string
+  readonly senderUserID: string
+  readonly content: MessageContent
+  /** When the backend accepted it. */
+  readonly timestamp: number
+  /**
+   * Its place in its conversation: printable ASCII below `~`, 1 to 64 characters, sorted by byte. Opaque otherwise.
+   * Places of one conversation are of one length, or sort as if they were.
+   */
+  readonly order: string
+  /**
+   * The `order` of the message directly before it; `null` when it is the first of its conversation; absent when the
+   * backend does not say, and then core treats the space before it as a gap.
+   */
+  readonly follows?: string | null
+  /** 1, 2, 3 … over every message of the conversation, where the backend counts them. */
+  readonly messageSeq?: number
+  /** How many messages of the conversation up to and including this one count as unread, where the backend counts them. */
+  readonly countedSeq?: number
+  /** The operation that made it, on messages of this user. */
+  readonly operationID?: string
+}
+
+/** How far a user has read a conversation. Only ever moves forward. */
+export interface ReadMark extends ConversationReference {
+  /** The `order` of the last message read. */
+  readonly order: string
+  /** The `countedSeq` of that message. */
+  readonly countedSeq: number
+}
+
+/** What a user has set for one conversation. */
+export interface ConversationSettings extends ConversationReference {
+  readonly isPinned: boolean
+  /** When it was pinned; absent when it is not. */
+  readonly pinnedTime?: number
+}
+
+/** The newest state of one conversation for one user, enough to show it in a list. */
+export interface ConversationHead extends ConversationReference {
+  /** The newest message; absent in a conversation without messages. */
+  readonly lastMessage?: BackendMessage
+  /** Absent when the user has read nothing. */
+  readonly readMark?: ReadMark
+  /** How many messages above the read mark that counted as unread were revoked or deleted since: an absolute number. */
+  readonly removedCount: number
+  readonly isPinned: boolean
+  readonly pinnedTime?: number
+}
+
+export type CallInvitationMode = 'general' | 'advanced'
+export type CallUserState = 'inviting' | 'accepted' | 'rejected' | 'cancelled' | 'timeout'
+
+/** A person in a call invitation. The caller is one of them, `accepted` from the start. */
+export interface CallUser {
+  readonly userID: string
+  readonly state: CallUserState
+  /** Opaque to Latchkey; at most 1,024 bytes of UTF-8; empty when there is none. */
+  readonly extendedData: string
+}
+
+/** A call invitation: signalling only, no media. */
+export interface CallInvitation {
+  /** Printable ASCII, 1 to 128 characters. */
+  readonly callID: string
+  readonly caller: string
+  readonly mode: CallInvitationMode
+  /** `ended` when the caller cancelled, or everybody answered, or it expired. */
+  readonly state: 'started' | 'ended'
+  readonly createTime: number
+  /** The backend's expiry: from then on an invitation without an answer has ended, whatever `state` says (OL-42). */
+  readonly expireTime: number
+  /** Absent while it has not ended. */
+  readonly endTime?: number
+  /** Opaque to Latchkey; at most 1,024 bytes of UTF-8; empty when there is none. */
+  readonly extendedData: string
+  readonly callUserList: readonly CallUser[]
+}

@@ -1,0 +1,45 @@
+import type {
+  BackendMessage,
+  CallInvitation,
+  ConversationHead,
+  ConversationSettings,
+  Group,
+  GroupMember,
+  ReadMark,
+  User,
+} from './backend-facts.js'
+
+/**
+ * One fact from the backend. Facts are absolute, never differences, so that applying one twice changes nothing.
+ * A page names the people its changes mention: their `userChanged` stands before the change that mentions them.
+ */
+export type Change =
+  | { readonly type: 'userChanged'; readonly user: User }
+  /** The user is a member of the group, and this is how it looks now. */
+  | { readonly type: 'groupChanged'; readonly group: Group }
+  /** The user is no longer a member; what is on the device stays readable. */
+  | { readonly type: 'groupLeft'; readonly groupID: string }
+  /** Some members of a group as they are now, and some who left. At most 100 of each. */
+  | {
+      readonly type: 'groupMembersChanged'
+      readonly groupID: string
+      readonly memberList: readonly GroupMember[]
+      readonly removedUserIDs: readonly string[]
+    }
+  | { readonly type: 'messageAdded'; readonly message: BackendMessage }
+  /** This user's own mark moved, on this or another device. */
+  | { readonly type: 'readMarkMoved'; readonly readMark: ReadMark; readonly removedCount: number }
+  | { readonly type: 'conversationSettingsChanged'; readonly settings: ConversationSettings }
+  /** Where a conversation stands, for a device that has not followed the change log up to here. */
+  | { readonly type: 'conversationHead'; readonly head: ConversationHead }
+  | { readonly type: 'callInvitationChanged'; readonly callInvitation: CallInvitation }
+
+/** A page of the user's change log. */
+export interface ChangePage {
+  /** At most the `limit` asked for, user profiles not counted; never more than 1,000 in all. */
+  readonly changes: readonly Change[]
+  /** The place after the last of `changes`. Printable ASCII, 1 to 256 characters; compared for equality only. */
+  readonly cursor: string
+  /** Whether the log goes on after `cursor`. */
+  readonly more: boolean
+}

@@ -1,0 +1,92 @@
+import type { CallInvitation, Group, GroupMember, User } from './backend-facts.js'
+import type { ConnectionEvent, ConnectionState } from './connection-state.js'
+import type { Conversation } from './conversations.js'
+import type { ConversationReference } from './conversation-reference.js'
+import type { ChatError } from '../errors/chat-error.js'
+import type { Message } from './messages.js'
+import type { OperationSettlement, QueuedOperation } from './outbox.js'
+import type { TransportSignal } from './transport-driver.js'
+
+/** What is known of the database of the session. */
+export type StorageState =
+  | { readonly state: 'opening' }
+  | {
+      readonly state: 'open'
+      /** Whether what is stored outlives the process. */
+      readonly isDurable: boolean
+      readonly encryption: 'everything' | 'values' | 'none'
+    }
+  | { readonly state: 'failed'; readonly error: ChatError }
+  /** Another tab became the leader; this one can no longer write. */
+  | { readonly state: 'takenOver' }
+
+/** Catching up with the backend. A `failed` one is repeated with the next connection; nothing is ever wiped (OL-37). */
+export type SyncState =
+  | { readonly state: 'started' }
+  | { readonly state: 'finished' }
+  | { readonly state: 'failed'; readonly error: ChatError }
+
+/**
+ * Every event of a chat. Events report what is already stored: a listener that reads finds it. Several listeners may
+ * listen; one that throws stops no other. Names are fixed, never made from network input.
+ */
+export interface ChatEvents {
+  /** OL-10, OL-11, OL-13. `extendedData` is an error code, or empty. */
+  connectionStateChanged: {
+    readonly state: ConnectionState
+    readonly event: ConnectionEvent
+    readonly extendedData: string
+  }
+  storageStateChanged: StorageState
+  syncStateChanged: SyncState
+  /** 30 s before the token ends, at once when less is left (OL-16). */
+  tokenWillExpire: { readonly secondsLeft: number }
+  /** An operation was confirmed, refused for good, or discarded. */
+  operationSettled: OperationSettlement
+  /** Before a refusal wipes the local data: what the backend will never learn (OL-17). */
+  outboxWillBeLost: { readonly operationList: readonly QueuedOperation[] }
+  /** Messages of others, and of this user's other devices, in the order of the change log. */
+  messageReceived: ConversationReference & { readonly messageList: readonly Message[] }
+  messageSentStatusChanged: { readonly messageList: readonly Message[] }
+  messageDeleted: ConversationReference & { readonly messageIDs: readonly string[] }
+  conversationChanged: { readonly conversationList: readonly Conversation[] }
+  conversationTotalUnreadMessageCountUpdated: { readonly unreadMessageCount: number }
+  userInfoUpdated: { readonly userList: readonly User[] }
+  groupInfoUpdated: { readonly groupList: readonly Group[] }
+  /** The user is no longer in the group. */
+  groupLeft: { readonly groupID: string }
+  groupMemberListChanged: {
+    readonly groupID: string
+    readonly memberList: readonly GroupMember[]
+    readonly removedUserIDs: readonly string[]
+  }
+  /** A new invitation that can still be answered: ring now (OL-42). Never for one that ended or expired meanwhile. */
+  callInvitationReceived: { readonly callInvitation: CallInvitation }
+  callInvitationUpdated: { readonly callInvitation: CallInvitation }
+  /** What is never stored. */
+  signalReceived: TransportSignal
+}
+
+export type ChatEventName = keyof ChatEvents
+
+/** The name of every event, for checks of names that come from untyped callers. */
+export const chatEventNames = Object.keys({
+  connectionStateChanged: true,
+  storageStateChanged: true,
+  syncStateChanged: true,
+  tokenWillExpire: true,
+  operationSettled: true,
+  outboxWillBeLost: true,
+  messageReceived: true,
+  messageSentStatusChanged: true,
+  messageDeleted: true,
+  conversationChanged: true,
+  conversationTotalUnreadMessageCountUpdated: true,
+  userInfoUpdated: true,
+  groupInfoUpdated: true,
+  groupLeft: true,
+  groupMemberListChanged: true,
+  callInvitationReceived: true,
+  callInvitationUpdated: true,
+  signalReceived: true,
+} satisfies Record<ChatEventName, true>) as readonly ChatEventName[]

@@ -1,0 +1,32 @@
+/** What a person wrote. */
+export interface TextContent {
+  readonly type: 'text'
+  /** Not blank. At most the `maxTextBytes` of the account's limits, in UTF-8. */
+  readonly text: string
+}
+
+/** What an app defines for itself. */
+export interface CustomContent {
+  readonly type: 'custom'
+  /** The app's own kind: an integer from 0 to 200. */
+  readonly subType: number
+  /** The app's own payload, opaque to Latchkey. At most the `maxTextBytes` of the account's limits, in UTF-8. */
+  readonly payload: string
+  /** What a list may show and a search may find instead of the payload. At most 1,024 bytes of UTF-8. */
+  readonly searchedText?: string
+}
+
+/** A kind that this version does not know. It is kept, so that a newer version can show it. */
+export interface UnsupportedContent {
+  readonly type: 'unsupported'
+  /** The kind that the backend named. */
+  readonly originalType: string
+  /** The content as it came, as JSON text. */
+  readonly original: string
+}
+
+/** What an app can send. */
+export type SendableContent = TextContent | CustomContent
+
+/** What a message can hold. */
+export type MessageContent = SendableContent | UnsupportedContent

@@ -1,0 +1,151 @@
+import type { User } from './backend-facts.js'
+import type { ConversationReference } from './conversation-reference.js'
+import type { MessageContent, SendableContent } from './message-content.js'
+import type { ErrorCode } from '../errors/error-codes.js'
+import type { OperationReceipt } from './outbox.js'
+import type { Page, PageOptions, SearchOptions } from './page.js'
+
+/** What every message has. */
+interface MessageFacts extends ConversationReference {
+  /** Made by the sender's client; with the conversation it identifies the message. */
+  readonly messageID: string
+  readonly senderUserID: string
+  readonly direction: 'send' | 'receive'
+  readonly content: MessageContent
+  /** Its place in the conversation, sorted by byte. Unsent messages sort after all others. */
+  readonly order: string
+  /** Whether `insertMessageToLocalDB` made it: it is on this device only. */
+  readonly isUserInserted: boolean
+}
+
+/** A message that the backend holds, or that exists on this device only. */
+export interface SentMessage extends MessageFacts {
+  readonly sentStatus: 'sent'
+  /** When the backend accepted it; of an inserted message: the device's time. Milliseconds since the epoch. */
+  readonly timestamp: number
+  /** 1, 2, 3 … in its conversation, where the backend counts. */
+  readonly messageSeq?: number
+}
+
+/** A message of this user that waits in the outbox. */
+export interface WaitingMessage extends MessageFacts {
+  readonly sentStatus: 'waiting'
+  /** When it was written, by the device's clock. Milliseconds since the epoch. */
+  readonly timestamp: number
+  readonly operationID: string
+}
+
+/** A message of this user that the backend refused for good. It can be retried or discarded. */
+export interface FailedMessage extends MessageFacts {
+  readonly sentStatus: 'failed'
+  /** When it was written, by the device's clock. Milliseconds since the epoch. */
+  readonly timestamp: number
+  readonly operationID: string
+  readonly failureCode: ErrorCode
+}
+
+export type Message = SentMessage | WaitingMessage | FailedMessage
+
+/** A page of history. */
+export interface HistoryMessagePage extends Page {
+  /** Oldest first. Between two neighbours the conversation has no others. */
+  readonly messageList: readonly Message[]
+  /**
+   * The page ended early because this device does not have what comes next, and could not fetch it: there are more
+   * messages than are shown. `nextCursor` continues from here when `Connected`.
+   */
+  readonly stoppedAtGap: boolean
+}
+
+/** A messageID of a batch that could not be answered, and why. */
+export interface ErrorMessage {
+  readonly messageID: string
+  readonly code: ErrorCode
+}
+
+export interface MessageReceipt {
+  readonly messageID: string
+  readonly readMemberCount: number
+  readonly unreadMemberCount: number
+}
+
+/** Reads and local writes of messages (`offline-login` §3). All work on local data. */
+export interface MessageQueries {
+  /**
+   * Messages next to `cursor`, or the newest. `direction` `'older'` (the default) goes back in time. Offline a page stops at
+   * a gap and says so; when `Connected` the gap is filled from the backend first.
+   */
+  queryHistoryMessage(
+    conversation: ConversationReference,
+    options: PageOptions & { readonly direction?: 'older' | 'newer' },
+  ): Promise<HistoryMessagePage>
+  /** 1 to 100 messageIDs; those not stored here are in `errorMessageList`, `message-not-found`. */
+  queryMessages(
+    conversation: ConversationReference,
+    messageIDs: readonly string[],
+  ): Promise<{ readonly messageList: readonly Message[]; readonly errorMessageList: readonly ErrorMessage[] }>
+  searchLocalMessages(
+    conversation: ConversationReference,
+    options: SearchOptions,
+  ): Promise<Page & { readonly messageList: readonly Message[] }>
+  searchGlobalLocalMessages(options: SearchOptions): Promise<Page & { readonly messageList: readonly Message[] }>
+  /** 1 to 10 messageIDs of one's own messages. */
+  queryMessageReceiptsInfo(
+    conversation: ConversationReference,
+    messageIDs: readonly string[],
+  ): Promise<{ readonly receiptList: readonly MessageReceipt[]; readonly errorMessageList: readonly ErrorMessage[] }>
+  queryMessageReactionUserList(
+    conversation: ConversationReference,
+    messageID: string,
+    options: PageOptions & { readonly reactionType: string },
+  ): Promise<Page & { readonly userList: readonly User[]; readonly totalCount: number }>
+  /** Replies to a message, oldest first. */
+  queryMessageRepliedList(
+    conversation: ConversationReference,
+    messageID: string,
+    options: PageOptions,
+  ): Promise<Page & { readonly messageList: readonly Message[] }>
+  queryPinnedMessageList(conversation: ConversationReference): Promise<{ readonly messageList: readonly Message[] }>
+  /** The messages inside a combined message, one level deep. */
+  queryCombineMessageDetail(
+    conversation: ConversationReference,
+    messageID: string,
+  ): Promise<{ readonly messageList: readonly Message[] }>
+  /**
+   * Puts a message into the local data only, after the newest one; makes the conversation when there is none.
+   * `senderUserID`: the user or, in a peer conversation, the other one; in a group anybody.
+   */
+  insertMessageToLocalDB(
+    conversation: ConversationReference,
+    content: SendableContent,
+    options: { readonly senderUserID: string },
+  ): Promise<{ readonly message: Message }>
+  /** A text that the app keeps beside a message on this device; at most 128 KiB of UTF-8. Rejects `message-not-found`. */
+  updateMessageLocalExtendedData(
+    conversation: ConversationReference,
+    messageID: string,
+    localExtendedData: string,
+  ): Promise<{ readonly message: Message }>
+  /**
+   * Deletes messages from this device, for good: no catch-up brings them back. A message that still waits to be sent is
+   * discarded. 1 to 100 messageIDs; those not stored here are in `errorMessageList`.
+   */
+  deleteMessages(
+    conversation: ConversationReference,
+    messageIDs: readonly string[],
+  ): Promise<{ readonly errorMessageList: readonly ErrorMessage[] }>
+  deleteAllMessage(conversation: ConversationReference): Promise<void>
+  deleteAllConversationMessages(): Promise<void>
+}
+
+/** What sends messages. */
+export interface MessageCommands {
+  /**
+   * Queueable: resolves when the message is durable on this device, and shown, as `waiting`. Rejects `invalid-argument`,
+   * `storage-full`. Whether it was sent is told by `operationSettled` and by the message's `sentStatus`.
+   */
+  sendMessage(
+    conversation: ConversationReference,
+    content: SendableContent,
+  ): Promise<OperationReceipt & { readonly message: Message }>
+}

@@ -1,0 +1,86 @@
+import type {
+  BackendMessage,
+  CallInvitation,
+  CallInvitationMode,
+  ConversationSettings,
+  Group,
+  GroupMember,
+  ReadMark,
+  User,
+} from './backend-facts.js'
+import type { ConversationReference } from './conversation-reference.js'
+import type { SendableContent } from './message-content.js'
+
+/**
+ * What a client can ask of a backend. Operations that change something carry an `operationID` (UUIDv7), on which a
+ * backend that `deduplicates` recognises a repeat and answers with the first result.
+ */
+export interface Operations {
+  /** Refused: `conversation-not-found`, `user-not-found`, `not-group-member`, `message-id-reused`, `limit-exceeded`. */
+  sendMessage: {
+    parameters: ConversationReference & {
+      readonly messageID: string
+      readonly content: SendableContent
+      /** When the person wrote it, by the device's clock. */
+      readonly sentTime: number
+    }
+    result: { readonly message: BackendMessage }
+  }
+  /** Moves the user's mark forward to the message at `order`; a mark further on stays. Refused: `conversation-not-found`. */
+  markRead: {
+    parameters: ConversationReference & { readonly order: string }
+    result: { readonly readMark: ReadMark; readonly removedCount: number }
+  }
+  /** Refused: `conversation-not-found`, `limit-exceeded` (100 pinned). */
+  updateConversationPinnedState: {
+    parameters: ConversationReference & { readonly isPinned: boolean }
+    result: { readonly settings: ConversationSettings }
+  }
+  /** At most 100 initial members; those the backend does not know are in `errorUserIDs`. Refused: `group-exists`. */
+  createGroup: {
+    parameters: { readonly groupID: string; readonly groupName: string; readonly userIDs: readonly string[] }
+    result: { readonly group: Group; readonly errorUserIDs: readonly string[] }
+  }
+  /** At most 100 userIDs. Refused: `group-not-found`, `not-group-member`. */
+  inviteUsersIntoGroup: {
+    parameters: { readonly groupID: string; readonly userIDs: readonly string[] }
+    result: { readonly group: Group; readonly errorUserIDs: readonly string[] }
+  }
+  /** Refused: `group-not-found`, `not-group-member`. */
+  leaveGroup: { parameters: { readonly groupID: string }; result: { readonly groupID: string } }
+  /** 1 to 9 invitees, other users than the caller; `timeoutSeconds` 1 to 600. Refused: `user-not-found`, `limit-exceeded`. */
+  callInvite: {
+    parameters: {
+      readonly callID: string
+      readonly invitees: readonly string[]
+      readonly mode: CallInvitationMode
+      readonly timeoutSeconds: number
+      readonly extendedData: string
+    }
+    result: { readonly callInvitation: CallInvitation }
+  }
+  /** By the caller. Refused: `call-not-found`, `call-state-conflict`. */
+  callCancel: { parameters: { readonly callID: string }; result: { readonly callInvitation: CallInvitation } }
+  /** By an invitee who has not answered. Refused: `call-not-found`, `call-state-conflict`. */
+  callAccept: { parameters: { readonly callID: string }; result: { readonly callInvitation: CallInvitation } }
+  /** By an invitee who has not answered. Refused: `call-not-found`, `call-state-conflict`. */
+  callReject: { parameters: { readonly callID: string }; result: { readonly callInvitation: CallInvitation } }
+  /** The connection goes on with this token. Refused: `token-refused`. */
+  renewToken: { parameters: { readonly token: string }; result: { readonly tokenExpiresAt: number } }
+  /** 1 to 100 userIDs; unknown ones are left out. */
+  queryUsersInfo: {
+    parameters: { readonly userIDs: readonly string[] }
+    result: { readonly userList: readonly User[] }
+  }
+  /** Refused: `group-not-found`, also for a group that the user is not in. */
+  queryGroupInfo: { parameters: { readonly groupID: string }; result: { readonly group: Group } }
+  /** `count` 1 to 100; members in the order of their userID. Refused: `group-not-found`. */
+  queryGroupMemberList: {
+    parameters: { readonly groupID: string; readonly count: number; readonly afterUserID?: string }
+    result: { readonly memberList: readonly GroupMember[]; readonly userList: readonly User[]; readonly more: boolean }
+  }
+}
+
+export type OperationName = keyof Operations
+export type OperationParameters<Name extends OperationName> = Operations[Name]['parameters']
+export type OperationResult<Name extends OperationName> = Operations[Name]['result']

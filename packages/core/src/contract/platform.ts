@@ -1,0 +1,52 @@
+/**
+ * Everything core takes from the world around it. Core touches none of it directly, so that a whole client runs in a
+ * simulation, in a bare JavaScript realm, and in React Native.
+ */
+export interface Platform {
+  /** What kind of device this is, as told to the backend: `web`, `node` … Printable ASCII, 1 to 32 characters. */
+  readonly name: string
+  readonly clock: PlatformClock
+  readonly random: PlatformRandom
+  readonly crypto: PlatformCrypto
+  readonly network: PlatformNetwork
+  readonly page: PlatformPage
+  readonly locks: PlatformLocks
+}
+
+export interface PlatformClock {
+  /** Milliseconds since the epoch, by the device's clock, which may be wrong and may jump. */
+  now(): number
+  /** Calls `callback` once, after at least `delayMs` (0 to 2,147,483,647). Returns what cancels it. */
+  startTimer(delayMs: number, callback: () => void): () => void
+}
+
+export interface PlatformRandom {
+  /** Unpredictable bytes, 1 to 1,024 of them. */
+  bytes(count: number): Uint8Array
+}
+
+export interface PlatformCrypto {
+  /** The SHA-256 of the UTF-8 bytes of `text`, in lower-case hexadecimal. */
+  sha256(text: string): Promise<string>
+}
+
+/** Hints only: a state of the connection is never derived from them. */
+export interface PlatformNetwork {
+  /** Calls back when the platform says that the network came back. Returns what ends it. */
+  onOnline(listener: () => void): () => void
+}
+
+export interface PlatformPage {
+  /** Calls back when the page is shown again, or the device woke up. Returns what ends it. */
+  onShow(listener: () => void): () => void
+  /** Calls back when the page is hidden or about to go away. Returns what ends it. */
+  onHide(listener: () => void): () => void
+}
+
+export interface PlatformLocks {
+  /**
+   * Takes the exclusive lock `name`, over all tabs and workers of this origin or process group, if it is free.
+   * Resolves with what releases it (idempotent), or `undefined` when another holds it.
+   */
+  tryAcquire(name: string): Promise<(() => void) | undefined>
+}

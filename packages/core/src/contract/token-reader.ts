@@ -1,0 +1,31 @@
+/** A public key as a JSON Web Key: the fields of RFC 7517, values as they came. */
+export interface PublicKey {
+  readonly kid?: string
+  readonly kty: string
+  readonly [field: string]: string | undefined
+}
+
+/** What a token says of itself. Times are milliseconds since the epoch. */
+export interface TokenClaims {
+  readonly userID: string
+  /** Absent when the token does not say. */
+  readonly issuedAt?: number
+  readonly expiresAt: number
+}
+
+/**
+ * Reads tokens on the device (OL-07). Without a reader, or for a token it cannot read, only the token that the backend
+ * last accepted passes offline, until the expiry that the backend stated.
+ */
+export interface TokenReader {
+  readonly contractVersion: 1
+  /** For logs: `jwt`. */
+  readonly name: string
+  /** `undefined` when this is not a token of its kind. Never throws, never verifies. */
+  read(token: string): TokenClaims | undefined
+  /**
+   * Whether the token's signature holds with one of `publicKeys`. `false` when none of them fits, the algorithm is not an
+   * asymmetric one, or the platform lacks it. Never rejects.
+   */
+  verify(token: string, publicKeys: readonly PublicKey[]): Promise<boolean>
+}

@@ -1,0 +1,68 @@
+import type { User } from './backend-facts.js'
+import type { ErrorCode } from '../errors/error-codes.js'
+import type { Page, PageOptions, ReadOptions, SearchOptions } from './page.js'
+
+/** A userID of a batch that could not be answered, and why. */
+export interface ErrorUser {
+  readonly userID: string
+  readonly code: ErrorCode
+}
+
+/** A friend of the user. */
+export interface Friend extends User {
+  /** At most 256 bytes of UTF-8; empty when there is none. */
+  readonly friendAlias: string
+  /** At most 5 entries. */
+  readonly friendAttributes: Readonly<Record<string, string>>
+  readonly createTime: number
+}
+
+export interface FriendApplication {
+  readonly direction: 'received' | 'sent'
+  readonly state: 'waiting' | 'accepted' | 'rejected' | 'expired'
+  readonly user: User
+  /** At most 1,024 bytes of UTF-8. */
+  readonly wording: string
+  readonly createTime: number
+  readonly updateTime: number
+}
+
+export interface UserStatus {
+  readonly userID: string
+  readonly onlineStatus: 'online' | 'offline' | 'unknown'
+  /** At most 64 bytes of UTF-8; empty when there is none. */
+  readonly customStatus: string
+  /** When the backend last said so. */
+  readonly lastUpdateTime: number
+  /** Until when the status is subscribed. */
+  readonly subscribeExpiredTime: number
+}
+
+/** Reads about people (`offline-login` §3). All answer from local data; lists are empty when nothing is stored. */
+export interface UserQueries {
+  /** The signed-in user's own profile. */
+  querySelfUserInfo(): Promise<{ readonly selfUserInfo: User }>
+  /** 1 to 100 distinct userIDs. Those not known here are in `errorUserList`, `user-not-found`. */
+  queryUsersInfo(
+    userIDs: readonly string[],
+    options?: ReadOptions,
+  ): Promise<{ readonly userList: readonly User[]; readonly errorUserList: readonly ErrorUser[] }>
+  /** Newest friendship first. */
+  queryFriendList(options: PageOptions): Promise<Page & { readonly friendList: readonly Friend[] }>
+  /** 1 to 20 userIDs; those who are no friends are in `errorUserList`. */
+  queryFriendsInfo(
+    userIDs: readonly string[],
+  ): Promise<{ readonly friendList: readonly Friend[]; readonly errorUserList: readonly ErrorUser[] }>
+  /** Newest first, both directions. */
+  queryFriendApplicationList(
+    options: PageOptions,
+  ): Promise<Page & { readonly friendApplicationList: readonly FriendApplication[] }>
+  /** Matches names, and aliases when asked. */
+  searchLocalFriends(
+    options: SearchOptions & { readonly isAlsoMatchFriendAlias?: boolean },
+  ): Promise<Page & { readonly friendList: readonly Friend[] }>
+  queryBlacklist(options: PageOptions): Promise<Page & { readonly blacklist: readonly User[] }>
+  checkUserIsInBlacklist(userID: string): Promise<{ readonly isUserInBlacklist: boolean }>
+  /** The last known status of subscribed users; of all when `userIDs` is empty. */
+  querySubscribedUserStatusList(userIDs: readonly string[]): Promise<{ readonly userStatusList: readonly UserStatus[] }>
+}

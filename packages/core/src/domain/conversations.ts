@@ -1,0 +1,186 @@
+import type { Chat } from '../contract/chat.js'
+import type { ConversationReference } from '../contract/conversation-reference.js'
+import type { Conversation } from '../contract/conversations.js'
+import { ChatError } from '../errors/chat-error.js'
+import type { Platform } from '../contract/platform.js'
+import type { TransportDriver } from '../contract/transport-driver.js'
+import { requireBoolean, requireConversation, requirePage, requireText } from '../runtime/argument.js'
+import { createIdentifier } from '../runtime/identifier.js'
+import {
+  conversationKey,
+  conversationRow,
+  toConversation,
+  totalUnreadMessageCount,
+} from '../store/conversation-rows.js'
+import type { ConversationRow } from '../store/schema.js'
+import type { Store } from '../store/store.js'
+import { enqueuePin, enqueueReadMark } from '../sync/outbox.js'
+import { decodeCursor, encodeCursor } from './cursor.js'
+import { readRows } from './rows.js'
+import type { SessionAccess } from './session-access.js'
+
+type ConversationDomain = Pick<
+  Chat,
+  | 'queryConversation'
+  | 'queryConversationList'
+  | 'queryConversationPinnedList'
+  | 'queryConversationTotalUnreadMessageCount'
+  | 'clearConversationUnreadMessageCount'
+  | 'setConversationDraft'
+  | 'deleteConversation'
+  | 'updateConversationPinnedState'
+>
+
+/** Longest draft, in bytes of UTF-8. */
+const maxDraftBytes = 49_152
+/** The first screen holds the top of the list: a page of at most this many can be answered from it. */
+const firstScreenCount = 50
+
+export function createConversationDomain(
+  access: SessionAccess,
+  { platform, idRule }: { readonly platform: Platform; readonly idRule: TransportDriver['idRule'] },
+): ConversationDomain {
+  return {
+    async queryConversation(conversation) {
+      const key = conversationKey(requireConversation(conversation, idRule))
+      const { store } = await access.require().opened()
+      return { conversation: await readConversation(store, key) }
+    },
+
+    async queryConversationList(options) {
+      const { count, cursor } = requirePage(options)
+      const place = decodeCursor('conversations', cursor, 4)
+      const session = access.require()
+      if (place === undefined && count <= firstScreenCount) {
+        const screen = await session.firstScreen()
+        if (screen !== undefined) {
+          const conversationList = screen.conversationList.slice(0, count)
+          const hasMore = screen.hasMoreConversations || screen.conversationList.length > count
+          return pageOf('conversations', conversationList, hasMore)
+        }
+      }
+      const { store } = await session.opened()
+      const { conversationList, hasMore } = await readConversationList(store, {
+        count,
+        ...(place === undefined ? {} : { to: place }),
+      })
+      return pageOf('conversations', conversationList, hasMore)
+    },
+
+    async queryConversationPinnedList(options) {
+      const { count, cursor } = requirePage(options)
+      const place = decodeCursor('pinned', cursor, 4)
+      const { store } = await access.require().opened()
+      const { conversationList, hasMore } = await readConversationList(store, {
+        count,
+        isPinnedOnly: true,
+        ...(place === undefined ? {} : { to: place }),
+      })
+      return pageOf('pinned', conversationList, hasMore)
+    },
+
+    async queryConversationTotalUnreadMessageCount() {
+      const { store } = await access.require().opened()
+      return { unreadMessageCount: await totalUnreadMessageCount(store) }
+    },
+
+    async clearConversationUnreadMessageCount(conversation) {
+      const reference = requireConversation(conversation, idRule)
+      const session = access.require()
+      const { writer } = await session.opened()
+      const operationID = createIdentifier(platform)
+      const isEnqueued = await writer.write(async (update) => {
+        const row = await update.draft.get('conversations', conversationKey(reference))
+        if (row === undefined) throw new ChatError('conversation-not-found')
+        const order = row.confirmed.headOrder
+        if (row.unreadMessageCount === 0 || order === undefined) return false
+        const mark = { order, countedSeq: row.confirmed.headCountedSeq }
+        await enqueueReadMark(update, operationID, reference, mark, session.isUnderWay)
+        return true
+      })
+      if (!isEnqueued) return undefined
+      session.wakeOutbox()
+      return { operationID }
+    },
+
+    async setConversationDraft(conversation, draft) {
+      const reference = requireConversation(conversation, idRule)
+      const text = requireText('draft', draft, { maxBytes: maxDraftBytes })
+      const { writer } = await access.require().opened()
+      await writer.write(async (update) => {
+        const known = await update.draft.get('conversations', conversationKey(reference))
+        if (known === undefined && text === '') return
+        const row = known ?? (await conversationRow(update.draft, reference, update.now))
+        update.draft.put('conversations', { ...row, draft: text })
+        update.touch(reference)
+      })
+    },
+
+    async deleteConversation(conversation) {
+      const reference = requireConversation(conversation, idRule)
+      const session = access.require()
+      const { writer } = await session.opened()
+      await writer.write(async (update) => {
+        const row = await update.draft.get('conversations', conversationKey(reference))
+        if (row === undefined) throw new ChatError('conversation-not-found')
+        const deletedUpToOrder = row.lastMessage?.order ?? row.confirmed.headOrder ?? ''
+        update.draft.put('conversations', { ...row, draft: '', deletedUpToOrder })
+        update.touch(reference)
+      })
+      await session.flushFirstScreen()
+    },
+
+    async updateConversationPinnedState(conversation, isPinned) {
+      const reference = requireConversation(conversation, idRule)
+      const pinned = requireBoolean('isPinned', isPinned)
+      const session = access.require()
+      const { writer } = await session.opened()
+      const operationID = createIdentifier(platform)
+      await writer.write(async (update) => {
+        const row = await update.draft.get('conversations', conversationKey(reference))
+        if (row === undefined) throw new ChatError('conversation-not-found')
+        await enqueuePin(update, operationID, reference, pinned, session.isUnderWay)
+      })
+      session.wakeOutbox()
+      return { operationID }
+    },
+  }
+}
+
+/** Throws `conversation-not-found`. */
+export async function readConversation(store: Store, key: readonly [string, string]): Promise<Conversation> {
+  const row = await store.get('conversations', key)
+  if (row === undefined) throw new ChatError('conversation-not-found')
+  return toConversation(row)
+}
+
+/** The list in its order: one indexed range, whatever the number of conversations and messages. */
+export async function readConversationList(
+  store: Store,
+  {
+    count,
+    isPinnedOnly = false,
+    to,
+  }: { readonly count: number; readonly isPinnedOnly?: boolean; readonly to?: readonly (string | number)[] },
+): Promise<{ readonly conversationList: readonly Conversation[]; readonly hasMore: boolean }> {
+  const query = {
+    index: 'by_activity',
+    reverse: true,
+    ...(isPinnedOnly ? { prefix: [1] } : {}),
+    ...(to === undefined ? {} : { to }),
+  }
+  const { rows, hasMore } = await readRows(store, 'conversations', query, count, placeInList)
+  return { conversationList: rows.map(toConversation), hasMore }
+}
+
+function placeInList(row: ConversationRow | (Conversation & ConversationReference)): readonly (string | number)[] {
+  return [row.isPinned ? 1 : 0, row.activityTime, ...conversationKey(row)]
+}
+
+function pageOf(query: string, conversationList: readonly Conversation[], hasMore: boolean) {
+  const last = conversationList.at(-1)
+  return {
+    conversationList,
+    ...(hasMore && last !== undefined ? { nextCursor: encodeCursor(query, placeInList(last)) } : {}),
+  }
+}

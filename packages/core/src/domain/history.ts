@@ -1,0 +1,85 @@
+import type { ConversationReference } from '../contract/conversation-reference.js'
+import type { Message } from '../contract/messages.js'
+import type { Key } from '../contract/storage-driver.js'
+import { conversationKey } from '../store/conversation-rows.js'
+import type { MessageRow } from '../store/schema.js'
+import type { Store } from '../store/store.js'
+import { behind, readRows } from './rows.js'
+
+/** A stretch of a conversation as the device knows it. */
+export interface HistoryStretch {
+  /** Oldest first. Between two neighbours the conversation has no others. */
+  readonly messageList: readonly Message[]
+  /** More follows in the direction of reading, on this device. */
+  readonly hasMore: boolean
+  /** Reading ended where the device does not know what comes next; the order directly before that. */
+  readonly gapAt: string | undefined
+}
+
+/** The newest messages below the order `before` (absent: of all), back to the next gap (OL-38). */
+export async function readOlder(
+  store: Store,
+  conversation: ConversationReference,
+  { count, before }: { readonly count: number; readonly before?: string },
+): Promise<HistoryStretch> {
+  const prefix = conversationKey(conversation)
+  const [range] = await store.range('ranges', {
+    prefix,
+    reverse: true,
+    ...(before === undefined ? {} : { to: behind([...prefix, before]) }),
+    limit: 1,
+  })
+  const gapBelowRange = range === undefined || range.reachesStart ? undefined : range.firstOrder
+  if (range !== undefined && range.firstOrder === before) {
+    return { messageList: [], hasMore: false, gapAt: gapBelowRange }
+  }
+  const { rows, hasMore } = await readRows(
+    store,
+    'messages',
+    {
+      index: 'by_order',
+      prefix,
+      reverse: true,
+      // What lies below the range is beyond a gap.
+      ...(gapBelowRange === undefined ? {} : { from: [...prefix, gapBelowRange] }),
+      ...(before === undefined ? {} : { to: [...prefix, before] }),
+    },
+    count,
+    placeOf,
+  )
+  return { messageList: rows.toReversed(), hasMore, gapAt: hasMore ? undefined : gapBelowRange }
+}
+
+/** The oldest messages above the order `after`, up to the next gap. */
+export async function readNewer(
+  store: Store,
+  conversation: ConversationReference,
+  { count, after }: { readonly count: number; readonly after: string },
+): Promise<HistoryStretch> {
+  const prefix = conversationKey(conversation)
+  // No order lies between `after` and this: a space is the lowest character of an order.
+  const from = [...prefix, `${after} `]
+  const [rangeAbove] = await store.range('ranges', { prefix, from, limit: 1 })
+  const { rows, hasMore } = await readRows(
+    store,
+    'messages',
+    {
+      index: 'by_order',
+      prefix,
+      from,
+      // A range that begins above `after` does not hold it, and so is beyond a gap.
+      ...(rangeAbove === undefined ? {} : { to: [...prefix, rangeAbove.firstOrder] }),
+    },
+    count,
+    placeOf,
+  )
+  return {
+    messageList: rows,
+    hasMore,
+    gapAt: hasMore || rangeAbove === undefined ? undefined : (rows.at(-1)?.order ?? after),
+  }
+}
+
+function placeOf({ conversationType, conversationID, order, messageID }: MessageRow): Key {
+  return [conversationType, conversationID, order, conversationType, conversationID, messageID]
+}

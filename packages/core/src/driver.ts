@@ -1,0 +1,76 @@
+/** The entry for driver authors. */
+export { ChatError, type ErrorDetails } from './errors/chat-error.js'
+export { errorCodes, isErrorCode, type ErrorCode, type ErrorCodeFacts } from './errors/error-codes.js'
+export type { CallOptions, CancelSignal } from './contract/cancel-signal.js'
+export type {
+  JsonValue,
+  Key,
+  KeyPart,
+  RangeQuery,
+  Row,
+  SearchPage,
+  SearchQuery,
+  SmallStorage,
+  StorageBatch,
+  StorageCondition,
+  StorageDriver,
+  StorageFiles,
+  StorageSchema,
+  StorageScope,
+  StorageSession,
+  StorageSupports,
+  StorageWrite,
+  StoredRow,
+  TableSchema,
+} from './contract/storage-driver.js'
+export type {
+  Account,
+  AccountLimits,
+  Closure,
+  ClosureReason,
+  ConnectRequest,
+  Credential,
+  HistoryPage,
+  HistoryRequest,
+  OperationOutcome,
+  PushedChanges,
+  TransportConnection,
+  TransportDriver,
+  TransportSignal,
+  TransportSink,
+  TransportSupports,
+} from './contract/transport-driver.js'
+export type { OperationName, OperationParameters, OperationResult, Operations } from './contract/operations.js'
+export type { Change, ChangePage } from './contract/changes.js'
+export type {
+  BackendMessage,
+  CallInvitation,
+  CallInvitationMode,
+  CallUser,
+  CallUserState,
+  ConversationHead,
+  ConversationSettings,
+  Group,
+  GroupMember,
+  GroupMemberRole,
+  ReadMark,
+  User,
+} from './contract/backend-facts.js'
+export type { ConversationReference, ConversationType } from './contract/conversation-reference.js'
+export type {
+  CustomContent,
+  MessageContent,
+  SendableContent,
+  TextContent,
+  UnsupportedContent,
+} from './contract/message-content.js'
+export type { PublicKey, TokenClaims, TokenReader } from './contract/token-reader.js'
+export type {
+  Platform,
+  PlatformClock,
+  PlatformCrypto,
+  PlatformLocks,
+  PlatformNetwork,
+  PlatformPage,
+  PlatformRandom,
+} from './contract/platform.js'

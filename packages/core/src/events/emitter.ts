@@ -1,0 +1,40 @@
+import { createNanoEvents } from 'nanoevents'
+import type { ChatEventName, ChatEvents } from '../contract/events.js'
+import type { Journal } from '../runtime/journal.js'
+
+/** What happened, to be told to listeners once it is stored. */
+export type ChatEventFact = {
+  readonly [Name in ChatEventName]: { readonly name: Name; readonly event: ChatEvents[Name] }
+}[ChatEventName]
+
+export interface Emitter {
+  on<Name extends ChatEventName>(name: Name, listener: (event: ChatEvents[Name]) => void): () => void
+  emit<Name extends ChatEventName>(name: Name, event: ChatEvents[Name]): void
+  emitFact(fact: ChatEventFact): void
+}
+
+type Listeners = { [Name in ChatEventName]: (event: ChatEvents[Name]) => void }
+
+export function createEmitter(journal: Journal): Emitter {
+  const emitter = createNanoEvents<Listeners>()
+  return {
+    on(name, listener) {
+      // A wrapper of its own for each registration: one listener that throws must stop no other, and removing one
+      // registration of a function must not remove another of the same function.
+      const isolated = (event: ChatEvents[typeof name]) => {
+        try {
+          listener(event)
+        } catch {
+          journal.write('error', 'events', 'A listener threw.', { details: { event: name } })
+        }
+      }
+      return emitter.on(name, isolated as Listeners[typeof name])
+    },
+    emit(name, event) {
+      emitter.emit(name, ...([event] as Parameters<Listeners[typeof name]>))
+    },
+    emitFact(fact) {
+      emitter.emit(fact.name, ...([fact.event] as Parameters<Listeners[typeof fact.name]>))
+    },
+  }
+}

@@ -1,0 +1,65 @@
+/** The entry for apps and UI kits. */
+export { createChat } from './chat.js'
+export { ConnectionEvent, ConnectionState } from './contract/connection-state.js'
+export { ChatError, type ErrorDetails } from './errors/chat-error.js'
+export { errorCodes, isErrorCode, type ErrorCode, type ErrorCodeFacts } from './errors/error-codes.js'
+export type { Chat, ChatOptions, OfferedQueries } from './contract/chat.js'
+export type { LastLogin, LoginConfig, LoginContract, LogoutOptions } from './contract/login.js'
+export type { ChatEventName, ChatEvents, StorageState, SyncState } from './contract/events.js'
+export type { Logger, LogEntry } from './contract/logger.js'
+export type {
+  LiveList,
+  LiveListSnapshot,
+  LiveQueries,
+  LiveQuery,
+  LiveStatus,
+  LiveValueSnapshot,
+} from './contract/live.js'
+export type { Page, PageOptions, ReadOptions, SearchOptions } from './contract/page.js'
+export type { ErrorUser, Friend, FriendApplication, UserQueries, UserStatus } from './contract/users.js'
+export type { GroupApplication, GroupCommands, GroupMemberInfo, GroupQueries } from './contract/groups.js'
+export type {
+  ErrorMessage,
+  FailedMessage,
+  HistoryMessagePage,
+  Message,
+  MessageCommands,
+  MessageQueries,
+  MessageReceipt,
+  SentMessage,
+  WaitingMessage,
+} from './contract/messages.js'
+export type { CallInvitationCommands, CallInvitationQueries } from './contract/calls.js'
+export type { Conversation, ConversationCommands, ConversationQueries } from './contract/conversations.js'
+export {
+  queueableOperations,
+  type OperationReceipt,
+  type OperationSettlement,
+  type OutboxContract,
+  type QueueableOperation,
+  type QueuedOperation,
+} from './contract/outbox.js'
+export type {
+  CallInvitation,
+  CallInvitationMode,
+  CallUser,
+  CallUserState,
+  Group,
+  GroupMember,
+  GroupMemberRole,
+  User,
+} from './contract/backend-facts.js'
+export type { ConversationReference, ConversationType } from './contract/conversation-reference.js'
+export type {
+  CustomContent,
+  MessageContent,
+  SendableContent,
+  TextContent,
+  UnsupportedContent,
+} from './contract/message-content.js'
+export type { CallOptions, CancelSignal } from './contract/cancel-signal.js'
+export type { TransportSignal } from './contract/transport-driver.js'
+export type { StorageDriver } from './contract/storage-driver.js'
+export type { TransportDriver } from './contract/transport-driver.js'
+export type { TokenReader } from './contract/token-reader.js'
+export type { Platform } from './contract/platform.js'

@@ -1,0 +1,161 @@
+import type { LiveList, LiveQuery, LiveStatus } from '../contract/live.js'
+import { ChatError } from '../errors/chat-error.js'
+import type { Session } from '../session/session.js'
+import type { TableName } from '../store/schema.js'
+import type { Store } from '../store/store.js'
+import { keepIdentity } from './identity.js'
+
+/** The session, and the telling of its changes. */
+export interface LiveSource {
+  readonly current: Session | undefined
+  onChange(listener: () => void): () => void
+}
+
+/** What a live query shows, and how it is read. */
+export interface LiveDefinition<Answer extends object> {
+  /** What is shown before there is an answer. */
+  readonly empty: Answer
+  /** The tables whose writes may change the answer. */
+  readonly tables: readonly TableName[]
+  /** `count`: how many rows are shown; grows with `loadMore`. */
+  read(store: Store, session: Session, count: number): Promise<Answer>
+  /** What may be shown while the database opens. */
+  readFirst?(session: Session): Promise<Answer | undefined>
+  /** A message may be missing that the backend has: fetches more of them before they are read. */
+  fetch?(session: Session, count: number): Promise<void>
+}
+
+/** How many rows a live list shows at the most. */
+const maxCount = 10_000
+
+export function createLiveQuery<Answer extends object>(
+  source: LiveSource,
+  definition: LiveDefinition<Answer>,
+  firstCount: number,
+): LiveList<Answer & LiveStatus> & LiveQuery<Answer & LiveStatus> {
+  const listeners = new Set<() => void>()
+  let count = firstCount
+  let snapshot: Answer & LiveStatus = { ...definition.empty, status: 'loading' }
+  let stopWatching: (() => void) | undefined
+
+  function show(answer: Answer, status: LiveStatus): void {
+    const next = keepIdentity(snapshot, { ...answer, ...status })
+    if (next === snapshot) return
+    snapshot = next
+    for (const listener of [...listeners]) listener()
+  }
+
+  /** Follows one session until it ends or nobody subscribes any more. */
+  function follow(session: Session): () => void {
+    let isStopped = false
+    let isReading = false
+    let isStale = false
+    let answer: Answer | undefined
+    const stops: (() => void)[] = []
+
+    function status(): LiveStatus {
+      const { syncedAt, isCurrent } = session.engine.progress
+      return { status: isCurrent ? 'current' : 'saved', ...(syncedAt === undefined ? {} : { syncedAt }) }
+    }
+
+    async function read(store: Store): Promise<void> {
+      isStale = true
+      if (isReading) return
+      isReading = true
+      try {
+        while (isStale && !isStopped) {
+          isStale = false
+          answer = await definition.read(store, session, count)
+          if (!isStopped) show(answer, status())
+        }
+      } catch (failure) {
+        if (!isStopped) fail(ChatError.from(failure))
+      } finally {
+        isReading = false
+      }
+    }
+
+    function fail(error: ChatError): void {
+      if (session.signal.aborted) return
+      // What was shown stays.
+      show(answer ?? snapshot, { status: 'failed', error })
+    }
+
+    async function begin(): Promise<void> {
+      definition.readFirst?.(session).then(
+        (first) => {
+          if (first !== undefined && answer === undefined && !isStopped) show(first, { status: 'saved' })
+        },
+        () => undefined,
+      )
+      const { store } = await session.opened()
+      if (isStopped) return
+      stops.push(
+        store.onWrite((tables) => {
+          if (definition.tables.some((table) => tables.has(table))) void read(store)
+        }),
+        session.engine.onProgress(() => {
+          if (answer !== undefined) show(answer, status())
+        }),
+      )
+      await read(store)
+      again = async () => {
+        await definition.fetch?.(session, count)
+        await read(store)
+      }
+    }
+
+    begin().catch((failure: unknown) => {
+      if (!isStopped) fail(ChatError.from(failure))
+    })
+    return () => {
+      isStopped = true
+      again = undefined
+      for (const stop of stops) stop()
+    }
+  }
+
+  let again: (() => Promise<void>) | undefined
+
+  function start(): void {
+    let stopFollowing: (() => void) | undefined
+    const restart = () => {
+      stopFollowing?.()
+      stopFollowing = undefined
+      const session = source.current
+      // Nothing of one user stays in sight of the next (OL-09).
+      if (session === undefined || session.userID !== shownUserID) show(definition.empty, { status: 'loading' })
+      shownUserID = session?.userID
+      if (session !== undefined) stopFollowing = follow(session)
+    }
+    const stopSource = source.onChange(restart)
+    restart()
+    stopWatching = () => {
+      stopSource()
+      stopFollowing?.()
+    }
+  }
+
+  let shownUserID: string | undefined
+
+  return {
+    getSnapshot: () => snapshot,
+    subscribe(listener) {
+      // A wrapper of its own, so that one function can subscribe twice.
+      const entry = () => {
+        listener()
+      }
+      listeners.add(entry)
+      if (listeners.size === 1) start()
+      return () => {
+        if (!listeners.delete(entry) || listeners.size > 0) return
+        stopWatching?.()
+        stopWatching = undefined
+      }
+    },
+    async loadMore() {
+      count = Math.min(maxCount, count + firstCount)
+      await again?.()
+    },
+  }
+}

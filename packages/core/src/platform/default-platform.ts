@@ -1,0 +1,102 @@
+import type { Platform, PlatformLocks } from '../contract/platform.js'
+import { ChatError } from '../errors/chat-error.js'
+
+/**
+ * The platform of browsers, workers and Node. This folder is the only place in core that touches the world; it does so
+ * when it is called, never when it is imported.
+ */
+export function defaultPlatform(): Platform {
+  const isBrowser = typeof document !== 'undefined'
+  return {
+    name: isBrowser ? 'web' : 'node',
+    clock: {
+      now: () => Date.now(),
+      startTimer(delayMs, callback) {
+        const timer = setTimeout(callback, delayMs)
+        return () => {
+          clearTimeout(timer)
+        }
+      },
+    },
+    random: { bytes: (count) => crypto.getRandomValues(new Uint8Array(count)) },
+    crypto: {
+      async sha256(text) {
+        if (typeof crypto.subtle === 'undefined') {
+          throw new ChatError('not-supported', {
+            message: 'WebCrypto is missing: the page must be served over https or from localhost.',
+            details: { feature: 'crypto.subtle' },
+          })
+        }
+        const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+        return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+      },
+    },
+    network: { onOnline: (listener) => (isBrowser ? listen(globalThis, 'online', listener) : () => undefined) },
+    page: {
+      onShow(listener) {
+        if (!isBrowser) return () => undefined
+        const stopPageShow = listen(globalThis, 'pageshow', listener)
+        const stopVisibility = listen(document, 'visibilitychange', () => {
+          if (document.visibilityState === 'visible') listener()
+        })
+        return () => {
+          stopPageShow()
+          stopVisibility()
+        }
+      },
+      onHide(listener) {
+        if (!isBrowser) return () => undefined
+        const stopPageHide = listen(globalThis, 'pagehide', listener)
+        const stopVisibility = listen(document, 'visibilitychange', () => {
+          if (document.visibilityState === 'hidden') listener()
+        })
+        return () => {
+          stopPageHide()
+          stopVisibility()
+        }
+      },
+    },
+    locks: defaultLocks(isBrowser),
+  }
+}
+
+function listen(target: EventTarget, type: string, listener: () => void): () => void {
+  target.addEventListener(type, listener)
+  return () => {
+    target.removeEventListener(type, listener)
+  }
+}
+
+/** Locks elect one of several tabs. Node has none: there the storage driver alone says who owns the database. */
+function defaultLocks(isBrowser: boolean): PlatformLocks {
+  if (isBrowser) return { tryAcquire: (name) => tryAcquireWebLock(navigator.locks, name) }
+  const held = new Set<string>()
+  return {
+    async tryAcquire(name) {
+      if (held.has(name)) return undefined
+      held.add(name)
+      return () => {
+        held.delete(name)
+      }
+    },
+  }
+}
+
+function tryAcquireWebLock(locks: LockManager, name: string): Promise<(() => void) | undefined> {
+  return new Promise((resolve, reject) => {
+    // The lock is held for as long as the promise that the callback returns is pending.
+    locks
+      .request(name, { ifAvailable: true }, (lock) => {
+        if (lock === null) {
+          resolve(undefined)
+          return undefined
+        }
+        return new Promise<void>((release) => {
+          resolve(() => {
+            release()
+          })
+        })
+      })
+      .catch(reject)
+  })
+}

@@ -1,0 +1,100 @@
+import type { CancelSignal } from '../contract/cancel-signal.js'
+import type { OperationName, OperationParameters } from '../contract/operations.js'
+import type {
+  ConnectRequest,
+  TransportConnection,
+  TransportDriver,
+  TransportSink,
+} from '../contract/transport-driver.js'
+import type { PlatformClock } from '../contract/platform.js'
+import { ChatError } from '../errors/chat-error.js'
+import { createCancellation, untilAborted } from './cancellation.js'
+
+const contractVersion = 1
+/** A driver that has not settled an attempt by then is given up on; drivers have shorter limits of their own. */
+const longestAttemptMs = 60_000
+
+/** One attempt through a transport driver, bounded in time, whose failures are `ChatError`s. */
+export interface GuardedTransport {
+  readonly name: string
+  readonly supports: TransportDriver['supports']
+  readonly idRule: TransportDriver['idRule']
+  connect(
+    request: ConnectRequest,
+    sink: TransportSink,
+    options: { readonly signal: CancelSignal },
+  ): Promise<TransportConnection>
+}
+
+export function guardTransport(driver: TransportDriver, clock: PlatformClock): GuardedTransport {
+  if (driver.contractVersion !== contractVersion) {
+    throw new ChatError('contract-version-mismatch', {
+      details: { driver: String(driver.name), spoken: contractVersion, found: driver.contractVersion },
+    })
+  }
+  const supports = Object.freeze({ ...driver.supports })
+  return {
+    name: driver.name,
+    supports,
+    idRule: driver.idRule,
+    async connect(request, sink, { signal }) {
+      const attempt = createCancellation()
+      const abort = () => {
+        attempt.cancel(ChatError.from(signal.reason, 'call-aborted'))
+      }
+      signal.addEventListener('abort', abort)
+      if (signal.aborted) abort()
+      const stopTimer = clock.startTimer(longestAttemptMs, () => {
+        attempt.cancel(new ChatError('transport-timeout'))
+      })
+      const made = driver.connect(request, sink, { signal: attempt.signal })
+      // A driver that resolves after it was given up on must not leave a link behind.
+      const discardLate = () => {
+        made.then((late) => late.close()).catch(() => undefined)
+      }
+      try {
+        const connection = await untilAborted(made, attempt.signal)
+        if (connection.account.userID !== request.userID) {
+          await connection.close()
+          throw new ChatError('protocol-violation', { details: { reason: 'the backend accepted another user' } })
+        }
+        return guardConnection(connection, supports)
+      } catch (failure) {
+        if (attempt.signal.aborted) discardLate()
+        throw ChatError.from(failure, 'transport-unreachable')
+      } finally {
+        stopTimer()
+        signal.removeEventListener('abort', abort)
+      }
+    },
+  }
+}
+
+function guardConnection(connection: TransportConnection, supports: TransportDriver['supports']): TransportConnection {
+  return {
+    account: connection.account,
+    async call<Name extends OperationName>(
+      operation: Name,
+      parameters: OperationParameters<Name>,
+      options: { readonly operationID: string; readonly signal?: CancelSignal },
+    ) {
+      if (supports.operations?.includes(operation) !== true) {
+        throw new ChatError('not-supported', { details: { feature: operation, outcome: 'not-applied' } })
+      }
+      return mapped(untilAborted(connection.call(operation, parameters, options), options.signal))
+    },
+    pull: (cursor, limit, options) => mapped(untilAborted(connection.pull(cursor, limit, options), options?.signal)),
+    history: (conversation, request, options) =>
+      mapped(untilAborted(connection.history(conversation, request, options), options?.signal)),
+    closed: connection.closed,
+    close: () => connection.close(),
+  }
+}
+
+async function mapped<Value>(promise: Promise<Value>): Promise<Value> {
+  try {
+    return await promise
+  } catch (failure) {
+    throw ChatError.from(failure, 'transport-unreachable')
+  }
+}

@@ -1,0 +1,101 @@
+import { ConnectionEvent, ConnectionState } from '../contract/connection-state.js'
+import type { CancelSignal } from '../contract/cancel-signal.js'
+import type { Credential } from '../contract/transport-driver.js'
+import { ChatError } from '../errors/chat-error.js'
+import { createCancellation } from '../runtime/cancellation.js'
+import { createIdentifier } from '../runtime/identifier.js'
+import { recordOf } from './credentials.js'
+import type { LoginRecord } from './last-login.js'
+import { createLateSink } from './late-sink.js'
+import type { SessionContext } from './session-context.js'
+import type { SessionStart } from './session.js'
+import { inspectToken } from './token.js'
+import { verifyOfflineLogin } from './verification.js'
+
+/** A login whose arguments are well-formed. */
+export interface LoginAttempt {
+  readonly userID: string
+  readonly credential: Credential
+  /** Absent: the name so far stays (OL-03). */
+  readonly userName: string | undefined
+}
+
+/** Checks on the device that this login may go on without the backend. Waits for one small record only (OL-08). */
+export async function logInOffline(context: SessionContext, attempt: LoginAttempt): Promise<SessionStart> {
+  const { userID, credential, userName } = attempt
+  const { platform, tokenReader } = context
+  const { record, tokenExpiresAt } = await verifyOfflineLogin(
+    await context.lastLogin.read(),
+    { userID, ...(credential.type === 'token' ? { token: credential.token } : {}) },
+    { now: platform.clock.now(), tokenReader, sha256: (text) => platform.crypto.sha256(text) },
+  )
+  return { credential, record, tokenExpiresAt, userName }
+}
+
+/** Logs in at the backend: resolves once it accepted the user and the record of that is durable (OL-14). */
+export async function logInOnline(
+  context: SessionContext,
+  attempt: LoginAttempt,
+  signal: CancelSignal,
+): Promise<SessionStart> {
+  const { userID, credential, userName } = attempt
+  const { platform, status, tokenReader } = context
+  // A token that cannot be good is refused before anything is read or sent.
+  if (credential.type === 'token') inspectToken(credential.token, { userID, now: platform.clock.now(), tokenReader })
+  const earlier = await earlierRecord(context, userID)
+  const deviceID = await context.lastLogin.deviceID(() => createIdentifier(platform))
+
+  status.set(ConnectionState.Connecting, ConnectionEvent.ActiveLogin)
+  const connecting = createCancellation()
+  const abort = () => {
+    connecting.cancel(new ChatError('login-cancelled'))
+  }
+  signal.addEventListener('abort', abort)
+  if (signal.aborted) abort()
+  const stopTimer = platform.clock.startTimer(context.loginTimeoutMs, () => {
+    connecting.cancel(new ChatError('login-timeout'))
+  })
+  const lateSink = createLateSink()
+  try {
+    const connection = await context.transport.connect(
+      {
+        userID,
+        credential,
+        deviceID,
+        platform: platform.name,
+        ...(userName === undefined ? {} : { userName }),
+      },
+      lateSink.sink,
+      { signal: connecting.signal },
+    )
+    try {
+      const record = await recordOf(connection.account, credential, platform.crypto, earlier)
+      if (connecting.signal.aborted) throw ChatError.from(connecting.signal.reason)
+      await context.lastLogin.write(record)
+      return {
+        credential,
+        record,
+        tokenExpiresAt: record.tokenExpiresAt,
+        userName: undefined,
+        opened: { connection, lateSink },
+      }
+    } catch (failure) {
+      await connection.close()
+      throw failure
+    }
+  } finally {
+    stopTimer()
+    signal.removeEventListener('abort', abort)
+  }
+}
+
+/** What is kept of this user's earlier login. A record that cannot be read does not hinder an online login: it is replaced. */
+async function earlierRecord(context: SessionContext, userID: string): Promise<LoginRecord | undefined> {
+  try {
+    const record = await context.lastLogin.read()
+    return record?.kind === 'login' && record.userID === userID ? record : undefined
+  } catch (failure) {
+    if (ChatError.from(failure).code === 'record-tampered') return undefined
+    throw failure
+  }
+}

@@ -1,0 +1,102 @@
+import type { StorageState } from '../contract/events.js'
+import type { Platform } from '../contract/platform.js'
+import type { StorageDriver } from '../contract/storage-driver.js'
+import { ChatError } from '../errors/chat-error.js'
+import type { Emitter } from '../events/emitter.js'
+import { createCancellation } from '../runtime/cancellation.js'
+import { createDeferred } from '../runtime/deferred.js'
+import { createIdentifier } from '../runtime/identifier.js'
+import type { Journal } from '../runtime/journal.js'
+import { schema } from '../store/schema.js'
+import { createStore, type Store } from '../store/store.js'
+import { createWriter, type Writer } from '../store/writer.js'
+import { becomeLeader } from '../tabs/leader.js'
+
+/** The user's database, opened. */
+export interface OpenStorage {
+  readonly store: Store
+  readonly writer: Writer
+}
+
+/** The user's database, from the beginning of a session to its end. */
+export interface SessionStorage {
+  readonly state: StorageState
+  /** Rejects with the code by which opening failed, or `storage-closed`. */
+  readonly opened: Promise<OpenStorage>
+  /** Waits for an opening under way, then gives everything back. */
+  close(): Promise<void>
+}
+
+/** Begins to open, in the background: a login never waits for it (OL-08). */
+export function openSessionStorage({
+  app,
+  userID,
+  driver,
+  platform,
+  emitter,
+  journal,
+}: {
+  readonly app: string
+  readonly userID: string
+  readonly driver: StorageDriver
+  readonly platform: Platform
+  readonly emitter: Emitter
+  readonly journal: Journal
+}): SessionStorage {
+  let state: StorageState = { state: 'opening' }
+  const ending = createCancellation()
+  const opened = createDeferred<OpenStorage>()
+  let releaseLeadership: (() => void) | undefined
+
+  function setState(next: StorageState): void {
+    state = next
+    emitter.emit('storageStateChanged', next)
+  }
+
+  async function open(): Promise<void> {
+    releaseLeadership = await becomeLeader(platform.locks, app, userID)
+    const session = await driver.open({ app, userID }, schema, { signal: ending.signal })
+    try {
+      const store = await createStore(session, {
+        writerID: createIdentifier(platform),
+        onTakenOver: () => {
+          setState({ state: 'takenOver' })
+        },
+      })
+      const writer = createWriter({ store, emitter, clock: platform.clock, userID })
+      if (ending.signal.aborted) throw new ChatError('storage-closed')
+      opened.resolve({ store, writer })
+    } catch (failure) {
+      await session.close()
+      throw failure
+    }
+    setState({
+      state: 'open',
+      isDurable: driver.supports.durable ?? false,
+      encryption: driver.supports.encryption ?? 'none',
+    })
+  }
+
+  const opening = open().catch((failure: unknown) => {
+    const error = ChatError.from(failure, 'storage-failed')
+    opened.reject(error)
+    if (ending.signal.aborted) return
+    journal.write('error', 'storage', 'The database could not be opened.', { code: error.code })
+    setState({ state: 'failed', error })
+  })
+  emitter.emit('storageStateChanged', state)
+
+  return {
+    get state() {
+      return state
+    },
+    opened: opened.promise,
+    async close() {
+      ending.cancel(new ChatError('storage-closed'))
+      await opening
+      const storage = await opened.promise.catch(() => undefined)
+      await storage?.store.close()
+      releaseLeadership?.()
+    },
+  }
+}

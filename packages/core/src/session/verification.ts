@@ -1,0 +1,57 @@
+import type { TokenReader } from '../contract/token-reader.js'
+import { ChatError } from '../errors/chat-error.js'
+import type { LastLoginRecord, LoginRecord } from './last-login.js'
+import { inspectToken } from './token.js'
+
+/** What an offline login has to show. */
+export interface OfflineClaim {
+  readonly userID: string
+  /** Absent in app-sign mode, where only the user is checked. */
+  readonly token?: string
+}
+
+/** What the checks need of the world. */
+export interface VerificationContext {
+  /** The device's clock. */
+  readonly now: number
+  readonly tokenReader: TokenReader | undefined
+  sha256(text: string): Promise<string>
+}
+
+/** A claim that holds, and when the token ends; `undefined` when it does not. */
+export interface VerifiedClaim {
+  readonly record: LoginRecord
+  readonly tokenExpiresAt: number | undefined
+}
+
+/**
+ * The checks of an offline login (OL-06, OL-07): right user, good token, sane clock. Reads nothing and asks nobody.
+ * Throws the code of the first check that fails.
+ */
+export async function verifyOfflineLogin(
+  record: LastLoginRecord | undefined,
+  claim: OfflineClaim,
+  context: VerificationContext,
+): Promise<VerifiedClaim> {
+  if (record === undefined) throw new ChatError('no-previous-login')
+  if (record.userID !== claim.userID) throw new ChatError('different-user')
+  if (record.kind === 'ended') throw new ChatError(record.endedBy === 'logout' ? 'logged-out' : 'session-refused')
+  if (claim.token === undefined) return { record, tokenExpiresAt: undefined }
+
+  // Expiry is judged by the later of the two clocks, so that setting one back revives nothing (OL-35).
+  const now = Math.max(context.now, record.latestServerTime)
+  const claims = inspectToken(claim.token, { userID: claim.userID, now, tokenReader: context.tokenReader })
+  const isLastAccepted = record.tokenHash !== undefined && record.tokenHash === (await context.sha256(claim.token))
+  if (!isLastAccepted) {
+    const isGenuine =
+      claims !== undefined && (await context.tokenReader?.verify(claim.token, record.publicKeys)) === true
+    if (!isGenuine) throw new ChatError('token-not-verifiable')
+    return { record, tokenExpiresAt: claims.expiresAt }
+  }
+  // The expiry that the backend stated counts where the token cannot be read; where both are known, the earlier one.
+  const expiries = [claims?.expiresAt, record.tokenExpiresAt].filter((expiry) => expiry !== undefined)
+  if (expiries.length === 0) throw new ChatError('token-not-verifiable')
+  const tokenExpiresAt = Math.min(...expiries)
+  if (tokenExpiresAt <= now) throw new ChatError('token-expired', { details: { expiresAt: tokenExpiresAt } })
+  return { record, tokenExpiresAt }
+}

@@ -1,0 +1,135 @@
+import type { ConversationReference } from '../contract/conversation-reference.js'
+import type { Conversation } from '../contract/conversations.js'
+import type { Draft } from './draft.js'
+import type { ConversationRow, PendingEffect } from './schema.js'
+import type { Store } from './store.js'
+
+/** The key of a conversation's row, and the beginning of the keys of everything in it. */
+export function conversationKey({
+  conversationType,
+  conversationID,
+}: ConversationReference): readonly [string, string] {
+  return [conversationType, conversationID]
+}
+
+/** The row of a conversation, made when there is none. */
+export async function conversationRow(
+  draft: Draft,
+  conversation: ConversationReference,
+  now: number,
+): Promise<ConversationRow> {
+  const known = await draft.get('conversations', conversationKey(conversation))
+  if (known !== undefined) return known
+  const row: ConversationRow = {
+    conversationType: conversation.conversationType,
+    conversationID: conversation.conversationID,
+    confirmed: { headCountedSeq: 0, markCountedSeq: 0, removedCount: 0, isPinned: false },
+    pending: [],
+    createTime: now,
+    draft: '',
+    conversationName: conversation.conversationID,
+    conversationAvatarUrl: '',
+    unreadMessageCount: 0,
+    isPinned: false,
+    isDisabled: false,
+    activityTime: now,
+  }
+  draft.put('conversations', row)
+  return row
+}
+
+/**
+ * Recomputes what is shown of a conversation from what the backend confirmed, what the outbox makes of it, and its other
+ * rows, and puts it into the batch. Nothing shown is ever counted up or down.
+ */
+export async function refreshConversation(draft: Draft, row: ConversationRow): Promise<ConversationRow> {
+  const profile = await profileOf(draft, row)
+  const [lastMessage] = await draft.range('messages', {
+    index: 'by_order',
+    prefix: conversationKey(row),
+    reverse: true,
+    limit: 1,
+  })
+  const readUpTo = Math.max(row.confirmed.markCountedSeq, ...marksOf(row.pending))
+  const pin = row.pending.findLast((effect) => effect.type === 'pin')
+  const isPinned = pin?.isPinned ?? row.confirmed.isPinned
+  const pinnedTime = pin?.pinnedTime ?? row.confirmed.pinnedTime
+  const unreadMessageCount = Math.max(0, row.confirmed.headCountedSeq - readUpTo - row.confirmed.removedCount)
+  const newestOrder = lastMessage?.order ?? row.confirmed.headOrder ?? ''
+  const isListed = row.deletedUpToOrder === undefined || newestOrder > row.deletedUpToOrder
+  const refreshed: ConversationRow = {
+    conversationType: row.conversationType,
+    conversationID: row.conversationID,
+    confirmed: row.confirmed,
+    pending: row.pending,
+    createTime: row.createTime,
+    draft: row.draft,
+    ...(row.deletedUpToOrder === undefined ? {} : { deletedUpToOrder: row.deletedUpToOrder }),
+    ...profile,
+    unreadMessageCount,
+    ...(lastMessage === undefined ? {} : { lastMessage }),
+    isPinned,
+    ...(isPinned && pinnedTime !== undefined ? { pinnedTime } : {}),
+    activityTime: lastMessage?.timestamp ?? row.createTime,
+    ...(isListed ? { listRank: isPinned ? 1 : 0 } : {}),
+    ...(isListed && unreadMessageCount > 0 ? { unreadFlag: 1 } : {}),
+  }
+  draft.put('conversations', refreshed)
+  return refreshed
+}
+
+function marksOf(pending: readonly PendingEffect[]): readonly number[] {
+  return pending.flatMap((effect) => (effect.type === 'markRead' ? [effect.countedSeq] : []))
+}
+
+async function profileOf(
+  draft: Draft,
+  { conversationType, conversationID }: ConversationRow,
+): Promise<Pick<ConversationRow, 'conversationName' | 'conversationAvatarUrl' | 'isDisabled'>> {
+  if (conversationType === 'peer') {
+    const user = await draft.get('users', [conversationID])
+    const conversationName = user === undefined || user.userName === '' ? conversationID : user.userName
+    return { conversationName, conversationAvatarUrl: user?.userAvatarUrl ?? '', isDisabled: false }
+  }
+  const group = await draft.get('groups', [conversationID])
+  return {
+    conversationName: group?.groupName ?? conversationID,
+    conversationAvatarUrl: group?.groupAvatarUrl ?? '',
+    isDisabled: group?.memberFlag === undefined,
+  }
+}
+
+/** The row as an app sees it. */
+export function toConversation(row: ConversationRow): Conversation {
+  return {
+    conversationType: row.conversationType,
+    conversationID: row.conversationID,
+    conversationName: row.conversationName,
+    conversationAvatarUrl: row.conversationAvatarUrl,
+    unreadMessageCount: row.unreadMessageCount,
+    ...(row.lastMessage === undefined ? {} : { lastMessage: row.lastMessage }),
+    isPinned: row.isPinned,
+    ...(row.pinnedTime === undefined ? {} : { pinnedTime: row.pinnedTime }),
+    draft: row.draft,
+    isDisabled: row.isDisabled,
+    activityTime: row.activityTime,
+  }
+}
+
+/** How many messages are unread in all conversations on the list. */
+export async function totalUnreadMessageCount(store: Store): Promise<number> {
+  let total = 0
+  let from: readonly (string | number)[] | undefined
+  for (;;) {
+    const rows = await store.range('conversations', {
+      index: 'by_unread',
+      ...(from === undefined ? {} : { from }),
+      limit: 1_000,
+    })
+    for (const row of rows) total += row.unreadMessageCount
+    const last = rows.at(-1)
+    if (rows.length < 1_000 || last === undefined) return total
+    // One part more than the last full key, and so directly behind it.
+    from = [1, ...conversationKey(last), 0]
+  }
+}

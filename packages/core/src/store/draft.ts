@@ -1,0 +1,123 @@
+import type { Key, KeyPart, RangeQuery, Row, StorageSession, StorageWrite } from '../contract/storage-driver.js'
+import { ChatError } from '../errors/chat-error.js'
+import { compareKeys, hasPrefix } from './key-order.js'
+import { schema, type TableName, type TableRows } from './schema.js'
+
+/** The changes of one batch in the making. Its reads see the changes made so far. */
+export interface Draft {
+  get<Name extends TableName>(table: Name, key: Key): Promise<TableRows[Name] | undefined>
+  range<Name extends TableName>(table: Name, query: RangeQuery): Promise<readonly TableRows[Name][]>
+  put<Name extends TableName>(table: Name, row: TableRows[Name]): void
+  delete(table: TableName, key: Key): void
+}
+
+/** A draft and what became of it. */
+export interface OpenDraft {
+  readonly draft: Draft
+  /** The last change of each row, as writes. */
+  writes(): readonly StorageWrite[]
+  /** The names of the tables with changes. */
+  tables(): ReadonlySet<TableName>
+}
+
+interface PendingRow {
+  readonly key: Key
+  /** `undefined`: deleted. */
+  readonly row: Row | undefined
+}
+
+export function createDraft(session: StorageSession): OpenDraft {
+  const pending = new Map<TableName, Map<string, PendingRow>>()
+
+  function remember(table: TableName, change: PendingRow): void {
+    const ofTable = pending.get(table) ?? new Map<string, PendingRow>()
+    ofTable.set(JSON.stringify(change.key), change)
+    pending.set(table, ofTable)
+  }
+
+  const draft: Draft = {
+    async get(table, key) {
+      const change = pending.get(table)?.get(JSON.stringify(key))
+      if (change !== undefined) return toTyped(table, change.row)
+      const [stored] = await session.get(table, [key])
+      return toTyped(table, stored?.row)
+    },
+    async range(table, query) {
+      const changes = [...(pending.get(table)?.values() ?? [])]
+      // Every changed row may stand among the stored ones in its old place, so that many more are read.
+      const limit = Math.min(1_000, query.limit + changes.length)
+      const stored = await session.range(table, { ...query, limit })
+      const isChanged = new Set(changes.map(({ key }) => JSON.stringify(key)))
+      const entries = stored
+        .map(({ row }) => ({ row, place: placeOf(table, query.index, row) }))
+        .filter(({ row }) => !isChanged.has(JSON.stringify(keyOf(table, row))))
+      for (const { row } of changes) {
+        const place = row === undefined ? undefined : placeOf(table, query.index, row)
+        if (row !== undefined && place !== undefined && isCovered(place, query)) entries.push({ row, place })
+      }
+      entries.sort((left, right) => compareKeys(left.place ?? [], right.place ?? []))
+      if (query.reverse === true) entries.reverse()
+      return entries.slice(0, query.limit).map(({ row }) => present(toTyped(table, row)))
+    },
+    put(table, row) {
+      remember(table, { key: keyOf(table, row), row })
+    },
+    delete(table, key) {
+      remember(table, { key, row: undefined })
+    },
+  }
+
+  return {
+    draft,
+    writes: () =>
+      [...pending].flatMap(([table, changes]) =>
+        [...changes.values()].map(({ key, row }): StorageWrite =>
+          row === undefined ? { type: 'delete', table, key } : { type: 'put', table, row },
+        ),
+      ),
+    tables: () => new Set(pending.keys()),
+  }
+}
+
+/** Rows of this database were written by this code under the same schema, so their type is known by their table. */
+export function toTyped<Name extends TableName>(_table: Name, row: Row | undefined): TableRows[Name] | undefined {
+  return row as TableRows[Name] | undefined
+}
+
+function present<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new ChatError('internal-error')
+  return value
+}
+
+function tableOf(name: TableName): {
+  readonly key: readonly string[]
+  readonly indexes: { readonly [name: string]: readonly string[] }
+} {
+  return present(schema.tables.find((table) => table.name === name))
+}
+
+export function keyOf(table: TableName, row: Row): Key {
+  return present(partsOf(row, tableOf(table).key))
+}
+
+function placeOf(table: TableName, index: string | undefined, row: Row): Key | undefined {
+  if (index === undefined) return keyOf(table, row)
+  const parts = partsOf(row, present(tableOf(table).indexes[index]))
+  return parts === undefined ? undefined : [...parts, ...keyOf(table, row)]
+}
+
+function partsOf(row: Row, fields: readonly string[]): Key | undefined {
+  const parts: KeyPart[] = []
+  for (const field of fields) {
+    const part = row[field]
+    if (typeof part !== 'string' && typeof part !== 'number') return undefined
+    parts.push(part)
+  }
+  return parts
+}
+
+function isCovered(place: Key, { prefix, from, to }: RangeQuery): boolean {
+  if (prefix !== undefined && !hasPrefix(place, prefix)) return false
+  if (from !== undefined && compareKeys(place, from) < 0) return false
+  return to === undefined || compareKeys(place, to) < 0
+}

@@ -1,0 +1,80 @@
+import type { ConversationReference } from '../contract/conversation-reference.js'
+import type { PlatformClock } from '../contract/platform.js'
+import type { ChatEventFact, Emitter } from '../events/emitter.js'
+import {
+  conversationKey,
+  conversationRow,
+  refreshConversation,
+  toConversation,
+  totalUnreadMessageCount,
+} from './conversation-rows.js'
+import type { Draft } from './draft.js'
+import type { Store } from './store.js'
+
+/** One update in the making: the batch, and the events that will tell of it. */
+export interface Update {
+  readonly draft: Draft
+  /** The user of the session. */
+  readonly userID: string
+  /** The device's clock at the beginning of the update. */
+  readonly now: number
+  /** What is shown of this conversation has to be recomputed. */
+  touch(conversation: ConversationReference): void
+  /** Tells listeners once the batch is durable. */
+  report(fact: ChatEventFact): void
+}
+
+/** Writes updates: what an update touched is recomputed in its batch, and told after it. */
+export interface Writer {
+  write<Result>(work: (update: Update) => Promise<Result>): Promise<Result>
+}
+
+export function createWriter({
+  store,
+  emitter,
+  clock,
+  userID,
+}: {
+  readonly store: Store
+  readonly emitter: Emitter
+  readonly clock: PlatformClock
+  readonly userID: string
+}): Writer {
+  let toldUnread: number | undefined
+  return {
+    async write(work) {
+      const touched = new Map<string, ConversationReference>()
+      const facts: ChatEventFact[] = []
+      const result = await store.update(async (draft) => {
+        const update: Update = {
+          draft,
+          userID,
+          now: clock.now(),
+          touch(conversation) {
+            touched.set(conversationKey(conversation).join('\n'), conversation)
+          },
+          report(fact) {
+            facts.push(fact)
+          },
+        }
+        const result = await work(update)
+        const conversationList = []
+        for (const conversation of touched.values()) {
+          const row = await conversationRow(draft, conversation, update.now)
+          conversationList.push(toConversation(await refreshConversation(draft, row)))
+        }
+        if (conversationList.length > 0) facts.push({ name: 'conversationChanged', event: { conversationList } })
+        return result
+      })
+      for (const fact of facts) emitter.emitFact(fact)
+      if (touched.size > 0) {
+        const unreadMessageCount = await totalUnreadMessageCount(store)
+        if (unreadMessageCount !== toldUnread) {
+          toldUnread = unreadMessageCount
+          emitter.emit('conversationTotalUnreadMessageCountUpdated', { unreadMessageCount })
+        }
+      }
+      return result
+    },
+  }
+}

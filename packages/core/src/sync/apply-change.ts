@@ -1,0 +1,174 @@
+import type {
+  CallInvitation,
+  ConversationHead,
+  ConversationSettings,
+  Group,
+  GroupMember,
+  ReadMark,
+  User,
+} from '../contract/backend-facts.js'
+import type { Change } from '../contract/changes.js'
+import type { SentMessage } from '../contract/messages.js'
+import { conversationKey, conversationRow } from '../store/conversation-rows.js'
+import type { Update } from '../store/writer.js'
+import { applyMessage } from './apply-message.js'
+
+/** Applies the changes of a page in their order. */
+export async function applyChanges(update: Update, changes: readonly Change[], serverTime: number): Promise<void> {
+  const received: SentMessage[] = []
+  for (const change of changes) {
+    const message = await applyChange(update, change, serverTime)
+    if (message !== undefined) received.push(message)
+  }
+  reportReceived(update, received)
+}
+
+async function applyChange(update: Update, change: Change, serverTime: number): Promise<SentMessage | undefined> {
+  switch (change.type) {
+    case 'messageAdded':
+      return applyMessage(update, change.message)
+    case 'userChanged':
+      await applyUser(update, change.user)
+      return undefined
+    case 'groupChanged':
+      await applyGroup(update, change.group)
+      return undefined
+    case 'groupLeft':
+      await applyGroupLeft(update, change.groupID)
+      return undefined
+    case 'groupMembersChanged':
+      applyGroupMembers(update, change.groupID, change.memberList, change.removedUserIDs)
+      return undefined
+    case 'readMarkMoved':
+      await applyReadMark(update, change.readMark, change.removedCount)
+      return undefined
+    case 'conversationSettingsChanged':
+      await applySettings(update, change.settings)
+      return undefined
+    case 'conversationHead':
+      await applyHead(update, change.head)
+      return undefined
+    case 'callInvitationChanged':
+      await applyCallInvitation(update, change.callInvitation, serverTime)
+      return undefined
+  }
+}
+
+/** One event for each run of messages of one conversation, so that the order of the change log stays visible. */
+function reportReceived(update: Update, messages: readonly SentMessage[]): void {
+  const runs: SentMessage[][] = []
+  for (const message of messages) {
+    const run = runs.at(-1)
+    const first = run?.[0]
+    if (run !== undefined && first !== undefined && isSameConversation(first, message)) run.push(message)
+    else runs.push([message])
+  }
+  for (const messageList of runs) {
+    const [first] = messageList
+    if (first === undefined) continue
+    const { conversationType, conversationID } = first
+    update.report({ name: 'messageReceived', event: { conversationType, conversationID, messageList } })
+  }
+}
+
+function isSameConversation(left: SentMessage, right: SentMessage): boolean {
+  return left.conversationType === right.conversationType && left.conversationID === right.conversationID
+}
+
+export async function applyUser(update: Update, user: User): Promise<void> {
+  const known = await update.draft.get('users', [user.userID])
+  if (known !== undefined && isSameUser(known, user)) return
+  update.draft.put('users', user)
+  update.report({ name: 'userInfoUpdated', event: { userList: [user] } })
+  const conversation = { conversationType: 'peer', conversationID: user.userID } as const
+  if ((await update.draft.get('conversations', conversationKey(conversation))) !== undefined) update.touch(conversation)
+}
+
+function isSameUser(left: User, right: User): boolean {
+  return (
+    left.userName === right.userName &&
+    left.userAvatarUrl === right.userAvatarUrl &&
+    left.userExtendedData === right.userExtendedData
+  )
+}
+
+export async function applyGroup(update: Update, group: Group): Promise<void> {
+  update.draft.put('groups', { ...group, memberFlag: 1 })
+  update.report({ name: 'groupInfoUpdated', event: { groupList: [group] } })
+  const conversation = { conversationType: 'group', conversationID: group.groupID } as const
+  if ((await update.draft.get('conversations', conversationKey(conversation))) !== undefined) update.touch(conversation)
+}
+
+export async function applyGroupLeft(update: Update, groupID: string): Promise<void> {
+  const known = await update.draft.get('groups', [groupID])
+  if (known?.memberFlag === undefined) return
+  const { memberFlag: _memberFlag, ...group } = known
+  update.draft.put('groups', group)
+  update.report({ name: 'groupLeft', event: { groupID } })
+  const conversation = { conversationType: 'group', conversationID: groupID } as const
+  if ((await update.draft.get('conversations', conversationKey(conversation))) !== undefined) update.touch(conversation)
+}
+
+export function applyGroupMembers(
+  update: Update,
+  groupID: string,
+  memberList: readonly GroupMember[],
+  removedUserIDs: readonly string[],
+): void {
+  for (const member of memberList) update.draft.put('group_members', member)
+  for (const userID of removedUserIDs) update.draft.delete('group_members', [groupID, userID])
+  update.report({ name: 'groupMemberListChanged', event: { groupID, memberList, removedUserIDs } })
+}
+
+export async function applyReadMark(update: Update, readMark: ReadMark, removedCount: number): Promise<void> {
+  const row = await conversationRow(update.draft, readMark, update.now)
+  const { confirmed } = row
+  // A mark only ever moves forward; the same mark may come again with another number of removed messages.
+  if (confirmed.markOrder !== undefined && confirmed.markOrder > readMark.order) return
+  update.draft.put('conversations', {
+    ...row,
+    confirmed: {
+      ...confirmed,
+      markOrder: readMark.order,
+      markCountedSeq: Math.max(confirmed.markCountedSeq, readMark.countedSeq),
+      removedCount,
+    },
+  })
+  update.touch(readMark)
+}
+
+export async function applySettings(update: Update, settings: ConversationSettings): Promise<void> {
+  const row = await conversationRow(update.draft, settings, update.now)
+  const { pinnedTime: _pinnedTime, ...confirmed } = row.confirmed
+  update.draft.put('conversations', {
+    ...row,
+    confirmed: {
+      ...confirmed,
+      isPinned: settings.isPinned,
+      ...(settings.pinnedTime === undefined ? {} : { pinnedTime: settings.pinnedTime }),
+    },
+  })
+  update.touch(settings)
+}
+
+async function applyHead(update: Update, head: ConversationHead): Promise<void> {
+  await conversationRow(update.draft, head, update.now)
+  if (head.lastMessage !== undefined) await applyMessage(update, head.lastMessage)
+  await applySettings(update, head)
+  if (head.readMark !== undefined) await applyReadMark(update, head.readMark, head.removedCount)
+}
+
+/** An invitation rings once, and only while it can still be answered (OL-42). */
+async function applyCallInvitation(update: Update, callInvitation: CallInvitation, serverTime: number): Promise<void> {
+  const known = await update.draft.get('calls', [callInvitation.callID])
+  if (known?.state === 'ended' && callInvitation.state === 'started') return
+  update.draft.put('calls', callInvitation)
+  const own = callInvitation.callUserList.find(({ userID }) => userID === update.userID)
+  const isRinging =
+    own?.state === 'inviting' && callInvitation.state === 'started' && callInvitation.expireTime > serverTime
+  update.report(
+    known === undefined && isRinging
+      ? { name: 'callInvitationReceived', event: { callInvitation } }
+      : { name: 'callInvitationUpdated', event: { callInvitation } },
+  )
+}

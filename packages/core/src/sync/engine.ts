@@ -1,0 +1,178 @@
+import type { PlatformClock } from '../contract/platform.js'
+import type { PushedChanges, TransportConnection, TransportSink } from '../contract/transport-driver.js'
+import type { SyncState } from '../contract/events.js'
+import { ChatError } from '../errors/chat-error.js'
+import type { Emitter } from '../events/emitter.js'
+import { createCancellation } from '../runtime/cancellation.js'
+import type { Journal } from '../runtime/journal.js'
+import { createSerialQueue } from '../runtime/serial-queue.js'
+import type { Store } from '../store/store.js'
+import type { Writer } from '../store/writer.js'
+import { applyChanges } from './apply-change.js'
+import { fillGaps } from './gap-filler.js'
+
+const pullLimit = 200
+/** A backend that has more pages than this in one catch-up is going in circles. */
+const maxPages = 100_000
+
+/** One connection as the engine sees it. */
+export interface SyncLink {
+  readonly sink: TransportSink
+  /** Catches up, then fills gaps. Pushed changes wait until the catch-up is done. */
+  start(connection: TransportConnection): void
+  /** Pulls to the boundary of the change log. */
+  catchUp(): Promise<void>
+  /** The connection is gone: nothing that still arrives through it is applied. */
+  end(): void
+}
+
+/** Follows the user's change log. */
+export interface SyncEngine {
+  openLink(): SyncLink
+  /** When this device last caught up, by the backend's clock; and whether it is still following. */
+  readonly progress: { readonly syncedAt: number | undefined; readonly isCurrent: boolean }
+  onProgress(listener: () => void): () => void
+}
+
+export function createSyncEngine({
+  storage,
+  emitter,
+  journal,
+  clock,
+}: {
+  /** Rejects when the database could not be opened; then nothing can be followed. */
+  readonly storage: Promise<{ readonly store: Store; readonly writer: Writer }>
+  readonly emitter: Emitter
+  readonly journal: Journal
+  readonly clock: PlatformClock
+}): SyncEngine {
+  let syncedAt: number | undefined
+  let isCurrent = false
+  const listeners = new Set<() => void>()
+
+  function setProgress(current: boolean, at?: number): void {
+    isCurrent = current
+    if (at !== undefined) syncedAt = at
+    for (const listener of [...listeners]) listener()
+  }
+
+  function tell(state: SyncState): void {
+    emitter.emit('syncStateChanged', state)
+  }
+
+  function openLink(): SyncLink {
+    const cancellation = createCancellation()
+    const { signal } = cancellation
+    const arrivals = createSerialQueue()
+    let connection: TransportConnection | undefined
+    let clockOffsetMs = 0
+
+    function serverTime(): number {
+      return clock.now() + clockOffsetMs
+    }
+
+    async function apply(cursor: string, changes: PushedChanges['changes']): Promise<void> {
+      const { writer } = await storage
+      const at = serverTime()
+      await writer.write(async (update) => {
+        await applyChanges(update, changes, at)
+        update.draft.put('meta', { name: 'cursor', cursor, syncedAt: at })
+      })
+      setProgress(isCurrent, at)
+    }
+
+    async function currentCursor(): Promise<string | undefined> {
+      const { store } = await storage
+      const row = await store.get('meta', ['cursor'])
+      return row?.name === 'cursor' ? row.cursor : undefined
+    }
+
+    async function pullToBoundary(from: TransportConnection): Promise<void> {
+      let cursor = await currentCursor()
+      for (let pages = 0; pages < maxPages; pages += 1) {
+        if (signal.aborted) throw new ChatError('transport-unreachable')
+        const page = await from.pull(cursor, pullLimit, { signal })
+        if (page === 'tooFarBack') {
+          if (cursor === undefined) break
+          journal.write('warning', 'sync', 'The change log no longer reaches back to this device; heads are fetched.')
+          cursor = undefined
+          continue
+        }
+        if (page.more && page.cursor === cursor) break
+        await apply(page.cursor, page.changes)
+        cursor = page.cursor
+        if (!page.more) return
+      }
+      throw new ChatError('protocol-violation', { details: { reason: 'the change log goes in circles' } })
+    }
+
+    async function catchUp(): Promise<void> {
+      const current = connection
+      if (current === undefined || signal.aborted) throw new ChatError('not-connected')
+      tell({ state: 'started' })
+      try {
+        await pullToBoundary(current)
+      } catch (failure) {
+        const error = ChatError.from(failure)
+        journal.write('warning', 'sync', 'Catching up failed.', { code: error.code })
+        tell({ state: 'failed', error })
+        if (error.code === 'protocol-violation') void current.close()
+        throw error
+      }
+      if (signal.aborted) return
+      setProgress(true, serverTime())
+      tell({ state: 'finished' })
+    }
+
+    return {
+      sink: {
+        changes: (pushed) =>
+          arrivals
+            .run(async () => {
+              if (signal.aborted) return
+              if (pushed.after === (await currentCursor())) await apply(pushed.cursor, pushed.changes)
+              else await catchUp()
+            })
+            .catch((failure: unknown) => {
+              journal.write('warning', 'sync', 'Pushed changes were not applied.', {
+                code: ChatError.from(failure).code,
+              })
+            }),
+        signal(transportSignal) {
+          if (!signal.aborted) emitter.emit('signalReceived', transportSignal)
+        },
+      },
+      start(opened) {
+        connection = opened
+        clockOffsetMs = opened.account.serverTime - clock.now()
+        arrivals
+          .run(catchUp)
+          .then(async () => {
+            await fillGaps(opened, { ...(await storage), journal }, signal)
+          })
+          .catch((failure: unknown) => {
+            journal.write('info', 'sync', 'Following the change log stopped.', { code: ChatError.from(failure).code })
+          })
+      },
+      catchUp: () => arrivals.run(catchUp),
+      end() {
+        cancellation.cancel(new ChatError('transport-unreachable'))
+        connection = undefined
+        setProgress(false)
+      },
+    }
+  }
+
+  return {
+    openLink,
+    get progress() {
+      return { syncedAt, isCurrent }
+    },
+    onProgress(listener) {
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+      }
+    },
+  }
+}
