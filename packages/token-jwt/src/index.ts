@@ -1,1 +1,1 @@
-export {}
+export { jwtReader } from './jwt-reader.js'

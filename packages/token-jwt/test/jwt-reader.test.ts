@@ -1,0 +1,167 @@
+import type { PublicKey } from '@latchkey/core/driver'
+import fc from 'fast-check'
+import { CompactSign, exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { jwtReader } from '../src/jwt-reader.js'
+
+const reader = jwtReader()
+
+interface KeyPair {
+  readonly privateKey: CryptoKey
+  readonly publicKey: PublicKey
+}
+
+async function keyPair(algorithm: 'EdDSA' | 'ES256' | 'ES384', kid?: string): Promise<KeyPair> {
+  const { privateKey, publicKey } = await generateKeyPair(algorithm)
+  const { kty, crv, x, y } = (await exportJWK(publicKey)) as JWK & { kty: string }
+  return { privateKey, publicKey: { kty, crv, x, y, ...(kid !== undefined && { kid }) } }
+}
+
+function sign(key: CryptoKey | Uint8Array, alg: string, header: { kid?: string } = {}): Promise<string> {
+  return new SignJWT({ sub: 'ada', iat: 1_764_000_000, exp: 1_764_600_000 })
+    .setProtectedHeader({ alg, ...header })
+    .sign(key)
+}
+
+const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+const unsigned = (claims: unknown, header: unknown = { alg: 'HS256' }) => `${part(header)}.${part(claims)}.c2ln`
+
+describe('reading a token', () => {
+  it('OL-07 tells the user, the issue and the expiry in milliseconds', () => {
+    expect(reader.read(unsigned({ sub: 'ada', iat: 1_764_000_000, exp: 1_764_600_000, aud: 'acme' }))).toEqual({
+      userID: 'ada',
+      issuedAt: 1_764_000_000_000,
+      expiresAt: 1_764_600_000_000,
+    })
+  })
+
+  it('leaves the issue out when the token does not say', () => {
+    expect(reader.read(unsigned({ sub: 'ada', exp: 1 }))).toEqual({ userID: 'ada', expiresAt: 1_000 })
+  })
+
+  it('rounds fractions of a second down to milliseconds', () => {
+    expect(reader.read(unsigned({ sub: 'ada', exp: 1.2345 }))?.expiresAt).toBe(1_234)
+  })
+
+  it.each([
+    ['no user', { exp: 1 }],
+    ['an empty user', { sub: '', exp: 1 }],
+    ['a user that is no text', { sub: 7, exp: 1 }],
+    ['no expiry', { sub: 'ada' }],
+    ['an expiry as text', { sub: 'ada', exp: '1764600000' }],
+    ['an expiry beyond all numbers', { sub: 'ada', exp: 1e300 }],
+    ['an issue as text', { sub: 'ada', exp: 1, iat: 'yesterday' }],
+    ['claims that are a list', ['ada']],
+  ])('with %s gives undefined', (_name, claims) => {
+    expect(reader.read(unsigned(claims))).toBeUndefined()
+  })
+
+  it('that is too long gives undefined', () => {
+    const token = unsigned({ sub: 'ada', exp: 1, filler: 'a'.repeat(8_192) })
+    expect(reader.read(token)).toBeUndefined()
+  })
+
+  it('never throws and never rejects, whatever the text', async () => {
+    const texts = fc.oneof(
+      fc.string(),
+      fc.tuple(fc.json(), fc.json()).map(([header, claims]) => `${btoaSafe(header)}.${btoaSafe(claims)}.c2ln`),
+    )
+    const { publicKey } = await keyPair('EdDSA')
+    await fc.assert(
+      fc.asyncProperty(texts, async (text) => {
+        reader.read(text)
+        expect(await reader.verify(text, [publicKey])).toBe(false)
+      }),
+    )
+  })
+})
+
+describe('verifying a token', () => {
+  let ed25519: KeyPair
+  let p256: KeyPair
+
+  beforeAll(async () => {
+    ed25519 = await keyPair('EdDSA', 'key-1')
+    p256 = await keyPair('ES256', 'key-2')
+  })
+
+  it.each(['EdDSA', 'Ed25519'])('OL-07 holds for %s with the right key among others', async (algorithm) => {
+    const token = await sign(ed25519.privateKey, algorithm, { kid: 'key-1' })
+    expect(await reader.verify(token, [p256.publicKey, ed25519.publicKey])).toBe(true)
+  })
+
+  it('OL-07 holds for ES256', async () => {
+    const token = await sign(p256.privateKey, 'ES256', { kid: 'key-2' })
+    expect(await reader.verify(token, [ed25519.publicKey, p256.publicKey])).toBe(true)
+  })
+
+  it('tries every fitting key when the token names none', async () => {
+    const token = await sign(ed25519.privateKey, 'EdDSA')
+    const other = await keyPair('EdDSA', 'key-3')
+    expect(await reader.verify(token, [other.publicKey, ed25519.publicKey])).toBe(true)
+  })
+
+  it('goes on to the next key after a damaged one', async () => {
+    const token = await sign(ed25519.privateKey, 'EdDSA')
+    const damaged = { ...ed25519.publicKey, x: 'AA' }
+    expect(await reader.verify(token, [damaged, ed25519.publicKey])).toBe(true)
+  })
+
+  it('OL-07 fails with another key of the same name', async () => {
+    const token = await sign(ed25519.privateKey, 'EdDSA', { kid: 'key-1' })
+    const impostor = await keyPair('EdDSA', 'key-1')
+    expect(await reader.verify(token, [impostor.publicKey])).toBe(false)
+  })
+
+  it('fails when no key has the name that the token gives', async () => {
+    const token = await sign(ed25519.privateKey, 'EdDSA', { kid: 'key-9' })
+    expect(await reader.verify(token, [ed25519.publicKey])).toBe(false)
+  })
+
+  it('fails without keys', async () => {
+    expect(await reader.verify(await sign(ed25519.privateKey, 'EdDSA'), [])).toBe(false)
+  })
+
+  it('OL-07 fails when the claims were changed', async () => {
+    const [header, , signature] = (await sign(ed25519.privateKey, 'EdDSA')).split('.')
+    const forged = `${header}.${part({ sub: 'eve', exp: 1_764_600_000 })}.${signature}`
+    expect(await reader.verify(forged, [ed25519.publicKey])).toBe(false)
+  })
+
+  it('never holds for none, with or without a signature', async () => {
+    const claims = { sub: 'ada', exp: 1_764_600_000 }
+    const header = part({ alg: 'none' })
+    expect(await reader.verify(`${header}.${part(claims)}.`, [ed25519.publicKey])).toBe(false)
+    expect(await reader.verify(unsigned(claims, { alg: 'none' }), [ed25519.publicKey])).toBe(false)
+  })
+
+  it('never holds for a shared secret, even when a public key is taken for the secret', async () => {
+    const secret = Buffer.from(ed25519.publicKey.x ?? '', 'base64url')
+    const token = await sign(secret, 'HS256')
+    const symmetric = { kty: 'oct', k: secret.toString('base64url') }
+    expect(await reader.verify(token, [symmetric, ed25519.publicKey])).toBe(false)
+  })
+
+  it('never holds for an asymmetric algorithm outside the list', async () => {
+    const p384 = await keyPair('ES384')
+    expect(await reader.verify(await sign(p384.privateKey, 'ES384'), [p384.publicKey])).toBe(false)
+  })
+
+  it('fails with a key that is meant for something else', async () => {
+    const token = await sign(ed25519.privateKey, 'EdDSA')
+    expect(await reader.verify(token, [{ ...ed25519.publicKey, use: 'enc' }])).toBe(false)
+    expect(await reader.verify(token, [{ ...ed25519.publicKey, alg: 'ES256' }])).toBe(false)
+    expect(await reader.verify(token, [{ ...ed25519.publicKey, use: 'sig', alg: 'Ed25519' }])).toBe(true)
+  })
+
+  it('fails when the token demands an extension', async () => {
+    const token = await new CompactSign(Buffer.from('{"sub":"ada","exp":1}'))
+      .setProtectedHeader({ alg: 'EdDSA', crit: ['b64'], b64: true })
+      .sign(ed25519.privateKey)
+    expect(await reader.verify(token, [ed25519.publicKey])).toBe(false)
+  })
+})
+
+function btoaSafe(text: string): string {
+  return Buffer.from(text).toString('base64url')
+}
