@@ -1,0 +1,112 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Platform } from '../../src/contract/platform.js'
+
+/** A platform whose clock stands still until a test moves it, and whose signals a test gives. */
+export interface TestPlatform extends Platform {
+  readonly control: {
+    /** Moves the clock forward, and calls the timers that come due, in their order. */
+    advance(milliseconds: number): Promise<void>
+    /** Sets the clock without calling a timer, as a user or a dead battery does. */
+    setClock(now: number): void
+    comeOnline(): void
+    show(): void
+    hide(): void
+    /** Timers that have been started and neither fired nor been cancelled. */
+    readonly pendingTimers: number
+    /** How many listeners the platform still has. */
+    readonly listeners: number
+  }
+}
+
+interface Timer {
+  readonly due: number
+  readonly callback: () => void
+}
+
+export function testPlatform({ now = Date.UTC(2026, 0, 1) }: { readonly now?: number } = {}): TestPlatform {
+  const timers = new Set<Timer>()
+  const online = new Set<() => void>()
+  const shown = new Set<() => void>()
+  const hidden = new Set<() => void>()
+  const locks = new Set<string>()
+  let time = now
+
+  function listen(listeners: Set<() => void>, listener: () => void): () => void {
+    const entry = () => {
+      listener()
+    }
+    listeners.add(entry)
+    return () => {
+      listeners.delete(entry)
+    }
+  }
+
+  function tell(listeners: ReadonlySet<() => void>): void {
+    for (const listener of [...listeners]) listener()
+  }
+
+  return {
+    name: 'test',
+    clock: {
+      now: () => time,
+      startTimer(delayMs, callback) {
+        const timer = { due: time + delayMs, callback }
+        timers.add(timer)
+        return () => {
+          timers.delete(timer)
+        }
+      },
+    },
+    random: { bytes: (count) => new Uint8Array(randomBytes(count)) },
+    crypto: { sha256: async (text) => createHash('sha256').update(text).digest('hex') },
+    network: { onOnline: (listener) => listen(online, listener) },
+    page: { onShow: (listener) => listen(shown, listener), onHide: (listener) => listen(hidden, listener) },
+    locks: {
+      async tryAcquire(name) {
+        if (locks.has(name)) return undefined
+        locks.add(name)
+        return () => {
+          locks.delete(name)
+        }
+      },
+    },
+    control: {
+      async advance(milliseconds) {
+        const end = time + milliseconds
+        for (;;) {
+          const next = [...timers].filter(({ due }) => due <= end).sort((left, right) => left.due - right.due)[0]
+          if (next === undefined) break
+          timers.delete(next)
+          time = Math.max(time, next.due)
+          next.callback()
+          await settle()
+        }
+        time = end
+        await settle()
+      },
+      setClock(value) {
+        time = value
+      },
+      comeOnline: () => {
+        tell(online)
+      },
+      show: () => {
+        tell(shown)
+      },
+      hide: () => {
+        tell(hidden)
+      },
+      get pendingTimers() {
+        return timers.size
+      },
+      get listeners() {
+        return online.size + shown.size + hidden.size
+      },
+    },
+  }
+}
+
+/** Lets everything that is ready run: promises, and the drivers' turns of the event loop. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+}
