@@ -10,8 +10,10 @@ export interface LogEntry {
   /** A fixed sentence. */
   readonly text: string
   readonly code?: ErrorCode
+  /** What an app's own listener threw. */
+  readonly error?: unknown
   readonly details?: { readonly [name: string]: string | number | boolean | undefined }
 }
 
-/** Receives log lines. It is called synchronously and must not throw. */
+/** Receives log lines, as they happen. What it throws is lost. */
 export type Logger = (entry: LogEntry) => void

@@ -24,8 +24,10 @@ export function createEmitter(journal: Journal): Emitter {
       const isolated = (event: ChatEvents[typeof name]) => {
         try {
           listener(event)
-        } catch {
-          journal.write('error', 'events', 'A listener threw.', { details: { event: name } })
+        } catch (error) {
+          journal.write('error', 'events', 'A listener threw.', { error, details: { event: name } })
+          // Nobody looks at a log that nobody asked for: the error goes where uncaught ones go.
+          if (!journal.isKept) void Promise.reject(error)
         }
       }
       return emitter.on(name, isolated as Listeners[typeof name])

@@ -36,7 +36,10 @@ export function createLiveQuery<Answer extends object>(
   const listeners = new Set<() => void>()
   let count = firstCount
   let snapshot: Answer & LiveStatus = { ...definition.empty, status: 'loading' }
+  let shownUserID: string | undefined
   let stopWatching: (() => void) | undefined
+  /** Fetches what the backend has, then reads again; while a session with an open database is followed. */
+  let readAgain: (() => Promise<void>) | undefined
 
   function show(answer: Answer, status: LiveStatus): void {
     const next = keepIdentity(snapshot, { ...answer, ...status })
@@ -50,6 +53,7 @@ export function createLiveQuery<Answer extends object>(
     let isStopped = false
     let isReading = false
     let isStale = false
+    let wasCurrent = session.engine.progress.isCurrent
     let answer: Answer | undefined
     const stops: (() => void)[] = []
 
@@ -96,13 +100,20 @@ export function createLiveQuery<Answer extends object>(
         }),
         session.engine.onProgress(() => {
           if (answer !== undefined) show(answer, status())
+          if (session.engine.progress.isCurrent && !wasCurrent) {
+            readAgain?.().catch((failure: unknown) => {
+              if (!isStopped) fail(ChatError.from(failure))
+            })
+          }
+          wasCurrent = session.engine.progress.isCurrent
         }),
       )
       await read(store)
-      again = async () => {
+      readAgain = async () => {
         await definition.fetch?.(session, count)
         await read(store)
       }
+      if (wasCurrent) await readAgain()
     }
 
     begin().catch((failure: unknown) => {
@@ -110,12 +121,10 @@ export function createLiveQuery<Answer extends object>(
     })
     return () => {
       isStopped = true
-      again = undefined
+      readAgain = undefined
       for (const stop of stops) stop()
     }
   }
-
-  let again: (() => Promise<void>) | undefined
 
   function start(): void {
     let stopFollowing: (() => void) | undefined
@@ -136,8 +145,6 @@ export function createLiveQuery<Answer extends object>(
     }
   }
 
-  let shownUserID: string | undefined
-
   return {
     getSnapshot: () => snapshot,
     subscribe(listener) {
@@ -155,7 +162,7 @@ export function createLiveQuery<Answer extends object>(
     },
     async loadMore() {
       count = Math.min(maxCount, count + firstCount)
-      await again?.()
+      await readAgain?.()
     },
   }
 }

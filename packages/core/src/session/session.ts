@@ -83,7 +83,8 @@ export function startSession(
       void renewFromProvider()
     },
     onExpired() {
-      void refuse({ event: ConnectionEvent.TokenExpired, code: 'token-expired' })
+      // Never while the session is being made, when there is nothing to end yet.
+      void Promise.resolve().then(() => refuse({ event: ConnectionEvent.TokenExpired, code: 'token-expired' }))
     },
   })
 

@@ -35,6 +35,15 @@ export function createDraft(session: StorageSession): OpenDraft {
     pending.set(table, ofTable)
   }
 
+  /** The changed rows that may stand in the range: all, less those whose key tells that they do not. */
+  function changesWithin(table: TableName, { index, prefix = [] }: RangeQuery): readonly PendingRow[] {
+    const keyFields = tableOf(table).key
+    const placeFields = index === undefined ? keyFields : present(tableOf(table).indexes[index])
+    const shared = placeFields.findIndex((field, position) => field !== keyFields[position])
+    const keyPrefix = prefix.slice(0, shared === -1 ? placeFields.length : shared)
+    return [...(pending.get(table)?.values() ?? [])].filter(({ key }) => hasPrefix(key, keyPrefix))
+  }
+
   const draft: Draft = {
     async get(table, key) {
       const change = pending.get(table)?.get(JSON.stringify(key))
@@ -43,7 +52,7 @@ export function createDraft(session: StorageSession): OpenDraft {
       return toTyped(table, stored?.row)
     },
     async range(table, query) {
-      const changes = [...(pending.get(table)?.values() ?? [])]
+      const changes = changesWithin(table, query)
       // Every changed row may stand among the stored ones in its old place, so that many more are read.
       const limit = Math.min(1_000, query.limit + changes.length)
       const stored = await session.range(table, { ...query, limit })

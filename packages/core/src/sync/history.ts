@@ -1,6 +1,7 @@
 import type { ConversationReference } from '../contract/conversation-reference.js'
 import type { HistoryPage, HistoryRequest, TransportConnection } from '../contract/transport-driver.js'
 import type { CancelSignal } from '../contract/cancel-signal.js'
+import { ChatError } from '../errors/chat-error.js'
 import { conversationRow } from '../store/conversation-rows.js'
 import type { Update, Writer } from '../store/writer.js'
 import { applyMessage, putMessage } from './apply-message.js'
@@ -15,8 +16,23 @@ export async function fetchHistory(
   signal: CancelSignal,
 ): Promise<number> {
   const page = await connection.history(conversation, request, { signal })
+  requireOwnMessages(conversation, page)
   await writer.write((update) => applyHistory(update, conversation, request, page))
   return page.messages.length
+}
+
+/** A backend that answers with another conversation, or out of order, must not get at what is stored. */
+function requireOwnMessages(
+  { conversationType, conversationID }: ConversationReference,
+  { messages }: HistoryPage,
+): void {
+  const isOwn = messages.every(
+    (message, index) =>
+      message.conversationType === conversationType &&
+      message.conversationID === conversationID &&
+      message.order > (messages[index - 1]?.order ?? ''),
+  )
+  if (!isOwn) throw new ChatError('protocol-violation', { details: { reason: 'a history page of something else' } })
 }
 
 async function applyHistory(

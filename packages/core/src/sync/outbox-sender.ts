@@ -121,6 +121,8 @@ export function createOutboxSender({
     switch (row.operation) {
       case 'sendMessage': {
         const { message } = await connection.call(row.operation, row.parameters, options)
+        requireSame(row.parameters, message)
+        if (message.messageID !== row.parameters.messageID) throw answerToSomethingElse()
         await writer.write(async (update) => {
           await applyMessage(update, { ...message, operationID: row.operationID })
         })
@@ -128,6 +130,7 @@ export function createOutboxSender({
       }
       case 'markRead': {
         const { readMark, removedCount } = await connection.call(row.operation, row.parameters, options)
+        requireSame(row.parameters, readMark)
         await writer.write(async (update) => {
           await settleOperation(update, row.operationID)
           await applyReadMark(update, readMark, removedCount)
@@ -136,6 +139,7 @@ export function createOutboxSender({
       }
       case 'updateConversationPinnedState': {
         const { settings } = await connection.call(row.operation, row.parameters, options)
+        requireSame(row.parameters, settings)
         await writer.write(async (update) => {
           await settleOperation(update, row.operationID)
           await applySettings(update, settings)
@@ -175,6 +179,15 @@ export function createOutboxSender({
     wake,
     isUnderWay: (operationID) => underWay.has(operationID),
   }
+}
+
+/** A backend that answers to something else must not get at what is stored. */
+function requireSame(asked: ConversationReference, answered: ConversationReference): void {
+  if (laneOf(asked) !== laneOf(answered)) throw answerToSomethingElse()
+}
+
+function answerToSomethingElse(): ChatError {
+  return new ChatError('protocol-violation', { details: { reason: 'an answer to something else' } })
 }
 
 function laneOf(conversation: ConversationReference): string {
