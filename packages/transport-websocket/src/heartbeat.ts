@@ -17,43 +17,40 @@ export function startHeartbeat(options: {
   readonly ping: () => void
   readonly onSilent: () => void
 }): Heartbeat {
+  let state: 'listening' | 'probing' | 'stopped' = 'listening'
   let hasHeard = false
-  let isProbing = false
   let timer = setTimeout(check, options.intervalMs)
 
-  // One timer per interval instead of one per frame: under load frames come by the thousand.
-  function check(): void {
-    if (!hasHeard) {
-      probe()
-      return
-    }
+  function listen(): void {
+    state = 'listening'
     hasHeard = false
     timer = setTimeout(check, options.intervalMs)
   }
 
-  function probe(): void {
-    if (isProbing) return
-    isProbing = true
-    hasHeard = false
-    clearTimeout(timer)
-    timer = setTimeout(judge, options.timeoutMs)
-    options.ping()
+  function check(): void {
+    if (hasHeard) listen()
+    else probe()
   }
 
-  function judge(): void {
-    isProbing = false
-    if (hasHeard) check()
-    else options.onSilent()
+  function probe(): void {
+    if (state !== 'listening') return
+    state = 'probing'
+    clearTimeout(timer)
+    timer = setTimeout(options.onSilent, options.timeoutMs)
+    options.ping()
   }
 
   return {
     heard() {
+      // While listening only a note, no new timer: under load frames come by the thousand.
       hasHeard = true
+      if (state !== 'probing') return
+      clearTimeout(timer)
+      listen()
     },
     probe,
     stop() {
-      // A probe after this must not start the timer again.
-      isProbing = true
+      state = 'stopped'
       clearTimeout(timer)
     },
   }
