@@ -1,1 +1,2 @@
-export {}
+export { brokenStorageDrivers } from './broken-storage.js'
+export type { BrokenStorageDriver } from './broken-storage/broken-storage-driver.js'

@@ -1,6 +1,8 @@
 import {
   ChatError,
   type ErrorCode,
+  type Key,
+  type KeyPart,
   type Row,
   type StorageSchema,
   type StorageScope,
@@ -29,6 +31,16 @@ export function put(table: string, row: Row): StorageWrite {
 /** Puts rows in one batch. */
 export async function putAll(session: StorageSession, table: string, rows: readonly Row[]): Promise<void> {
   await session.write({ writes: rows.map((row) => put(table, row)) })
+}
+
+/** A mark for each ID. */
+export function rowsOf(ids: readonly KeyPart[]): Row[] {
+  return ids.map((id) => ({ id }))
+}
+
+/** The key of the mark of each ID. */
+export function keysOf(ids: readonly KeyPart[]): Key[] {
+  return ids.map((id) => [id])
 }
 
 /** Every row of a table, at most 1,000. */

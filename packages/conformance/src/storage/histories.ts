@@ -13,8 +13,8 @@ export interface AskedCondition {
   readonly table: string
   readonly key: Key
   readonly type: 'absent' | 'present' | 'revision'
-  /** Whether a revision condition asks for the revision that the row has. */
-  readonly isRight: boolean
+  /** By how much the revision asked for differs from the one that the row has. */
+  readonly difference: -1 | 0 | 1
 }
 
 // Few parts, so that keys meet; and those that a careless encoding confuses.
@@ -73,7 +73,7 @@ const condition: fc.Arbitrary<AskedCondition> = table.chain((name) =>
     table: fc.constant(name),
     key: keyOf(name),
     type: fc.constantFrom('absent' as const, 'present' as const, 'revision' as const),
-    isRight: fc.boolean(),
+    difference: fc.constantFrom(-1 as const, 0 as const, 1 as const),
   }),
 )
 

@@ -1,6 +1,6 @@
 import type { KeyPart } from '@latchkey/core/driver'
 import { expect } from 'vitest'
-import { allOf, fieldOf, putAll } from './case-data.js'
+import { allOf, fieldOf, keysOf, putAll, rowsOf } from './case-data.js'
 import { storageCase, type StorageCase, type StorageCaseContext } from './storage-case.js'
 
 const numbers = [
@@ -48,25 +48,29 @@ const strings = [
 ]
 const longest = ['a'.repeat(255), 'a'.repeat(256), `${'a'.repeat(255)}b`]
 
+const pairsOfNumbers = [
+  [1, 23],
+  [2, 1],
+  [12, 3],
+] as const
+const pairsOfStrings = [
+  ['', 'a'],
+  ['a', ''],
+  ['a', 'b,c'],
+  ['a', 'bc'],
+  ['a ', 'b'],
+  ['a,b', 'c'],
+  ['ab', ''],
+  ['ab', 'c'],
+] as const
+
 /** Puts keys of one part, the last first, and expects them back in order. */
 async function expectOrder({ open }: StorageCaseContext, parts: readonly KeyPart[]): Promise<void> {
   const session = await open()
-  await putAll(
-    session,
-    'marks',
-    parts.toReversed().map((id) => ({ id })),
-  )
+  await putAll(session, 'marks', rowsOf(parts.toReversed()))
 
   expect(fieldOf('id', await allOf(session, 'marks'))).toEqual(parts)
-  expect(
-    fieldOf(
-      'id',
-      await session.get(
-        'marks',
-        parts.map((id) => [id]),
-      ),
-    ),
-  ).toEqual(parts)
+  expect(fieldOf('id', await session.get('marks', keysOf(parts)))).toEqual(parts)
 }
 
 /** In which order keys are, and that no two of them are one. */
@@ -78,26 +82,15 @@ export const keyCases: readonly StorageCase[] = [
   storageCase('ST-29', 'numbers sort before strings', (context) => expectOrder(context, [2, 3, '', '1', '2', 'a'])),
 
   storageCase('ST-30', 'keys are compared part by part', async ({ open }) => {
-    const session = await open()
-    const keys: readonly (readonly [KeyPart, KeyPart])[] = [
-      [1, 23],
-      [12, 3],
-      ['', 'a'],
-      ['a', ''],
-      ['a', 'b,c'],
-      ['a', 'bc'],
-      ['a ', 'b'],
-      ['a,b', 'c'],
-      ['ab', ''],
-      ['ab', 'c'],
-    ]
-    await putAll(
-      session,
-      'notes',
-      keys.toReversed().map(([room, id]) => ({ room, id })),
-    )
+    for (const keys of [pairsOfNumbers, pairsOfStrings]) {
+      const session = await open()
+      await session.write({ writes: [{ type: 'deleteRange', table: 'notes', prefix: [] }] })
+      const rows = keys.map(([room, id]) => ({ room, id }))
+      await putAll(session, 'notes', rows.toReversed())
+      const stored = await allOf(session, 'notes')
+      await session.close()
 
-    const stored = await allOf(session, 'notes')
-    expect(stored.map(({ row }) => [row['room'], row['id']])).toEqual(keys)
+      expect(stored.map(({ row }) => row)).toEqual(rows)
+    }
   }),
 ]

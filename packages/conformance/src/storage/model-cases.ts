@@ -85,12 +85,12 @@ async function playBatch(
 ): Promise<void> {
   const asked: StorageCondition[] = []
   const holding: boolean[] = []
-  for (const { table, key, type, isRight } of conditions) {
+  for (const { table, key, type, difference } of conditions) {
     const isPresent = model.has(table, key)
     if (type === 'revision') {
       const [stored] = await session.get(table, [key])
-      asked.push({ type, table, key, revision: (stored?.revision ?? 1) + (isRight ? 0 : 1) })
-      holding.push(isPresent && isRight)
+      asked.push({ type, table, key, revision: (stored?.revision ?? 1) + difference })
+      holding.push(isPresent && difference === 0)
     } else {
       asked.push({ type, table, key })
       holding.push(isPresent === (type === 'present'))

@@ -28,12 +28,13 @@ export const schemaCases: readonly StorageCase[] = [
     const before = await open({ schema: version(1, marks, notes) })
     await before.write({ writes: [put('notes', { room: 'r', id: 1, time: 1 }), put('marks', { id: 'a' })] })
     await before.close()
-    await (await open({ schema: version(2, marks) })).close()
+    const between = await open({ schema: version(2, marks) })
+    expect(fieldOf('id', await allOf(between, 'marks'))).toEqual(['a'])
+    await between.close()
 
     const after = await open({ schema: version(3, marks, notes) })
     expect(await allOf(after, 'notes')).toEqual([])
     expect(await after.range('notes', { index: 'by_time', limit: 10 })).toEqual([])
-    expect(fieldOf('id', await allOf(after, 'marks'))).toEqual(['a'])
   }),
 
   storageCase('ST-16', 'a new index holds the rows that were there before it', async ({ open }) => {
@@ -41,7 +42,6 @@ export const schemaCases: readonly StorageCase[] = [
     await putAll(before, 'notes', [
       { room: 'r', id: 1, time: 20 },
       { room: 'r', id: 2, time: 10 },
-      { room: 'r', id: 3 },
     ])
     await before.close()
 

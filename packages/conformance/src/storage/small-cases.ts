@@ -59,9 +59,10 @@ export const smallCases: readonly StorageCase[] = [
   }),
 
   storageCase('ST-63', 'a record holds any text of up to 64 KiB', async ({ driver }) => {
-    for (const value of ['', '{"text":"\u0000 é 漢 👩‍👩‍👧"}', 'x'.repeat(limitBytes), 'é'.repeat(limitBytes / 2)]) {
-      await driver.small.put('acme', 'last-login', value)
-      expect(await driver.small.get('acme', 'last-login')).toBe(value)
+    const values = ['', '{"text":"\u0000 é 漢 👩‍👩‍👧"}', 'x'.repeat(limitBytes), 'é'.repeat(limitBytes / 2)]
+    for (const [index, value] of values.entries()) {
+      await driver.small.put('acme', `record-${index}`, value)
+      expect(await driver.small.get('acme', `record-${index}`)).toBe(value)
     }
   }),
 

@@ -64,11 +64,13 @@ function isBefore(part: KeyPart, other: KeyPart): boolean {
   return typeof part === typeof other ? part < other : typeof part === 'number'
 }
 
-function beginsWith(key: Key, prefix: Key): boolean {
+/** Whether a key begins with exactly these whole parts. */
+export function beginsWith(key: Key, prefix: Key): boolean {
   return prefix.every((part, index) => key[index] === part)
 }
 
-function isCovered(key: Key, { prefix = [], from, to }: RangeQuery): boolean {
+/** Whether the bounds of a range cover a full key. */
+export function isCovered(key: Key, { prefix = [], from, to }: RangeQuery): boolean {
   return (
     beginsWith(key, prefix) &&
     (from === undefined || compareKeys(key, from) >= 0) &&
