@@ -1,0 +1,385 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type {
+  Audience,
+  CallRow,
+  ConversationStateRow,
+  LogReference,
+  LogStore,
+  MembershipRow,
+  MessageRow,
+  NewLogEntry,
+} from '../src/index.js'
+
+/** What the tests need of a kind of log store. */
+export interface LogStoreUnderTest {
+  create(): Promise<LogStore>
+  /** The same database again, after `close`; absent when the store does not outlive its object. */
+  reopen?(): Promise<LogStore>
+}
+
+const toAda: Audience = { type: 'user', userID: 'ada' }
+const toTeam: Audience = { type: 'group', groupID: 'team' }
+
+function entry(audience: Audience, name: string, time = 1): NewLogEntry {
+  return { audience, reference: { type: 'call', callID: name }, time }
+}
+
+function names(entries: readonly { readonly reference: LogReference }[]): string[] {
+  return entries.map(({ reference }) => (reference.type === 'call' ? reference.callID : reference.type))
+}
+
+function stay(userID: string, fromPosition: number, more: Partial<MembershipRow> = {}): MembershipRow {
+  return { groupID: 'team', userID, memberRole: 'member', enterTime: 5, fromPosition, ...more }
+}
+
+function state(
+  userID: string,
+  conversationKey: string,
+  more: Partial<ConversationStateRow> = {},
+): ConversationStateRow {
+  return { userID, conversationKey, readSeq: 0, readCountedSeq: 0, isPinned: false, isListed: true, ...more }
+}
+
+function message(conversationKey: string, messageSeq: number): MessageRow {
+  return {
+    conversationKey,
+    messageSeq,
+    countedSeq: messageSeq,
+    messageID: `m${messageSeq}`,
+    senderUserID: 'ada',
+    content: { type: 'text', text: `text ${messageSeq} 你好 🙂` },
+    timestamp: 1_000 + messageSeq,
+    operationID: `o${messageSeq}`,
+  }
+}
+
+function call(callID: string, position: number): CallRow {
+  return {
+    position,
+    callInvitation: {
+      callID,
+      caller: 'ada',
+      mode: 'general',
+      state: 'started',
+      createTime: 1,
+      expireTime: 2,
+      extendedData: '',
+      callUserList: [{ userID: 'ada', state: 'accepted', extendedData: '' }],
+    },
+  }
+}
+
+/** The behaviour of every log store. */
+export function describeLogStore(name: string, underTest: LogStoreUnderTest): void {
+  describe(`log store: ${name}`, () => {
+    let store: LogStore
+    beforeEach(async () => {
+      store = await underTest.create()
+    })
+    afterEach(() => store.close())
+
+    test('a new log stands at position 0', async () => {
+      const log = await store.read((reader) => reader.getLogState())
+      expect(log).toMatchObject({ lastPosition: 0, trimmedPosition: 0 })
+      expect(log.epoch).toMatch(/^[0-9A-Za-z]{1,32}$/)
+    })
+
+    test('entries get consecutive positions, in order', async () => {
+      const last = await store.transact(async (transaction) => {
+        expect(await transaction.appendEntries([entry(toAda, 'a'), entry(toAda, 'b')])).toBe(2)
+        return transaction.appendEntries([entry(toAda, 'c')])
+      })
+      expect(last).toBe(3)
+      const entries = await store.read((reader) => reader.readEntries('ada', 0, 10))
+      expect(entries.map(({ position }) => position)).toEqual([1, 2, 3])
+      expect(names(entries)).toEqual(['a', 'b', 'c'])
+    })
+
+    test('readEntries goes on after a position and stops at its limit', async () => {
+      await store.transact((transaction) =>
+        transaction.appendEntries([
+          entry(toAda, 'a'),
+          entry({ type: 'user', userID: 'bob' }, 'x'),
+          entry(toAda, 'b'),
+          entry(toAda, 'c'),
+        ]),
+      )
+      await store.read(async (reader) => {
+        expect(names(await reader.readEntries('ada', 1, 1))).toEqual(['b'])
+        expect(names(await reader.readEntries('ada', 1, 10))).toEqual(['b', 'c'])
+        expect(names(await reader.readEntries('ada', 4, 10))).toEqual([])
+      })
+    })
+
+    test('entries for a group are seen within the stays in it, and in the order of the whole log', async () => {
+      await store.transact(async (transaction) => {
+        await transaction.appendEntries([entry(toTeam, 'before')])
+        await transaction.putMemberships([stay('ada', 1)])
+        await transaction.appendEntries([entry(toTeam, 'in-1'), entry(toAda, 'own'), entry(toTeam, 'in-2')])
+        await transaction.putMemberships([stay('ada', 1, { toPosition: 4 })])
+        await transaction.appendEntries([entry(toTeam, 'outside')])
+        await transaction.putMemberships([stay('ada', 5)])
+        await transaction.appendEntries([entry(toTeam, 'again')])
+      })
+      const entries = await store.read((reader) => reader.readEntries('ada', 0, 10))
+      expect(names(entries)).toEqual(['in-1', 'own', 'in-2', 'again'])
+    })
+
+    test('a user and a group of the same name are two audiences', async () => {
+      await store.transact((transaction) => transaction.appendEntries([entry({ type: 'group', groupID: 'ada' }, 'g')]))
+      expect(await store.read((reader) => reader.readEntries('ada', 0, 10))).toEqual([])
+    })
+
+    test('a transaction that rejects leaves nothing, whatever it wrote', async () => {
+      await store.transact((transaction) => transaction.putUser(user('ada', 'Ada')))
+      const failed = store.transact(async (transaction) => {
+        await transaction.putUser(user('ada', 'Changed'))
+        await transaction.putUser(user('bob', 'Bob'))
+        await transaction.putGroup({ groupID: 'team', groupName: 'Team', createTime: 1, memberCount: 1 })
+        await transaction.putMemberships([stay('ada', 0)])
+        await transaction.putConversation({ conversationKey: 'k', lastSeq: 1, countedSeq: 1, activityPosition: 1 })
+        await transaction.putConversationStates([state('ada', 'k')])
+        await transaction.addMessage(message('k', 1))
+        await transaction.putCall(call('c', 1))
+        await transaction.addOperation({ userID: 'ada', operationID: 'o', operation: 'x', result: '{}', time: 1 })
+        await transaction.appendEntries([entry(toAda, 'a')])
+        throw new Error('changed its mind')
+      })
+      await expect(failed).rejects.toThrow('changed its mind')
+      await store.read(async (reader) => {
+        expect(await reader.getUsers(['ada', 'bob'])).toEqual([user('ada', 'Ada')])
+        expect(await reader.getGroup('team')).toBeUndefined()
+        expect(await reader.getMembers('team', ['ada'])).toEqual([])
+        expect(await reader.getConversation('k')).toBeUndefined()
+        expect(await reader.getConversationState('ada', 'k')).toBeUndefined()
+        expect(await reader.getMessages([{ conversationKey: 'k', messageSeq: 1 }])).toEqual([])
+        expect(await reader.findMessage('k', 'm1')).toBeUndefined()
+        expect(await reader.getCall('c')).toBeUndefined()
+        expect(await reader.listCalls('ada', 9, 9)).toEqual([])
+        expect(await reader.getOperation('ada', 'o')).toBeUndefined()
+        expect(await reader.readEntries('ada', 0, 10)).toEqual([])
+        expect((await reader.getLogState()).lastPosition).toBe(0)
+      })
+    })
+
+    test('one transaction that rejects does not take others with it', async () => {
+      const outcomes = await Promise.allSettled([
+        store.transact((transaction) => transaction.putUser(user('ada', 'Ada'))),
+        store.transact(async (transaction) => {
+          await transaction.putUser(user('eve', 'Eve'))
+          throw new Error('no')
+        }),
+        store.transact((transaction) => transaction.putUser(user('bob', 'Bob'))),
+      ])
+      expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+      const users = await store.read((reader) => reader.getUsers(['ada', 'eve', 'bob']))
+      expect(users.map(({ userID }) => userID).sort()).toEqual(['ada', 'bob'])
+    })
+
+    test('transactions started together behave as if they ran one after another', async () => {
+      const appended = await Promise.all(
+        Array.from({ length: 20 }, () =>
+          store.transact(async (transaction) => {
+            const { lastPosition } = await transaction.getLogState()
+            await Promise.resolve()
+            const last = await transaction.appendEntries([entry(toAda, 'x')])
+            return last - lastPosition
+          }),
+        ),
+      )
+      expect(new Set(appended)).toEqual(new Set([1]))
+    })
+
+    test('a put writes the whole row in place of the one before', async () => {
+      await store.transact(async (transaction) => {
+        await transaction.putUser({ ...user('ada', 'Ada'), isRegistered: false })
+        await transaction.putConversationStates([state('ada', 'k', { isPinned: true, pinnedTime: 7 })])
+        await transaction.putConversationStates([state('ada', 'k', { readSeq: 3, readCountedSeq: 2 })])
+        await transaction.putGroup({ groupID: 'team', groupName: 'Team', createTime: 1, memberCount: 1 })
+        await transaction.putGroup({ groupID: 'team', groupName: 'Other', createTime: 1, memberCount: 2 })
+      })
+      await store.read(async (reader) => {
+        expect(await reader.getUsers(['ada'])).toEqual([{ ...user('ada', 'Ada'), isRegistered: false }])
+        const found = await reader.getConversationState('ada', 'k')
+        expect(found).toEqual(state('ada', 'k', { readSeq: 3, readCountedSeq: 2 }))
+        expect(found).not.toHaveProperty('pinnedTime')
+        expect(await reader.getGroup('team')).toMatchObject({ groupName: 'Other', memberCount: 2 })
+      })
+    })
+
+    test('members are those whose stay lasts, by userID and by age', async () => {
+      await store.transact((transaction) =>
+        transaction.putMemberships([
+          stay('cyd', 1, { memberRole: 'owner' }),
+          stay('ada', 2),
+          stay('bob', 3),
+          stay('dan', 1, { toPosition: 4 }),
+        ]),
+      )
+      await store.read(async (reader) => {
+        const byID = await reader.listMembers('team', { by: 'userID', limit: 10 })
+        expect(byID.map(({ userID }) => userID)).toEqual(['ada', 'bob', 'cyd'])
+        const rest = await reader.listMembers('team', { by: 'userID', afterUserID: 'ada', limit: 1 })
+        expect(rest.map(({ userID }) => userID)).toEqual(['bob'])
+        const byAge = await reader.listMembers('team', { by: 'age', limit: 2 })
+        expect(byAge).toEqual([stay('cyd', 1, { memberRole: 'owner' }), stay('ada', 2)])
+        const asked = await reader.getMembers('team', ['dan', 'bob', 'bob'])
+        expect(asked).toEqual([stay('bob', 3)])
+      })
+    })
+
+    test('userIDs sort by byte', async () => {
+      await store.transact((transaction) =>
+        transaction.putMemberships([stay('a', 1), stay('B', 1), stay('_', 1), stay('9', 1)]),
+      )
+      const members = await store.read((reader) => reader.listMembers('team', { by: 'userID', limit: 10 }))
+      expect(members.map(({ userID }) => userID)).toEqual(['9', 'B', '_', 'a'])
+    })
+
+    test('memberships of a user are listed from a position on', async () => {
+      await store.transact((transaction) =>
+        transaction.putMemberships([
+          stay('ada', 4, { groupID: 'late' }),
+          stay('ada', 2, { groupID: 'early' }),
+          stay('ada', 3, { groupID: 'left', toPosition: 5 }),
+          stay('bob', 1),
+        ]),
+      )
+      await store.read(async (reader) => {
+        const groupIDs = async (position: number, limit: number) =>
+          (await reader.listMemberships('ada', position, limit)).map(({ groupID }) => groupID)
+        expect(await groupIDs(0, 10)).toEqual(['early', 'late'])
+        expect(await groupIDs(2, 1)).toEqual(['early'])
+        expect(await groupIDs(3, 10)).toEqual(['late'])
+      })
+    })
+
+    test('listed conversations come newest or oldest first, beyond a position', async () => {
+      await store.transact(async (transaction) => {
+        for (const [conversationKey, activityPosition] of [
+          ['a', 3],
+          ['b', 1],
+          ['c', 2],
+          ['hidden', 4],
+        ] as const) {
+          await transaction.putConversation({ conversationKey, lastSeq: 0, countedSeq: 0, activityPosition })
+        }
+        await transaction.putConversationStates([
+          state('ada', 'a'),
+          state('ada', 'b', { isPinned: true, pinnedTime: 1 }),
+          state('ada', 'c'),
+          state('ada', 'hidden', { isListed: false, isPinned: true, pinnedTime: 1 }),
+          state('bob', 'a', { isPinned: true, pinnedTime: 1 }),
+        ])
+      })
+      await store.read(async (reader) => {
+        const keys = async (first: 'newest' | 'oldest', position: number, limit: number) =>
+          (await reader.listConversations('ada', { first, position, limit })).map(
+            ({ conversation }) => conversation.conversationKey,
+          )
+        expect(await keys('newest', Number.MAX_SAFE_INTEGER, 10)).toEqual(['a', 'c', 'b'])
+        expect(await keys('newest', 3, 1)).toEqual(['c'])
+        expect(await keys('oldest', 1, 10)).toEqual(['c', 'a'])
+        expect(await reader.countPinned('ada')).toBe(1)
+      })
+    })
+
+    test('messages are found by place, by messageID and by span', async () => {
+      await store.transact(async (transaction) => {
+        for (let messageSeq = 1; messageSeq <= 5; messageSeq++) await transaction.addMessage(message('k', messageSeq))
+        await transaction.addMessage(message('other', 1))
+      })
+      await store.read(async (reader) => {
+        const span = await reader.readMessages('k', 2, 4)
+        expect(span).toEqual([message('k', 2), message('k', 3), message('k', 4)])
+        expect(await reader.readMessages('k', 5, 90)).toEqual([message('k', 5)])
+        expect(await reader.findMessage('k', 'm3')).toEqual(message('k', 3))
+        expect(await reader.findMessage('k', 'm9')).toBeUndefined()
+        const places = [
+          { conversationKey: 'other', messageSeq: 1 },
+          { conversationKey: 'k', messageSeq: 5 },
+          { conversationKey: 'k', messageSeq: 6 },
+        ]
+        const found = await reader.getMessages(places)
+        expect(found.map(({ conversationKey, messageSeq }) => `${conversationKey}${messageSeq}`).sort()).toEqual([
+          'k5',
+          'other1',
+        ])
+      })
+    })
+
+    test('calls of a user come newest first', async () => {
+      await store.transact(async (transaction) => {
+        for (const position of [1, 2, 3]) await transaction.putCall(call(`c${position}`, position))
+        const [first] = [call('c1', 1)]
+        await transaction.putCall({ ...first, callInvitation: { ...first.callInvitation, state: 'ended', endTime: 9 } })
+      })
+      await store.read(async (reader) => {
+        const calls = await reader.listCalls('ada', Number.MAX_SAFE_INTEGER, 2)
+        expect(calls.map(({ callInvitation }) => callInvitation.callID)).toEqual(['c3', 'c2'])
+        expect((await reader.listCalls('ada', 2, 5)).map(({ callInvitation }) => callInvitation.state)).toEqual([
+          'ended',
+        ])
+        expect(await reader.listCalls('bob', 9, 9)).toEqual([])
+      })
+    })
+
+    test('operations are found by user and operationID', async () => {
+      const operation = { userID: 'ada', operationID: 'o1', operation: 'sendMessage', result: '{"a":1}', time: 5 }
+      await store.transact((transaction) => transaction.addOperation(operation))
+      await store.read(async (reader) => {
+        expect(await reader.getOperation('ada', 'o1')).toEqual(operation)
+        expect(await reader.getOperation('bob', 'o1')).toBeUndefined()
+      })
+    })
+
+    test('trim removes the log up to the newest old entry, and the operations older than it', async () => {
+      await store.transact(async (transaction) => {
+        await transaction.appendEntries([entry(toAda, 'a', 10), entry(toTeam, 'b', 20), entry(toAda, 'c', 30)])
+        for (const time of [10, 30]) {
+          await transaction.addOperation({ userID: 'ada', operationID: `o${time}`, operation: 'x', result: '{}', time })
+        }
+      })
+      await store.transact((transaction) => transaction.trim(30))
+      await store.read(async (reader) => {
+        expect(await reader.getLogState()).toMatchObject({ lastPosition: 3, trimmedPosition: 2 })
+        expect(names(await reader.readEntries('ada', 0, 10))).toEqual(['c'])
+        expect(await reader.getOperation('ada', 'o10')).toBeUndefined()
+        expect(await reader.getOperation('ada', 'o30')).toBeDefined()
+      })
+      await store.transact((transaction) => transaction.trim(Number.MAX_SAFE_INTEGER))
+      const last = await store.transact((transaction) => transaction.appendEntries([entry(toAda, 'd')]))
+      expect(last).toBe(4)
+      expect(await store.read((reader) => reader.getLogState())).toMatchObject({ lastPosition: 4, trimmedPosition: 3 })
+    })
+
+    test('close waits for what was asked before', async () => {
+      const pending = store.transact((transaction) => transaction.putUser(user('ada', 'Ada')))
+      await store.close()
+      await expect(pending).resolves.toBeUndefined()
+    })
+
+    const { reopen } = underTest
+    if (!reopen) return
+    test('everything committed is there after it was opened again', async () => {
+      const { epoch } = await store.read((reader) => reader.getLogState())
+      await store.transact(async (transaction) => {
+        await transaction.putUser(user('ada', 'Ada'))
+        await transaction.addMessage(message('k', 1))
+        await transaction.appendEntries([entry(toAda, 'a')])
+      })
+      await store.close()
+      store = await reopen()
+      await store.read(async (reader) => {
+        expect(await reader.getLogState()).toEqual({ epoch, lastPosition: 1, trimmedPosition: 0 })
+        expect(await reader.getUsers(['ada'])).toEqual([user('ada', 'Ada')])
+        expect(await reader.readMessages('k', 1, 1)).toEqual([message('k', 1)])
+        expect(names(await reader.readEntries('ada', 0, 10))).toEqual(['a'])
+      })
+    })
+  })
+}
+
+function user(userID: string, userName: string) {
+  return { userID, userName, userAvatarUrl: '', userExtendedData: '', isRegistered: true }
+}
