@@ -2,11 +2,14 @@ import type { Key, KeyPart, RangeQuery, Row, StorageSession, StorageWrite } from
 import { ChatError } from '../errors/chat-error.js'
 import { compareKeys, hasPrefix } from './key-order.js'
 import { schema, type TableName, type TableRows } from './schema.js'
+import { createStoredRows } from './stored-rows.js'
 
 /** The changes of one batch in the making. Its reads see the changes made so far. */
 export interface Draft {
   get<Name extends TableName>(table: Name, key: Key): Promise<TableRows[Name] | undefined>
   range<Name extends TableName>(table: Name, query: RangeQuery): Promise<readonly TableRows[Name][]>
+  /** Reads many rows at once, for `get`s that will follow. */
+  prefetch(table: TableName, keys: readonly Key[]): Promise<void>
   put<Name extends TableName>(table: Name, row: TableRows[Name]): void
   delete(table: TableName, key: Key): void
 }
@@ -28,6 +31,7 @@ interface PendingRow {
 
 export function createDraft(session: StorageSession): OpenDraft {
   const pending = new Map<TableName, Map<string, PendingRow>>()
+  const stored = createStoredRows(session)
 
   function remember(table: TableName, change: PendingRow): void {
     const ofTable = pending.get(table) ?? new Map<string, PendingRow>()
@@ -48,17 +52,16 @@ export function createDraft(session: StorageSession): OpenDraft {
     async get(table, key) {
       const change = pending.get(table)?.get(JSON.stringify(key))
       if (change !== undefined) return toTyped(table, change.row)
-      const [stored] = await session.get(table, [key])
-      return toTyped(table, stored?.row)
+      return toTyped(table, await stored.get(table, key))
     },
     async range(table, query) {
       const changes = changesWithin(table, query)
       // Every changed row may stand among the stored ones in its old place, so that many more are read.
       const limit = Math.min(1_000, query.limit + changes.length)
-      const stored = await session.range(table, { ...query, limit })
+      const rows = await stored.range(table, { ...query, limit })
       const isChanged = new Set(changes.map(({ key }) => JSON.stringify(key)))
-      const entries = stored
-        .map(({ row }) => ({ row, place: placeOf(table, query.index, row) }))
+      const entries = rows
+        .map((row) => ({ row, place: placeOf(table, query.index, row) }))
         .filter(({ row }) => !isChanged.has(JSON.stringify(keyOf(table, row))))
       for (const { row } of changes) {
         const place = row === undefined ? undefined : placeOf(table, query.index, row)
@@ -68,6 +71,7 @@ export function createDraft(session: StorageSession): OpenDraft {
       if (query.reverse === true) entries.reverse()
       return entries.slice(0, query.limit).map(({ row }) => present(toTyped(table, row)))
     },
+    prefetch: (table, keys) => stored.prefetch(table, keys),
     put(table, row) {
       remember(table, { key: keyOf(table, row), row })
     },

@@ -11,10 +11,14 @@ import type { Change } from '../contract/changes.js'
 import type { SentMessage } from '../contract/messages.js'
 import { conversationKey, conversationRow } from '../store/conversation-rows.js'
 import type { Update } from '../store/writer.js'
-import { applyMessage } from './apply-message.js'
+import { applyMessage, prefetchMessages } from './apply-message.js'
 
 /** Applies the changes of a page in their order. */
 export async function applyChanges(update: Update, changes: readonly Change[], serverTime: number): Promise<void> {
+  await prefetchMessages(
+    update,
+    changes.flatMap((change) => (change.type === 'messageAdded' ? [change.message] : [])),
+  )
   const received: SentMessage[] = []
   for (const change of changes) {
     const message = await applyChange(update, change, serverTime)

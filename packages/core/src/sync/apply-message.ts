@@ -25,6 +25,21 @@ export async function applyMessage(update: Update, message: BackendMessage): Pro
   return added
 }
 
+/** Reads at once what applying many messages will ask for one by one. */
+export async function prefetchMessages({ draft, userID }: Update, messages: readonly BackendMessage[]): Promise<void> {
+  const keys = messages.map((message) => [...conversationKey(message), message.messageID])
+  await draft.prefetch('messages', keys)
+  await draft.prefetch('deletions', keys)
+  await draft.prefetch('conversations', messages.map(conversationKey))
+  const operationIDs = messages.flatMap(({ senderUserID, operationID }) =>
+    senderUserID === userID && operationID !== undefined ? [operationID] : [],
+  )
+  await draft.prefetch(
+    'outbox',
+    operationIDs.map((operationID) => [operationID]),
+  )
+}
+
 /** Puts the row of a message only, without telling anything of what lies beside it. */
 export async function putMessage(update: Update, message: BackendMessage): Promise<SentMessage | undefined> {
   const { draft } = update

@@ -4,7 +4,7 @@ import type { CancelSignal } from '../contract/cancel-signal.js'
 import { ChatError } from '../errors/chat-error.js'
 import { conversationRow } from '../store/conversation-rows.js'
 import type { Update, Writer } from '../store/writer.js'
-import { applyMessage, putMessage } from './apply-message.js'
+import { applyMessage, prefetchMessages, putMessage } from './apply-message.js'
 import { addStretch } from './ranges.js'
 
 /** Fetches a page of history and stores it. Resolves with how many messages came. */
@@ -52,6 +52,7 @@ async function applyHistory(
     }
     return
   }
+  await prefetchMessages(update, page.messages)
   for (const message of page.messages) await putMessage(update, message)
   // The newest one also moves the head of the conversation, should the change log not have brought it yet.
   if (request.type === 'newest') await applyMessage(update, last)
