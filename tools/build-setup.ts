@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process'
+import type { TestProject } from 'vitest/node'
 import { root } from './check/project.ts'
 
-/** Builds the packages and the messenger before tests that run what is built. Nothing changed means nothing is done. */
-export const setup = (): void => {
-  execFileSync('turbo', ['run', 'build', '--output-logs=errors-only'], {
+/** Builds what the tests of the project run as built. Where nothing changed, nothing is done. */
+export const setup = ({ name }: TestProject): void => {
+  const filter = name === 'packed' ? './packages/*' : './apps/messenger'
+  execFileSync('turbo', ['run', 'build', `--filter=${filter}...`, '--output-logs=errors-only'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
   })

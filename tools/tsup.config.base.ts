@@ -10,5 +10,7 @@ export const tsupConfig = ({ entry, ...options }: Options & { entry: string[] })
     sourcemap: true,
     clean: true,
     treeshake: true,
+    // `node:sqlite` exists under this name only.
+    removeNodeProtocol: false,
     ...options,
   })
