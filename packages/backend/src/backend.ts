@@ -16,7 +16,15 @@ import type { LogReader, LogStore, LogTransaction, NewLogEntry } from './log-sto
 import { pullChanges } from './log-view.js'
 import type { OperationContext, QueryContext } from './operation-context.js'
 import { operations, type BackendOperationName } from './operations.js'
-import { admitUser, putUser, readUsers, unregisterUser, type UserProfile } from './users.js'
+import {
+  admitUser,
+  putUser,
+  readUsers,
+  revokeTokens,
+  unregisterUser,
+  type AdmissionRequest,
+  type UserProfile,
+} from './users.js'
 
 export interface BackendClock {
   /** Milliseconds since the epoch. */
@@ -48,18 +56,14 @@ export interface Backend {
   /** Calls back after commits that may have added to the user's change log. Returns what ends it. */
   listen(userID: string, listener: () => void): () => void
 
-  /**
-   * The user who connects, registered at once when new and `isRegistrationOpen`. Refused: `user-unknown`,
-   * `invalid-argument`, `limit-exceeded`.
-   */
-  admitUser(
-    userID: string,
-    options: { readonly userName?: string; readonly isRegistrationOpen: boolean },
-  ): Promise<User>
+  /** The user who connects. Refused: `user-unknown`, `token-refused`, `invalid-argument`, `limit-exceeded`. */
+  admitUser(userID: string, request: AdmissionRequest): Promise<User>
   /** Registers a user, or changes a profile. */
   putUser(profile: UserProfile): Promise<User>
   /** Refused: `user-not-found`. */
   unregisterUser(userID: string): Promise<void>
+  /** Tokens issued up to now no longer admit the user. Refused: `user-not-found`. */
+  revokeTokens(userID: string): Promise<void>
   findUser(userID: string): Promise<User | undefined>
   /** Forgets the log, and the operations, up to the newest that is older than `time`. Messages stay. */
   trimLog(time: number): Promise<void>
@@ -116,9 +120,10 @@ export function createBackend({ store, clock, limits: givenLimits }: BackendOpti
     history: (userID, conversation, request) => ask(userID, (context) => readHistory(context, conversation, request)),
     listen: (userID, listener) => audiences.listen(userID, listener),
 
-    admitUser: (userID, options) => change(userID, '', (context) => admitUser(context, options)),
+    admitUser: (userID, request) => change(userID, '', (context) => admitUser(context, request)),
     putUser: (profile) => change(profile.userID, '', (context) => putUser(context, profile)),
     unregisterUser: (userID) => change(userID, '', unregisterUser),
+    revokeTokens: (userID) => change(userID, '', revokeTokens),
     findUser: (userID) => ask(userID, async ({ reader }) => (await readUsers(reader, [userID]))[0]),
     trimLog: (time) => store.transact((transaction: LogTransaction) => transaction.trim(time)),
   }

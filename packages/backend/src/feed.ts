@@ -8,7 +8,11 @@ export interface Feed {
    * Reads a page and hands it over. Pushes are held from the call of `pull` on, and go on from the page's cursor once
    * `handOver` is done and there is no `more`.
    */
-  pull(cursor: string | undefined, limit: number, handOver: (answer: ChangePage | 'tooFarBack') => void): Promise<void>
+  pull(
+    cursor: string | undefined,
+    limit: number,
+    handOver: (answer: ChangePage | 'tooFarBack') => Promise<void>,
+  ): Promise<void>
   /** Nothing is pushed any more. Idempotent. */
   close(): void
 }

@@ -25,4 +25,4 @@ export type {
 export { memoryLogStore } from './memory-log-store.js'
 export type { ConversationKey } from './conversation-key.js'
 export { backendOperations, type BackendOperationName } from './operations.js'
-export type { UserProfile } from './users.js'
+export type { AdmissionRequest, UserProfile } from './users.js'

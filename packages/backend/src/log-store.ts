@@ -135,6 +135,8 @@ export interface LogEntry {
 export interface UserRow extends User {
   /** Whether the user may connect and be written to. Others keep their profile, for the messages they left. */
   readonly isRegistered: boolean
+  /** Tokens issued up to then no longer hold; absent when none were revoked. */
+  readonly tokensRevokedAt?: number
 }
 
 export interface GroupRow {

@@ -26,38 +26,65 @@ export async function readUsers(reader: LogReader, userIDs: readonly string[]): 
 export async function putUser(context: OperationContext, profile: UserProfile): Promise<User> {
   assertUserID('userID', profile.userID)
   const [row] = await context.reader.getUsers([profile.userID])
-  return save(context, row, {
-    userID: profile.userID,
-    userName: profile.userName ?? row?.userName ?? '',
-    userAvatarUrl: profile.userAvatarUrl ?? row?.userAvatarUrl ?? '',
-    userExtendedData: profile.userExtendedData ?? row?.userExtendedData ?? '',
-    isRegistered: true,
-  })
+  return saveProfile(context, row, profile)
 }
 
-/**
- * The user who connects. One who is new is registered when `isRegistrationOpen`, else refused with `user-unknown`;
- * a `userName` that is not empty becomes theirs (OL-03).
- */
+/** Who connects, and how. */
+export interface AdmissionRequest {
+  /** Becomes the user's name when it is not empty (OL-03). */
+  readonly userName?: string
+  /** When the token was issued; absent when the user did not come with one. */
+  readonly tokenIssuedAt?: number
+  /** Whether a user who is new is registered at once. */
+  readonly isRegistrationOpen: boolean
+}
+
+/** The user who connects. Refused: `user-unknown`, `token-refused`. */
 export async function admitUser(
   context: OperationContext,
-  { userName, isRegistrationOpen }: { readonly userName?: string; readonly isRegistrationOpen: boolean },
+  { userName, tokenIssuedAt, isRegistrationOpen }: AdmissionRequest,
 ): Promise<User> {
   const { userID } = context
+  assertUserID('userID', userID)
   const [row] = await context.reader.getUsers([userID])
   if (row ? !row.isRegistered : !isRegistrationOpen) throw new ChatError('user-unknown')
-  return putUser(context, { userID, ...(userName && { userName }) })
+  if (tokenIssuedAt !== undefined && tokenIssuedAt <= (row?.tokensRevokedAt ?? -Infinity)) {
+    throw new ChatError('token-refused')
+  }
+  return saveProfile(context, row, { userID, ...(userName && { userName }) })
+}
+
+/** The tokens the user has had so far no longer admit them. */
+export async function revokeTokens(context: OperationContext): Promise<void> {
+  const row = await findRegistered(context)
+  await context.transaction.putUser({ ...row, tokensRevokedAt: context.now })
 }
 
 /** Ends what the user may do; the profile stays, for the messages they left. */
 export async function unregisterUser(context: OperationContext): Promise<void> {
-  const [row] = await context.reader.getUsers([context.userID])
-  if (!row?.isRegistered) throw new ChatError('user-not-found')
-  await save(context, row, { ...row, isRegistered: false })
+  await context.transaction.putUser({ ...(await findRegistered(context)), isRegistered: false })
 }
 
-async function save(context: OperationContext, present: UserRow | undefined, row: UserRow): Promise<User> {
-  if (present && isSameUser(present, row)) return toUserFact(row)
+async function findRegistered(context: OperationContext): Promise<UserRow> {
+  const [row] = await context.reader.getUsers([context.userID])
+  if (!row?.isRegistered) throw new ChatError('user-not-found')
+  return row
+}
+
+async function saveProfile(
+  context: OperationContext,
+  present: UserRow | undefined,
+  profile: UserProfile,
+): Promise<User> {
+  const row: UserRow = {
+    ...present,
+    userID: profile.userID,
+    userName: profile.userName ?? present?.userName ?? '',
+    userAvatarUrl: profile.userAvatarUrl ?? present?.userAvatarUrl ?? '',
+    userExtendedData: profile.userExtendedData ?? present?.userExtendedData ?? '',
+    isRegistered: true,
+  }
+  if (present?.isRegistered && isSameProfile(present, row)) return toUserFact(row)
   assertBytes('userName', row.userName, contractLimits.nameBytes)
   assertBytes('userAvatarUrl', row.userAvatarUrl, contractLimits.avatarUrlBytes)
   assertBytes('userExtendedData', row.userExtendedData, contractLimits.extendedDataBytes)
@@ -66,12 +93,11 @@ async function save(context: OperationContext, present: UserRow | undefined, row
   return toUserFact(row)
 }
 
-function isSameUser(one: UserRow, other: UserRow): boolean {
+function isSameProfile(one: User, other: User): boolean {
   return (
     one.userName === other.userName &&
     one.userAvatarUrl === other.userAvatarUrl &&
-    one.userExtendedData === other.userExtendedData &&
-    one.isRegistered === other.isRegistered
+    one.userExtendedData === other.userExtendedData
   )
 }
 

@@ -26,7 +26,7 @@ function openRecorded(world: World, userID: string) {
   }
   async function pull(cursor?: string, limit = 500): Promise<ChangePage> {
     const answers: (ChangePage | 'tooFarBack')[] = []
-    await feed.pull(cursor, limit, (answer) => void answers.push(answer))
+    await feed.pull(cursor, limit, async (answer) => void answers.push(answer))
     const [answer] = answers
     if (!answer || answer === 'tooFarBack') throw new Error('no page')
     return answer
@@ -99,7 +99,7 @@ test('the next push waits for the one before', async () => {
       wake = () => starts.length >= count && resolve()
       wake()
     })
-  await feed.pull(undefined, 500, () => undefined)
+  await feed.pull(undefined, 500, async () => undefined)
   await world.send('ada', peer('bob'), 'one')
   await started(1)
   const witness = openRecorded(world, 'bob')

@@ -192,14 +192,17 @@ export function describeLogStore(name: string, underTest: LogStoreUnderTest): vo
 
     test('a put writes the whole row in place of the one before', async () => {
       await store.transact(async (transaction) => {
-        await transaction.putUser({ ...user('ada', 'Ada'), isRegistered: false })
+        await transaction.putUser(user('ada', 'Ada L'))
+        await transaction.putUser({ ...user('ada', 'Ada'), isRegistered: false, tokensRevokedAt: 9 })
         await transaction.putConversationStates([state('ada', 'k', { isPinned: true, pinnedTime: 7 })])
         await transaction.putConversationStates([state('ada', 'k', { readSeq: 3, readCountedSeq: 2 })])
         await transaction.putGroup({ groupID: 'team', groupName: 'Team', createTime: 1, memberCount: 1 })
         await transaction.putGroup({ groupID: 'team', groupName: 'Other', createTime: 1, memberCount: 2 })
       })
       await store.read(async (reader) => {
-        expect(await reader.getUsers(['ada'])).toEqual([{ ...user('ada', 'Ada'), isRegistered: false }])
+        expect(await reader.getUsers(['ada'])).toEqual([
+          { ...user('ada', 'Ada'), isRegistered: false, tokensRevokedAt: 9 },
+        ])
         const found = await reader.getConversationState('ada', 'k')
         expect(found).toEqual(state('ada', 'k', { readSeq: 3, readCountedSeq: 2 }))
         expect(found).not.toHaveProperty('pinnedTime')

@@ -31,6 +31,22 @@ test('an unregistered user is refused and not written to, and keeps the profile'
   expect(await world.backend.findUser('bob')).toMatchObject({ userName: 'BOB' })
 })
 
+test('OL-17 revoked tokens no longer admit the user, and later ones do', async () => {
+  const world = await createWorld()
+  const admit = (tokenIssuedAt?: number) =>
+    world.backend.admitUser('ada', {
+      isRegistrationOpen: false,
+      ...(tokenIssuedAt !== undefined && { tokenIssuedAt }),
+    })
+  const issuedAt = world.now()
+  await expect(admit(issuedAt)).resolves.toBeDefined()
+  await world.backend.revokeTokens('ada')
+  await world.backend.putUser({ userID: 'ada', userName: 'Ada L' })
+  await expect(admit(issuedAt)).rejects.toMatchObject({ code: 'token-refused' })
+  await expect(admit(issuedAt + 1)).resolves.toBeDefined()
+  await expect(admit()).resolves.toBeDefined()
+})
+
 test('a changed profile reaches the user’s own log, an unchanged one nothing', async () => {
   const world = await createWorld()
   const { cursor } = await world.follow('ada')

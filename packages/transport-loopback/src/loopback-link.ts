@@ -127,7 +127,7 @@ export function createLoopbackLink(
           const request = { operation, parameters: copy(parameters) } as OperationRequest
           const result = await withOutcome(perform(request, operationID))
           await surroundings.passAnswer(link)
-          return copy(result) as OperationResult<typeof operation>
+          return copy(result)
         },
         { before: notApplied, after: unknown },
       ),
