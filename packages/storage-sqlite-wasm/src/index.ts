@@ -1,1 +1,1 @@
-export {}
+export { sqliteWasmStorage, type SqliteWasmStorageOptions } from './sqlite-wasm-storage.js'

@@ -1,0 +1,4 @@
+import { expose } from 'comlink'
+import { createDatabaseHost } from './database-host.js'
+
+expose(createDatabaseHost())
