@@ -5,6 +5,8 @@ import { readProjectFile, root } from './project.ts'
 export interface PublishedPackage {
   readonly folder: string
   readonly name: string
+  /** The file that `npm pack` makes of it. */
+  readonly tarball: string
   readonly dependencies: Readonly<Record<string, string>>
   /** Every entry that code can import, as it is written in an import. */
   readonly entries: readonly string[]
@@ -18,10 +20,11 @@ const readPackage = (folder: string): PublishedPackage => {
   if (!isRecord(manifest) || typeof manifest['name'] !== 'string' || !isRecord(manifest['exports'])) {
     throw new TypeError(`packages/${folder}/package.json has no name or no exports.`)
   }
-  const { name, exports, dependencies } = manifest
+  const { name, version, exports, dependencies } = manifest
   return {
     folder,
     name,
+    tarball: `${name.replace('@', '').replace('/', '-')}-${String(version)}.tgz`,
     dependencies: isRecord(dependencies)
       ? Object.fromEntries(Object.entries(dependencies).map(([dependency, range]) => [dependency, String(range)]))
       : {},
