@@ -43,7 +43,7 @@ test('it runs in a realm that has the language and nothing else', async () => {
       await session.write({ writes: [{ type: 'put', table: 'notes', row: { id: 1, text: 'kept' } }] })
       return JSON.stringify(await session.range('notes', { limit: 10 }))
     })()`
-  const realm = createContext(Object.create(null))
+  const realm = createContext({})
 
   expect(await runInContext(program, realm)).toBe('[{"revision":1,"row":{"id":1,"text":"kept"}}]')
 })

@@ -143,11 +143,13 @@ export const brokenRanges: readonly BrokenStorageDriver[] = [
     wrap: (driver) =>
       withRanges(driver, ({ table, query, entries }) => {
         const length = query.index === undefined ? Infinity : (table.indexes[query.index] ?? []).length
-        const cut = Object.entries(query).map(([name, value]) => [
-          name,
-          Array.isArray(value) ? value.slice(0, length) : value,
-        ])
-        const bounds: RangeQuery = { ...Object.fromEntries(cut), limit: query.limit }
+        const { prefix, from, to, limit } = query
+        const bounds: RangeQuery = {
+          limit,
+          ...(prefix && { prefix: prefix.slice(0, length) }),
+          ...(from && { from: from.slice(0, length) }),
+          ...(to && { to: to.slice(0, length) }),
+        }
         return select(entries, query, (key) => isCovered(key, bounds))
       }),
   },
