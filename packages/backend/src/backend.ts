@@ -65,7 +65,7 @@ export interface Backend {
   /** Tokens issued up to now no longer admit the user. Refused: `user-not-found`. */
   revokeTokens(userID: string): Promise<void>
   findUser(userID: string): Promise<User | undefined>
-  /** Forgets the log, and the operations, up to the newest that is older than `time`. Messages stay. */
+  /** Forgets the part of the log, and the operations, older than `time`. Messages stay. */
   trimLog(time: number): Promise<void>
 }
 

@@ -83,7 +83,7 @@ export interface LogTransaction extends LogReader {
   putCall(call: CallRow): Promise<void>
   /** Always a new one. */
   addOperation(operation: OperationRow): Promise<void>
-  /** Removes the log up to the newest entry older than `time`, and the operations older than it. */
+  /** Removes the log before its first entry that is not older than `time`, and the operations older than it. */
   trim(time: number): Promise<void>
 }
 

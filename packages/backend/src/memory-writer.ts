@@ -1,5 +1,5 @@
 import type { LogReader, LogTransaction, MembershipRow } from './log-store.js'
-import { audienceName, pairName, type MemoryRows, type TimedEntry } from './memory-rows.js'
+import { audienceName, pairName, type MemoryRows } from './memory-rows.js'
 
 /** The writing half of a transaction. `undo` collects, in order, what takes each step back. */
 export function createMemoryWriter(rows: MemoryRows, undo: (() => void)[]): Omit<LogTransaction, keyof LogReader> {
@@ -84,9 +84,8 @@ export function createMemoryWriter(rows: MemoryRows, undo: (() => void)[]): Omit
       set(rows.operations, pairName(operation.userID, operation.operationID), operation),
 
     async trim(time) {
-      const isOld = (entry: TimedEntry) => entry.time < time
-      const old = [...rows.entries.values()].flatMap((entries) => entries.filter(isOld))
-      const trimmed = old.reduce((newest, { position }) => Math.max(newest, position), rows.trimmedPosition)
+      const kept = [...rows.entries.values()].flat().filter((entry) => entry.time >= time)
+      const trimmed = kept.reduce((first, { position }) => Math.min(first, position - 1), rows.lastPosition)
       for (const [name, entries] of [...rows.entries]) {
         set(
           rows.entries,

@@ -336,24 +336,29 @@ export function describeLogStore(name: string, underTest: LogStoreUnderTest): vo
       })
     })
 
-    test('trim removes the log up to the newest old entry, and the operations older than it', async () => {
+    test('trim removes the log before its first entry that is not old, and the operations that are', async () => {
       await store.transact(async (transaction) => {
-        await transaction.appendEntries([entry(toAda, 'a', 10), entry(toTeam, 'b', 20), entry(toAda, 'c', 30)])
+        await transaction.appendEntries([
+          entry(toAda, 'a', 10),
+          entry(toTeam, 'b', 20),
+          entry(toAda, 'c', 30),
+          entry(toAda, 'late', 5),
+        ])
         for (const time of [10, 30]) {
           await transaction.addOperation({ userID: 'ada', operationID: `o${time}`, operation: 'x', result: '{}', time })
         }
       })
       await store.transact((transaction) => transaction.trim(30))
       await store.read(async (reader) => {
-        expect(await reader.getLogState()).toMatchObject({ lastPosition: 3, trimmedPosition: 2 })
-        expect(names(await reader.readEntries('ada', 0, 10))).toEqual(['c'])
+        expect(await reader.getLogState()).toMatchObject({ lastPosition: 4, trimmedPosition: 2 })
+        expect(names(await reader.readEntries('ada', 0, 10))).toEqual(['c', 'late'])
         expect(await reader.getOperation('ada', 'o10')).toBeUndefined()
         expect(await reader.getOperation('ada', 'o30')).toBeDefined()
       })
       await store.transact((transaction) => transaction.trim(Number.MAX_SAFE_INTEGER))
       const last = await store.transact((transaction) => transaction.appendEntries([entry(toAda, 'd')]))
-      expect(last).toBe(4)
-      expect(await store.read((reader) => reader.getLogState())).toMatchObject({ lastPosition: 4, trimmedPosition: 3 })
+      expect(last).toBe(5)
+      expect(await store.read((reader) => reader.getLogState())).toMatchObject({ lastPosition: 5, trimmedPosition: 4 })
     })
 
     test('close waits for what was asked before', async () => {

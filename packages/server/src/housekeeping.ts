@@ -1,0 +1,28 @@
+import type { Backend } from '@latchkey/backend'
+import type { Connections } from './connections.js'
+import type { ServerLog } from './server-log.js'
+
+const trimIntervalMs = 60 * 60 * 1_000
+const dayMs = 24 * 60 * 60 * 1_000
+
+export interface HousekeepingOptions {
+  readonly backend: Backend
+  readonly connections: Connections
+  readonly retentionDays: number
+  readonly pulseIntervalMs: number
+  readonly log: ServerLog
+}
+
+/** What is done from time to time: silent clients are given up, and the log is trimmed. Returns what ends it. */
+export function startHousekeeping(options: HousekeepingOptions): () => void {
+  const { backend, connections, retentionDays, pulseIntervalMs, log } = options
+
+  function trim(): void {
+    backend.trimLog(Date.now() - retentionDays * dayMs).catch((error: unknown) => {
+      log('error', 'The change log could not be trimmed.', { error })
+    })
+  }
+  trim()
+  const timers = [setInterval(() => connections.checkPulses(), pulseIntervalMs), setInterval(trim, trimIntervalMs)]
+  return () => timers.forEach(clearInterval)
+}

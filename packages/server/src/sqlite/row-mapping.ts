@@ -1,0 +1,110 @@
+import type {
+  Audience,
+  CallRow,
+  ConversationRow,
+  ConversationStateRow,
+  GroupRow,
+  LogEntry,
+  LogReference,
+  MembershipRow,
+  MessageRow,
+  OperationRow,
+  UserRow,
+} from '@latchkey/backend'
+import type { CallInvitation, GroupMemberRole, SendableContent } from '@latchkey/core/driver'
+import { numberOf, optionalNumber, textOf, type SqlRow } from './statements.js'
+
+/** What this process wrote as JSON is read back as it was: the database is its own. */
+function jsonOf<Value>(row: SqlRow, column: string): Value {
+  return JSON.parse(textOf(row, column)) as Value
+}
+
+export function audienceName(audience: Audience): string {
+  return audience.type === 'user' ? `u:${audience.userID}` : `g:${audience.groupID}`
+}
+
+export function toEntry(row: SqlRow): LogEntry {
+  return { position: numberOf(row, 'position'), reference: jsonOf<LogReference>(row, 'reference') }
+}
+
+export function toUser(row: SqlRow): UserRow {
+  return {
+    userID: textOf(row, 'user_id'),
+    userName: textOf(row, 'user_name'),
+    userAvatarUrl: textOf(row, 'user_avatar_url'),
+    userExtendedData: textOf(row, 'user_extended_data'),
+    isRegistered: numberOf(row, 'is_registered') === 1,
+    ...optionalNumber(row, 'tokens_revoked_at', 'tokensRevokedAt'),
+  }
+}
+
+export function toGroup(row: SqlRow): GroupRow {
+  return {
+    groupID: textOf(row, 'group_id'),
+    groupName: textOf(row, 'group_name'),
+    createTime: numberOf(row, 'create_time'),
+    memberCount: numberOf(row, 'member_count'),
+  }
+}
+
+export function toMembership(row: SqlRow): MembershipRow {
+  return {
+    groupID: textOf(row, 'group_id'),
+    userID: textOf(row, 'user_id'),
+    memberRole: textOf(row, 'member_role') as GroupMemberRole,
+    enterTime: numberOf(row, 'enter_time'),
+    fromPosition: numberOf(row, 'from_position'),
+    ...optionalNumber(row, 'to_position', 'toPosition'),
+  }
+}
+
+export function toConversation(row: SqlRow): ConversationRow {
+  return {
+    conversationKey: textOf(row, 'conversation_key'),
+    lastSeq: numberOf(row, 'last_seq'),
+    countedSeq: numberOf(row, 'counted_seq'),
+    activityPosition: numberOf(row, 'activity_position'),
+  }
+}
+
+export function toConversationState(row: SqlRow): ConversationStateRow {
+  return {
+    userID: textOf(row, 'user_id'),
+    conversationKey: textOf(row, 'conversation_key'),
+    readSeq: numberOf(row, 'read_seq'),
+    readCountedSeq: numberOf(row, 'read_counted_seq'),
+    isPinned: numberOf(row, 'is_pinned') === 1,
+    ...optionalNumber(row, 'pinned_time', 'pinnedTime'),
+    isListed: numberOf(row, 'is_listed') === 1,
+  }
+}
+
+export function toMessage(row: SqlRow): MessageRow {
+  return {
+    conversationKey: textOf(row, 'conversation_key'),
+    messageSeq: numberOf(row, 'message_seq'),
+    countedSeq: numberOf(row, 'counted_seq'),
+    messageID: textOf(row, 'message_id'),
+    senderUserID: textOf(row, 'sender_user_id'),
+    content: jsonOf<SendableContent>(row, 'content'),
+    timestamp: numberOf(row, 'timestamp'),
+    operationID: textOf(row, 'operation_id'),
+  }
+}
+
+export function toCall(row: SqlRow): CallRow {
+  return {
+    callInvitation: jsonOf<CallInvitation>(row, 'call_invitation'),
+    position: numberOf(row, 'position'),
+  }
+}
+
+export function toOperation(row: SqlRow): OperationRow {
+  return {
+    userID: textOf(row, 'user_id'),
+    operationID: textOf(row, 'operation_id'),
+    operation: textOf(row, 'operation'),
+    result: textOf(row, 'result'),
+    time: numberOf(row, 'time'),
+  }
+}

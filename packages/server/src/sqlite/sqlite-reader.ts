@@ -1,0 +1,150 @@
+import type { LogEntry, LogReader, LogState, MembershipRow } from '@latchkey/backend'
+import {
+  audienceName,
+  toCall,
+  toConversation,
+  toConversationState,
+  toEntry,
+  toGroup,
+  toMembership,
+  toMessage,
+  toOperation,
+  toUser,
+} from './row-mapping.js'
+import { numberOf, textOf, type SqlRow, type Statements } from './statements.js'
+
+const members = 'SELECT * FROM memberships WHERE group_id = ? AND to_position IS NULL'
+const listedConversations = `
+  SELECT * FROM conversation_states JOIN conversations USING (conversation_key)
+  WHERE user_id = ? AND is_listed = 1`
+
+export function createSqliteReader(statements: Statements): LogReader {
+  const { one, all } = statements
+
+  function readAudience(audience: string, after: number, upTo: number, limit: number): LogEntry[] {
+    const sql = `SELECT position, reference FROM entries
+      WHERE audience = ? AND position > ? AND position <= ? ORDER BY position LIMIT ?`
+    return all(sql, audience, after, upTo, limit).map(toEntry)
+  }
+
+  function staysSince(userID: string, position: number): MembershipRow[] {
+    const sql = 'SELECT * FROM memberships WHERE user_id = ? AND (to_position IS NULL OR to_position > ?)'
+    return all(sql, userID, position).map(toMembership)
+  }
+
+  return {
+    async getLogState() {
+      return readLogState(statements)
+    },
+
+    async readEntries(userID, position, limit) {
+      const own = readAudience(audienceName({ type: 'user', userID }), position, Number.MAX_SAFE_INTEGER, limit)
+      const ofGroups = staysSince(userID, position).flatMap(({ groupID, fromPosition, toPosition }) => {
+        const audience = audienceName({ type: 'group', groupID })
+        const upTo = toPosition ?? Number.MAX_SAFE_INTEGER
+        return readAudience(audience, Math.max(position, fromPosition), upTo, limit)
+      })
+      if (ofGroups.length === 0) return own
+      return [...own, ...ofGroups].sort((first, second) => first.position - second.position).slice(0, limit)
+    },
+
+    async getUsers(userIDs) {
+      if (userIDs.length === 0) return []
+      const sql = 'SELECT * FROM users WHERE user_id IN (SELECT value FROM json_each(?))'
+      return all(sql, JSON.stringify(userIDs)).map(toUser)
+    },
+
+    getGroup: async (groupID) => optional(one('SELECT * FROM groups WHERE group_id = ?', groupID), toGroup),
+
+    async getMembers(groupID, userIDs) {
+      if (userIDs.length === 0) return []
+      const sql = `${members} AND user_id IN (SELECT value FROM json_each(?))`
+      return all(sql, groupID, JSON.stringify(userIDs)).map(toMembership)
+    },
+
+    async listMembers(groupID, { by, afterUserID = '', limit }) {
+      const sql =
+        by === 'userID'
+          ? `${members} AND user_id > ? ORDER BY user_id LIMIT ?`
+          : `${members} AND user_id > ? ORDER BY from_position, user_id LIMIT ?`
+      return all(sql, groupID, afterUserID, limit).map(toMembership)
+    },
+
+    async listMemberships(userID, position, limit) {
+      const sql = `SELECT * FROM memberships
+        WHERE user_id = ? AND from_position >= ? AND to_position IS NULL ORDER BY from_position LIMIT ?`
+      return all(sql, userID, position, limit).map(toMembership)
+    },
+
+    getConversation: async (conversationKey) =>
+      optional(one('SELECT * FROM conversations WHERE conversation_key = ?', conversationKey), toConversation),
+
+    async getConversationState(userID, conversationKey) {
+      const sql = 'SELECT * FROM conversation_states WHERE user_id = ? AND conversation_key = ?'
+      return optional(one(sql, userID, conversationKey), toConversationState)
+    },
+
+    async listConversations(userID, { first, position, limit }) {
+      const sql =
+        first === 'newest'
+          ? `${listedConversations} AND activity_position < ? ORDER BY activity_position DESC LIMIT ?`
+          : `${listedConversations} AND activity_position > ? ORDER BY activity_position LIMIT ?`
+      return all(sql, userID, position, limit).map((row) => ({
+        conversation: toConversation(row),
+        state: toConversationState(row),
+      }))
+    },
+
+    async countPinned(userID) {
+      const sql = `SELECT count(*) AS count FROM conversation_states WHERE user_id = ? AND is_listed = 1 AND is_pinned = 1`
+      const row = one(sql, userID)
+      return row ? numberOf(row, 'count') : 0
+    },
+
+    async getMessages(places) {
+      const sql = 'SELECT * FROM messages WHERE conversation_key = ? AND message_seq = ?'
+      return places.flatMap(
+        ({ conversationKey, messageSeq }) => optional(one(sql, conversationKey, messageSeq), toMessage) ?? [],
+      )
+    },
+
+    async findMessage(conversationKey, messageID) {
+      const sql = 'SELECT * FROM messages WHERE conversation_key = ? AND message_id = ?'
+      return optional(one(sql, conversationKey, messageID), toMessage)
+    },
+
+    async readMessages(conversationKey, fromSeq, toSeq) {
+      const sql = `SELECT * FROM messages
+        WHERE conversation_key = ? AND message_seq BETWEEN ? AND ? ORDER BY message_seq`
+      return all(sql, conversationKey, fromSeq, toSeq).map(toMessage)
+    },
+
+    getCall: async (callID) => optional(one('SELECT * FROM calls WHERE call_id = ?', callID), toCall),
+
+    async listCalls(userID, position, limit) {
+      const sql = `SELECT calls.* FROM call_users JOIN calls USING (call_id)
+        WHERE user_id = ? AND call_users.position < ? ORDER BY call_users.position DESC LIMIT ?`
+      return all(sql, userID, position, limit).map(toCall)
+    },
+
+    async getOperation(userID, operationID) {
+      const sql = 'SELECT * FROM operations WHERE user_id = ? AND operation_id = ?'
+      return optional(one(sql, userID, operationID), toOperation)
+    },
+  }
+}
+
+export function readLogState({ one }: Statements): LogState {
+  const row = one(`SELECT epoch, trimmed_position,
+    max(trimmed_position, coalesce((SELECT max(position) FROM entries), 0)) AS last_position FROM log`)
+  if (!row) throw new TypeError('The table log is empty.')
+  return {
+    epoch: textOf(row, 'epoch'),
+    lastPosition: numberOf(row, 'last_position'),
+    trimmedPosition: numberOf(row, 'trimmed_position'),
+  }
+}
+
+function optional<Row>(row: SqlRow | undefined, map: (row: SqlRow) => Row): Row | undefined {
+  return row && map(row)
+}

@@ -1,0 +1,91 @@
+import type { LogReader, LogTransaction } from '@latchkey/backend'
+import { audienceName } from './row-mapping.js'
+import { readLogState } from './sqlite-reader.js'
+import { numberOf, type Statements } from './statements.js'
+
+/** The writing half of a transaction. */
+export function createSqliteWriter(statements: Statements): Omit<LogTransaction, keyof LogReader> {
+  const { one, run } = statements
+
+  return {
+    async appendEntries(entries) {
+      let position = readLogState(statements).lastPosition
+      for (const { audience, reference, time } of entries) {
+        position += 1
+        const sql = 'INSERT INTO entries (position, audience, reference, time) VALUES (?, ?, ?, ?)'
+        run(sql, position, audienceName(audience), JSON.stringify(reference), time)
+      }
+      return position
+    },
+
+    async putUser({ userID, userName, userAvatarUrl, userExtendedData, isRegistered, tokensRevokedAt }) {
+      const sql = `INSERT OR REPLACE INTO users
+        (user_id, user_name, user_avatar_url, user_extended_data, is_registered, tokens_revoked_at)
+        VALUES (?, ?, ?, ?, ?, ?)`
+      run(sql, userID, userName, userAvatarUrl, userExtendedData, Number(isRegistered), tokensRevokedAt ?? null)
+    },
+
+    async putGroup({ groupID, groupName, createTime, memberCount }) {
+      const sql = `INSERT OR REPLACE INTO groups (group_id, group_name, create_time, member_count) VALUES (?, ?, ?, ?)`
+      run(sql, groupID, groupName, createTime, memberCount)
+    },
+
+    async putMemberships(memberships) {
+      const sql = `INSERT OR REPLACE INTO memberships
+        (group_id, user_id, from_position, to_position, member_role, enter_time) VALUES (?, ?, ?, ?, ?, ?)`
+      for (const { groupID, userID, fromPosition, toPosition, memberRole, enterTime } of memberships) {
+        run(sql, groupID, userID, fromPosition, toPosition ?? null, memberRole, enterTime)
+      }
+    },
+
+    async putConversation({ conversationKey, lastSeq, countedSeq, activityPosition }) {
+      const sql = `INSERT OR REPLACE INTO conversations
+        (conversation_key, last_seq, counted_seq, activity_position) VALUES (?, ?, ?, ?)`
+      run(sql, conversationKey, lastSeq, countedSeq, activityPosition)
+    },
+
+    async putConversationStates(states) {
+      const sql = `INSERT OR REPLACE INTO conversation_states
+        (user_id, conversation_key, read_seq, read_counted_seq, is_pinned, pinned_time, is_listed)
+        VALUES (?, ?, ?, ?, ?, ?, ?)`
+      for (const state of states) {
+        const { userID, conversationKey, readSeq, readCountedSeq, isPinned, pinnedTime, isListed } = state
+        const pinned = [Number(isPinned), pinnedTime ?? null] as const
+        run(sql, userID, conversationKey, readSeq, readCountedSeq, ...pinned, Number(isListed))
+      }
+    },
+
+    async addMessage(message) {
+      const { conversationKey, messageSeq, countedSeq, messageID } = message
+      const { senderUserID, content, timestamp, operationID } = message
+      const sql = `INSERT INTO messages
+        (conversation_key, message_seq, counted_seq, message_id, sender_user_id, content, timestamp, operation_id)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
+      const text = JSON.stringify(content)
+      run(sql, conversationKey, messageSeq, countedSeq, messageID, senderUserID, text, timestamp, operationID)
+    },
+
+    async putCall({ callInvitation, position }) {
+      const { callID, callUserList } = callInvitation
+      const sql = 'INSERT OR REPLACE INTO calls (call_id, position, call_invitation) VALUES (?, ?, ?)'
+      run(sql, callID, position, JSON.stringify(callInvitation))
+      for (const { userID } of callUserList) {
+        run('INSERT OR IGNORE INTO call_users (user_id, position, call_id) VALUES (?, ?, ?)', userID, position, callID)
+      }
+    },
+
+    async addOperation({ userID, operationID, operation, result, time }) {
+      const sql = 'INSERT INTO operations (user_id, operation_id, operation, result, time) VALUES (?, ?, ?, ?, ?)'
+      run(sql, userID, operationID, operation, result, time)
+    },
+
+    async trim(time) {
+      // Walks the old entries only, which are deleted next.
+      const kept = one('SELECT position FROM entries WHERE time >= ? ORDER BY position LIMIT 1', time)
+      const trimmed = kept ? numberOf(kept, 'position') - 1 : readLogState(statements).lastPosition
+      run('UPDATE log SET trimmed_position = ?', trimmed)
+      run('DELETE FROM entries WHERE position <= ?', trimmed)
+      run('DELETE FROM operations WHERE time < ?', time)
+    },
+  }
+}

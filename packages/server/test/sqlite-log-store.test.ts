@@ -1,0 +1,85 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { describeLogStore } from '../../backend/test/log-store-suite.js'
+import { sqliteLogStore } from '../src/sqlite/sqlite-log-store.js'
+
+let folder: string
+let path: string
+let count = 0
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'latchkey-store-'))
+})
+beforeEach(() => {
+  path = join(folder, `store-${++count}.sqlite`)
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+describeLogStore('sqlite', {
+  create: async () => sqliteLogStore(path),
+  reopen: async () => sqliteLogStore(path),
+})
+
+const user = { userID: 'ada', userName: 'Ada', userAvatarUrl: '', userExtendedData: '', isRegistered: true }
+
+test('OL-40 a database that is open is not opened a second time', async () => {
+  const store = sqliteLogStore(path)
+  expect(() => sqliteLogStore(path)).toThrow(expect.objectContaining({ code: 'storage-owned-elsewhere' }))
+  await store.transact((transaction) => transaction.putUser(user))
+  await store.close()
+  const again = sqliteLogStore(path)
+  expect(await again.read((reader) => reader.getUsers(['ada']))).toEqual([user])
+  await again.close()
+})
+
+test('a database of a newer version is refused and left alone', async () => {
+  await sqliteLogStore(path).close()
+  const database = new DatabaseSync(path)
+  database.exec('PRAGMA user_version = 99')
+  database.close()
+  expect(() => sqliteLogStore(path)).toThrow(expect.objectContaining({ code: 'storage-schema-newer' }))
+})
+
+test('a file that is no database, or that of another program, is refused', () => {
+  const database = new DatabaseSync(path)
+  database.exec('PRAGMA application_id = 7')
+  database.close()
+  expect(() => sqliteLogStore(path)).toThrow(expect.objectContaining({ code: 'storage-corrupt' }))
+  expect(() => sqliteLogStore(join(folder, 'nowhere', 'x'))).toThrow(
+    expect.objectContaining({ code: 'storage-unavailable' }),
+  )
+})
+
+test('every new database has its own epoch', async () => {
+  const epochs = new Set<string>()
+  for (const name of ['one', 'two']) {
+    const store = sqliteLogStore(join(folder, name))
+    epochs.add((await store.read((reader) => reader.getLogState())).epoch)
+    await store.close()
+  }
+  expect(epochs.size).toBe(2)
+})
+
+test('what is asked in one turn of the event loop shares one commit', async () => {
+  const store = sqliteLogStore(path)
+  const order: string[] = []
+  const puts = ['a', 'b', 'c'].map((userID) =>
+    store
+      .transact(async (transaction) => {
+        order.push(`run ${userID}`)
+        await transaction.putUser({ ...user, userID })
+      })
+      .then(() => order.push(`done ${userID}`)),
+  )
+  await Promise.all(puts)
+  expect(order).toEqual(['run a', 'run b', 'run c', 'done a', 'done b', 'done c'])
+  await store.close()
+})
+
+test('a closed store refuses work', async () => {
+  const store = sqliteLogStore(path)
+  await store.close()
+  await expect(store.read((reader) => reader.getLogState())).rejects.toMatchObject({ code: 'storage-closed' })
+})
