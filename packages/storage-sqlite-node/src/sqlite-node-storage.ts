@@ -16,9 +16,13 @@ export interface SqliteNodeStorageOptions {
 /**
  * The driver for Node and Electron's main process, on the built-in node:sqlite. Every commit is synced to the disk. A database is
  * locked by its session, so another session of it, in this process or another, rejects `storage-owned-elsewhere`; the lock goes
- * with the process.
+ * with the process. Throws `invalid-argument`.
  */
 export function sqliteNodeStorage({ folder }: SqliteNodeStorageOptions): StorageDriver {
+  if (folder === '') {
+    throw new ChatError('invalid-argument', { details: { argument: 'folder', rule: 'the path of a folder' } })
+  }
+
   function databasePath({ app, userID }: StorageScope): string {
     return join(folder, `${toFileName(joinNames(app, userID))}.sqlite`)
   }

@@ -43,6 +43,13 @@ test('a batch is one transaction, its conditions first', async () => {
   ])
 })
 
+test('ST-57 every commit is synced, and the connection is exclusive', async () => {
+  const { executor } = watch(new DatabaseSync(':memory:'))
+  await openSqliteSession(executor, schema)
+  expect(await executor.all({ sql: 'PRAGMA synchronous' })).toEqual([{ synchronous: 2 }])
+  expect(await executor.all({ sql: 'PRAGMA main.locking_mode' })).toEqual([{ locking_mode: 'exclusive' }])
+})
+
 test('a database that has the schema already is opened without a write', async () => {
   const database = new DatabaseSync(':memory:')
   await (await openSqliteSession(watch(database).executor, schema)).close()
