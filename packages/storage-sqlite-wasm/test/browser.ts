@@ -11,9 +11,9 @@ export async function servePages(): Promise<ViteDevServer> {
     configFile: false,
     logLevel: 'error',
     root: fileURLToPath(new URL('./pages', import.meta.url)),
-    cacheDir: fileURLToPath(new URL('../../../node_modules/.vite-pages', import.meta.url)),
     resolve: { conditions: ['@latchkey/source', ...defaultClientConditions] },
-    optimizeDeps: { exclude: ['@sqlite.org/sqlite-wasm'] },
+    // Every dependency is a module already. Optimising one in the midst of a test would reload the page.
+    optimizeDeps: { noDiscovery: true },
     server: { host: '127.0.0.1', port: 0, fs: { allow: [fileURLToPath(new URL('../../..', import.meta.url))] } },
   })
   return server.listen()
