@@ -59,6 +59,8 @@ export default defineConfig({
         },
       },
       {
+        resolve,
+        ssr,
         test: {
           name: 'packed',
           environment: 'node',
