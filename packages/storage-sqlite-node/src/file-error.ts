@@ -1,4 +1,5 @@
 import { ChatError, type ErrorCode } from '@latchkey/core/driver'
+import { SqliteError, toChatError } from '@latchkey/storage-sqlite'
 
 const codes: { readonly [systemCode: string]: ErrorCode } = {
   ENOSPC: 'storage-full',
@@ -16,11 +17,12 @@ export function systemCode(error: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined
 }
 
-/** Runs file operations; what they reject with becomes a `ChatError`. */
-export async function withFileErrors<Result>(work: () => Promise<Result>): Promise<Result> {
+/** Runs what touches files and SQLite; what it rejects with becomes a `ChatError`. */
+export async function withChatErrors<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work()
   } catch (error) {
+    if (error instanceof SqliteError) throw toChatError(error)
     if (ChatError.is(error)) throw error
     const reason = systemCode(error)
     throw new ChatError((reason && codes[reason]) || 'storage-failed', { details: { reason }, cause: error })

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
-import { toChatError, type SqliteBinding, type SqliteRow } from '@latchkey/storage-sqlite'
+import { SqliteError, type SqliteBinding, type SqliteRow } from '@latchkey/storage-sqlite'
 
-/** Opens the file at `path`, creating it when absent. Who does not get its lock at once is told so at once. */
+/** Opens the file at `path`, creating it when absent. Who does not get its lock at once is told so at once. Throws `SqliteError`. */
 export function openNodeBinding(path: string): SqliteBinding {
   const database = openDatabase(path)
 
@@ -20,7 +20,7 @@ function openDatabase(path: string): DatabaseSync {
   try {
     return new DatabaseSync(path, { timeout: 0 })
   } catch (error) {
-    throw toChatError(error, resultCode(error))
+    throw new SqliteError(resultCode(error), String(error), { cause: error })
   }
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { ChatError, type SmallStorage } from '@latchkey/core/driver'
 import { createFileOnce, ensureFolder, readFileIfPresent, removeFile, replaceFile } from './durable-file.js'
-import { withFileErrors } from './file-error.js'
+import { withChatErrors } from './file-error.js'
 import { joinNames, toFileName } from './file-names.js'
 import { keyBytes, seal, unseal } from './sealing.js'
 
@@ -34,18 +34,18 @@ export function createSealedFiles(folder: string): SmallStorage {
 
   return {
     get: (app, name) =>
-      withFileErrors(async () => {
+      withChatErrors(async () => {
         const sealed = await readFileIfPresent(recordPath(app, name))
         return sealed && unseal(await readKey(), joinNames(app, name), sealed)
       }),
 
     put: (app, name, value) =>
-      withFileErrors(async () => {
+      withChatErrors(async () => {
         await ensureFolder(folder)
         const key = await ensureKey()
         await replaceFile(recordPath(app, name), seal(key, joinNames(app, name), value))
       }),
 
-    remove: (app, name) => withFileErrors(() => removeFile(recordPath(app, name))),
+    remove: (app, name) => withChatErrors(() => removeFile(recordPath(app, name))),
   }
 }

@@ -1,9 +1,14 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { ChatError, type StorageDriver, type StorageScope } from '@latchkey/core/driver'
-import { createSynchronousExecutor, openSqliteSession, type SynchronousSqliteExecutor } from '@latchkey/storage-sqlite'
+import {
+  createSynchronousExecutor,
+  openSqliteSession,
+  toChatError,
+  type SynchronousSqliteExecutor,
+} from '@latchkey/storage-sqlite'
 import { ensureFolder, removeFile } from './durable-file.js'
-import { withFileErrors } from './file-error.js'
+import { withChatErrors } from './file-error.js'
 import { joinNames, toFileName } from './file-names.js'
 import { openNodeBinding } from './node-binding.js'
 import { createSealedFiles } from './sealed-files.js'
@@ -34,42 +39,41 @@ export function sqliteNodeStorage({ folder }: SqliteNodeStorageOptions): Storage
 
     small: createSealedFiles(folder),
 
-    async open(scope, schema) {
-      await withFileErrors(() => ensureFolder(folder))
-      return openSqliteSession(createSynchronousExecutor(openNodeBinding(databasePath(scope))), schema)
-    },
+    open: (scope, schema) =>
+      withChatErrors(async () => {
+        await ensureFolder(folder)
+        return openSqliteSession(createSynchronousExecutor(openNodeBinding(databasePath(scope))), schema)
+      }),
 
-    async remove(scope) {
-      const path = databasePath(scope)
-      if (!existsSync(path)) return
-      const lock = lockDatabase(path)
-      // Windows deletes no open file. Elsewhere the files go while the lock is held, so that nobody opens what is about to vanish.
-      const deletesOpenFiles = process.platform !== 'win32'
-      if (!deletesOpenFiles) lock.close()
-      try {
-        await withFileErrors(() => removeDatabaseFiles(path))
-      } finally {
-        if (deletesOpenFiles) lock.close()
-      }
-    },
+    remove: (scope) =>
+      withChatErrors(async () => {
+        const path = databasePath(scope)
+        if (!existsSync(path)) return
+        const lock = lockDatabase(path)
+        // Windows deletes no open file. Elsewhere the files go while the lock is held, so that nobody opens what is about to vanish.
+        const deletesOpenFiles = process.platform !== 'win32'
+        if (!deletesOpenFiles) lock.close()
+        try {
+          for (const suffix of ['-wal', '-shm', '-journal', '']) await removeFile(path + suffix)
+        } finally {
+          if (deletesOpenFiles) lock.close()
+        }
+      }),
   }
 }
 
-/** Rejects `storage-owned-elsewhere` while the database is open. A damaged one counts as locked: only removing is left for it. */
+/** Throws `storage-owned-elsewhere` while the database is open. A damaged one counts as locked: only removing is left for it. */
 function lockDatabase(path: string): SynchronousSqliteExecutor {
   const executor = createSynchronousExecutor(openNodeBinding(path))
   try {
     executor.run({ sql: 'PRAGMA locking_mode=EXCLUSIVE' })
     executor.run({ sql: 'BEGIN EXCLUSIVE' })
   } catch (error) {
-    if (ChatError.is(error) && error.code === 'storage-owned-elsewhere') {
+    const reason = toChatError(error)
+    if (reason.code === 'storage-owned-elsewhere') {
       executor.close()
-      throw error
+      throw reason
     }
   }
   return executor
-}
-
-async function removeDatabaseFiles(path: string): Promise<void> {
-  for (const suffix of ['-wal', '-shm', '-journal', '']) await removeFile(path + suffix)
 }

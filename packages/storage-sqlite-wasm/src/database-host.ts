@@ -1,29 +1,10 @@
 import sqlite3InitModule, { type SAHPoolUtil, type Sqlite3Static } from '@sqlite.org/sqlite-wasm'
-import { ChatError } from '@latchkey/core/driver'
-import {
-  createSynchronousExecutor,
-  type SqliteRow,
-  type SqliteStatement,
-  type SqliteStep,
-  type SynchronousSqliteExecutor,
-} from '@latchkey/storage-sqlite'
+import { createSynchronousExecutor, type SynchronousSqliteExecutor } from '@latchkey/storage-sqlite'
 import { isMarked, mark, poolName } from './directories.js'
-import { toOutcome, type Outcome } from './outcome.js'
+import type { HostRequest } from './host-call.js'
 import { acquireOwnership, withReleasedFiles } from './ownership.js'
-import { requireParts, withPlatformErrors } from './platform-error.js'
-import { createPoolBinding } from './pool-binding.js'
-
-/** What the worker does for the page: one connection to one database, once. */
-export interface DatabaseHost {
-  /** Takes the directory and connects to the database in it. */
-  open(directory: string): Promise<Outcome<void>>
-  /** Notes that the database is made, so that from now on an empty one is a lost one. */
-  confirm(): Promise<Outcome<void>>
-  run(statement: SqliteStatement): Promise<Outcome<void>>
-  all(statement: SqliteStatement): Promise<Outcome<readonly SqliteRow[]>>
-  transaction(steps: readonly SqliteStep[]): Promise<Outcome<number | undefined>>
-  close(): Promise<Outcome<void>>
-}
+import { openPoolBinding } from './pool-binding.js'
+import { requireParts, StorageFailure } from './storage-failure.js'
 
 interface Connection {
   readonly executor: SynchronousSqliteExecutor
@@ -36,16 +17,17 @@ interface Connection {
 const poolFiles = 4
 const databasePath = '/database'
 
-export function createDatabaseHost(): DatabaseHost {
+/** Answers the requests of a page for one connection to one database, once. Fails with `StorageFailure` and `SqliteError`. */
+export function createDatabaseHost(): (request: HostRequest) => unknown {
   let lastFileError: unknown
   let connection: Connection | undefined
   const loading = loadSqlite((error) => {
     lastFileError = error
   })
-  // It is awaited by `open`, which may come much later.
+  // It is awaited when a database is opened, which may be much later.
   loading.catch(() => undefined)
 
-  async function connect(directory: string): Promise<Connection> {
+  async function connect(directory: string): Promise<void> {
     requireParts({ 'origin-private file system': navigator.storage?.getDirectory, 'lock API': navigator.locks })
     const giveBack = await acquireOwnership(directory)
     try {
@@ -53,13 +35,11 @@ export function createDatabaseHost(): DatabaseHost {
       const pool = await openPool(sqlite, directory)
       if (!pool.getFileNames().includes(databasePath) && (await isMarked(directory))) {
         pool.pauseVfs()
-        throw new ChatError('storage-corrupt', { details: { reason: 'the file of the database is lost' } })
+        throw new StorageFailure('storage-corrupt', 'the file of the database is lost')
       }
-      const database = new pool.OpfsSAHPoolDb(databasePath)
-      const binding = createPoolBinding(sqlite, database, () => lastFileError)
-      return {
+      connection = {
         directory,
-        executor: createSynchronousExecutor(binding),
+        executor: createSynchronousExecutor(openPoolBinding(sqlite, pool, databasePath, () => lastFileError)),
         release() {
           pool.pauseVfs()
           giveBack()
@@ -72,36 +52,30 @@ export function createDatabaseHost(): DatabaseHost {
   }
 
   function connected(): Connection {
-    if (!connection) throw new ChatError('storage-closed')
+    if (!connection) throw new StorageFailure('storage-closed', 'no database is open')
+    lastFileError = undefined
     return connection
   }
 
-  function execute<Result>(work: (executor: SynchronousSqliteExecutor) => Result): Promise<Outcome<Result>> {
-    return toOutcome(() => {
-      lastFileError = undefined
-      return work(connected().executor)
-    })
-  }
-
-  return {
-    open: (directory) =>
-      toOutcome(async () => {
-        connection = await withPlatformErrors(() => connect(directory))
-      }),
-
-    confirm: () => toOutcome(() => withPlatformErrors(() => mark(connected().directory))),
-
-    run: (statement) => execute((executor) => executor.run(statement)),
-    all: (statement) => execute((executor) => executor.all(statement)),
-    transaction: (steps) => execute((executor) => executor.transaction(steps)),
-
-    close: () =>
-      toOutcome(() => {
+  return (request) => {
+    switch (request.type) {
+      case 'open':
+        return connect(request.directory)
+      case 'confirm':
+        return mark(connected().directory)
+      case 'run':
+        return connected().executor.run(request.statement)
+      case 'all':
+        return connected().executor.all(request.statement)
+      case 'transaction':
+        return connected().executor.transaction(request.steps)
+      case 'close': {
         const { executor, release } = connected()
         connection = undefined
         executor.close()
-        release()
-      }),
+        return release()
+      }
+    }
   }
 }
 
@@ -120,7 +94,7 @@ async function loadSqlite(onFileError: (error: unknown) => void): Promise<Sqlite
   try {
     return await sqlite3InitModule()
   } catch (error) {
-    throw new ChatError('storage-unavailable', { details: { reason: `SQLite did not start: ${String(error)}` } })
+    throw new StorageFailure('storage-unavailable', `SQLite did not start: ${String(error)}`)
   }
 }
 

@@ -1,8 +1,6 @@
-import { wrap, type Remote } from 'comlink'
 import { ChatError } from '@latchkey/core/driver'
-import type { SqliteExecutor } from '@latchkey/storage-sqlite'
-import type { DatabaseHost } from './database-host.js'
-import { fromOutcome, type Outcome } from './outcome.js'
+import { SqliteError, type SqliteExecutor, type SqliteRow } from '@latchkey/storage-sqlite'
+import type { HostAnswer, HostCall, HostRequest } from './host-call.js'
 
 /** A worker with SQLite in it, seen from the page. It serves one database and ends with it. */
 export interface DatabaseWorker extends SqliteExecutor {
@@ -12,40 +10,59 @@ export interface DatabaseWorker extends SqliteExecutor {
   terminate(): void
 }
 
+interface PendingCall {
+  resolve(result: unknown): void
+  reject(error: Error): void
+}
+
 /** Starts a worker, which loads SQLite at once. */
 export function startDatabaseWorker(): DatabaseWorker {
   const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module', name: 'latchkey-storage' })
-  const host = wrap<DatabaseHost>(worker)
+  const pending = new Map<number, PendingCall>()
+  let lastNumber = 0
+  let ended: ChatError | undefined
 
-  // A worker that does not load, breaks or is ended answers nothing any more, so every call also waits for this.
-  let fail: (error: ChatError) => void = () => undefined
-  const failed = new Promise<never>((_, reject) => {
-    fail = reject
+  worker.addEventListener('message', ({ data }: MessageEvent<HostAnswer>) => {
+    const call = pending.get(data.number)
+    pending.delete(data.number)
+    if (data.type === 'done') call?.resolve(data.result)
+    else call?.reject(toError(data))
   })
-  failed.catch(() => undefined)
+  // It did not load, or it broke. It answers nothing any more.
   worker.addEventListener('error', ({ message }) =>
-    fail(new ChatError('storage-unavailable', { details: { reason: `the worker failed: ${message}` } })),
+    end(new ChatError('storage-unavailable', { details: { reason: `the worker failed: ${message}` } })),
   )
 
-  async function call<Result>(work: (host: Remote<DatabaseHost>) => Promise<Outcome<Result>>): Promise<Result> {
-    return fromOutcome(await Promise.race([work(host), failed]))
+  function end(reason: ChatError): void {
+    ended ??= reason
+    worker.terminate()
+    for (const { reject } of pending.values()) reject(ended)
+    pending.clear()
+  }
+
+  function call(request: HostRequest): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (ended) return reject(ended)
+      const number = ++lastNumber
+      pending.set(number, { resolve, reject })
+      worker.postMessage({ number, request } satisfies HostCall)
+    })
   }
 
   function terminate(): void {
-    worker.terminate()
-    fail(new ChatError('storage-closed'))
+    end(new ChatError('storage-closed'))
   }
 
   return {
-    open: (directory) => call((remote) => remote.open(directory)),
-    confirm: () => call((remote) => remote.confirm()),
-    run: (statement) => call((remote) => remote.run(statement)),
-    all: (statement) => call((remote) => remote.all(statement)),
-    transaction: (steps) => call((remote) => remote.transaction(steps)),
+    open: async (directory) => void (await call({ type: 'open', directory })),
+    confirm: async () => void (await call({ type: 'confirm' })),
+    run: async (statement) => void (await call({ type: 'run', statement })),
+    all: async (statement) => (await call({ type: 'all', statement })) as readonly SqliteRow[],
+    transaction: async (steps) => (await call({ type: 'transaction', steps })) as number | undefined,
 
     async close() {
       try {
-        await call((remote) => remote.close())
+        await call({ type: 'close' })
       } finally {
         terminate()
       }
@@ -53,4 +70,10 @@ export function startDatabaseWorker(): DatabaseWorker {
 
     terminate,
   }
+}
+
+function toError(answer: Exclude<HostAnswer, { type: 'done' }>): Error {
+  return answer.type === 'sqlite-failed'
+    ? new SqliteError(answer.resultCode, answer.reason)
+    : new ChatError(answer.code, { details: { reason: answer.reason } })
 }

@@ -1,4 +1,4 @@
-import { ChatError } from '@latchkey/core/driver'
+import { isNamed, StorageFailure, toStorageFailure } from './storage-failure.js'
 
 // A page that is reloaded asks again before the browser has let go of what its last self held. Another tab that really has the database
 // costs the caller this long before it is told.
@@ -18,14 +18,18 @@ export async function acquireOwnership(directory: string): Promise<() => void> {
       () => new Promise<void>((release) => resolve(release)),
     )
     holding.catch((error: unknown) =>
-      reject(new ChatError(giveUp.aborted ? 'storage-owned-elsewhere' : 'storage-failed', { cause: error })),
+      reject(
+        giveUp.aborted
+          ? new StorageFailure('storage-owned-elsewhere', 'another tab or worker has it')
+          : toStorageFailure(error),
+      ),
     )
   })
 }
 
 /**
  * Does what needs the files of a directory that is owned already. An owner that has just ended may be about to lose its handles, so
- * it is tried again for a while. Rejects `storage-owned-elsewhere` when they stay taken.
+ * it is tried again for a while.
  */
 export async function withReleasedFiles<Result>(work: (attempt: number) => Promise<Result>): Promise<Result> {
   for (let attempt = 0; ; attempt++) {
@@ -33,13 +37,8 @@ export async function withReleasedFiles<Result>(work: (attempt: number) => Promi
       return await work(attempt)
     } catch (error) {
       if (!isNamed(error, 'NoModificationAllowedError')) throw error
-      if (attempt * pauseMs > patienceMs) throw new ChatError('storage-owned-elsewhere', { cause: error })
+      if (attempt * pauseMs > patienceMs) throw error
       await new Promise((resolve) => setTimeout(resolve, pauseMs))
     }
   }
-}
-
-/** Whether an error is the platform's of that name. */
-export function isNamed(error: unknown, name: string): boolean {
-  return error instanceof Error && error.name === name
 }

@@ -1,9 +1,9 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
-import { ChatError, type SmallStorage } from '@latchkey/core/driver'
+import type { SmallStorage } from '@latchkey/core/driver'
+import { withChatErrors } from './chat-errors.js'
 import { joinNames } from './names.js'
-import { isNamed } from './ownership.js'
-import { requireParts, withPlatformErrors } from './platform-error.js'
 import { createSealingKey, seal, unseal } from './sealing.js'
+import { isNamed, requireParts, StorageFailure } from './storage-failure.js'
 
 /** The key of an origin's records, and a name by which two of them can be told apart: the keys themselves cannot. */
 interface KeptKey {
@@ -45,7 +45,7 @@ export function createSealedRecords(databaseName: string): SmallStorage {
 
   /** Works on the connection. A browser may have dropped it, as iOS does to tabs in the background: then on a new one, once. */
   function connected<Result>(work: (database: IDBPDatabase<SmallDatabase>) => Promise<Result>): Promise<Result> {
-    return withPlatformErrors(async () => {
+    return withChatErrors(async () => {
       try {
         return await work(await connect())
       } catch (error) {
@@ -67,7 +67,7 @@ export function createSealedRecords(databaseName: string): SmallStorage {
           transaction.done,
         ])
         if (sealed === undefined) return undefined
-        if (!kept) throw new ChatError('storage-tampered', { details: { reason: 'the key is gone' } })
+        if (!kept) throw new StorageFailure('storage-tampered', 'the key is gone')
         return unseal(kept.key, joinNames(app, name), sealed)
       }),
 

@@ -1,4 +1,4 @@
-import { ChatError } from '@latchkey/core/driver'
+import { StorageFailure } from './storage-failure.js'
 
 // A sealed record: one byte of format, the nonce, the ciphertext with its tag. AES-256-GCM with a random nonce is safe for 2^32 records of
 // one key; a small record is written at most once a second.
@@ -20,14 +20,14 @@ export async function seal(key: CryptoKey, name: string, value: string): Promise
 /** Rejects `storage-tampered` unless `sealed` was made with this key under this name and is unchanged. */
 export async function unseal(key: CryptoKey, name: string, sealed: Uint8Array<ArrayBuffer>): Promise<string> {
   if (sealed[0] !== format || sealed.length < 1 + nonceBytes + tagBytes) {
-    throw new ChatError('storage-tampered', { details: { reason: 'not a sealed record' } })
+    throw new StorageFailure('storage-tampered', 'not a sealed record')
   }
   const nonce = sealed.subarray(1, 1 + nonceBytes)
   try {
     const value = await crypto.subtle.decrypt(algorithm(nonce, name), key, sealed.subarray(1 + nonceBytes))
     return new TextDecoder().decode(value)
   } catch (error) {
-    throw new ChatError('storage-tampered', { details: { reason: 'the seal does not hold' }, cause: error })
+    throw new StorageFailure('storage-tampered', 'the seal does not hold', { cause: error })
   }
 }
 

@@ -1,11 +1,12 @@
 import { ChatError, type StorageDriver, type StorageScope } from '@latchkey/core/driver'
-import { openSqliteSession } from '@latchkey/storage-sqlite'
+import { openSqliteSession, toChatError } from '@latchkey/storage-sqlite'
+import { withChatErrors } from './chat-errors.js'
 import { startDatabaseWorker, type DatabaseWorker } from './database-worker.js'
 import { removeDirectory } from './directories.js'
 import { joinNames, toDirectoryName } from './names.js'
 import { acquireOwnership, withReleasedFiles } from './ownership.js'
-import { requireParts, withPlatformErrors } from './platform-error.js'
 import { createSealedRecords } from './sealed-records.js'
+import { requireParts } from './storage-failure.js'
 
 export interface SqliteWasmStorageOptions {
   /**
@@ -49,32 +50,32 @@ export function sqliteWasmStorage({ folder = 'latchkey' }: SqliteWasmStorageOpti
       },
     },
 
-    async open(scope, schema) {
-      const directory = await directoryOf(scope)
-      const worker = spare ?? startDatabaseWorker()
-      spare = undefined
-      try {
-        await worker.open(directory)
-      } catch (error) {
-        worker.terminate()
-        throw error
-      }
-      const session = await openSqliteSession(worker, schema)
-      await worker.confirm()
-      return session
-    },
+    open: (scope, schema) =>
+      withChatErrors(async () => {
+        const directory = await directoryOf(scope)
+        const worker = spare ?? startDatabaseWorker()
+        spare = undefined
+        try {
+          await worker.open(directory)
+          const session = await openSqliteSession(worker, schema)
+          await worker.confirm()
+          return session
+        } catch (error) {
+          worker.terminate()
+          throw toChatError(error)
+        }
+      }),
 
-    async remove(scope) {
-      const directory = await directoryOf(scope)
-      requireParts({ 'origin-private file system': navigator.storage?.getDirectory, 'lock API': navigator.locks })
-      await withPlatformErrors(async () => {
+    remove: (scope) =>
+      withChatErrors(async () => {
+        const directory = await directoryOf(scope)
+        requireParts({ 'origin-private file system': navigator.storage?.getDirectory, 'lock API': navigator.locks })
         const giveBack = await acquireOwnership(directory)
         try {
           await withReleasedFiles(() => removeDirectory(directory))
         } finally {
           giveBack()
         }
-      })
-    },
+      }),
   }
 }

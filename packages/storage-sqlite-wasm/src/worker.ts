@@ -1,4 +1,22 @@
-import { expose } from 'comlink'
+import { SqliteError } from '@latchkey/storage-sqlite'
 import { createDatabaseHost } from './database-host.js'
+import type { HostAnswer, HostCall } from './host-call.js'
+import { toStorageFailure } from './storage-failure.js'
 
-expose(createDatabaseHost())
+const handle = createDatabaseHost()
+
+async function answer({ number, request }: HostCall): Promise<HostAnswer> {
+  try {
+    return { number, type: 'done', result: await handle(request) }
+  } catch (error) {
+    if (error instanceof SqliteError) {
+      return { number, type: 'sqlite-failed', resultCode: error.resultCode, reason: error.message }
+    }
+    const { code, message } = toStorageFailure(error)
+    return { number, type: 'failed', code, reason: message }
+  }
+}
+
+globalThis.addEventListener('message', ({ data }: MessageEvent<HostCall>) => {
+  void answer(data).then((message) => globalThis.postMessage(message))
+})

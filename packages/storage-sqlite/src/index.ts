@@ -1,4 +1,5 @@
 export { toChatError } from './result-codes.js'
+export { SqliteError } from './sqlite-error.js'
 export type { SqliteExecutor, SqliteRow, SqliteStatement, SqliteStep, SqliteValue } from './sqlite-executor.js'
 export { openSqliteSession } from './sqlite-session.js'
 export {

@@ -20,7 +20,7 @@ export interface SqliteStep extends SqliteStatement {
 /**
  * One connection to one database: all that `openSqliteSession` needs of a SQLite, wherever it runs. A transaction is
  * data and not a callback, so that a database in a worker costs one round trip a batch. Every function may answer at once or
- * with a promise, and rejects with a `ChatError` (`toChatError` makes one of a result code).
+ * with a promise, and fails with a `SqliteError`.
  */
 export interface SqliteExecutor {
   /** Runs one statement outside a transaction. */

@@ -8,6 +8,7 @@ import {
 } from '@latchkey/core/driver'
 import { batchSteps, tableOf } from './batch-steps.js'
 import { encodeKey, prefixBounds } from './key-encoding.js'
+import { withChatErrors } from './result-codes.js'
 import { schemaObjectsSql, schemaSteps, type SchemaObject } from './schema-steps.js'
 import type { SqliteExecutor, SqliteRow, SqliteStatement } from './sqlite-executor.js'
 import { tableSql, type TableSql } from './table-sql.js'
@@ -22,14 +23,16 @@ const pragmas = ['locking_mode=EXCLUSIVE', 'journal_mode=WAL', 'synchronous=FULL
  */
 export async function openSqliteSession(executor: SqliteExecutor, schema: StorageSchema): Promise<StorageSession> {
   const tables = new Map(schema.tables.map((table) => [table.name, tableSql(table)]))
-  try {
-    for (const pragma of pragmas) await executor.run({ sql: `PRAGMA ${pragma}` })
-    await bringToSchema(executor, schema.version, tables)
-  } catch (error) {
-    await executor.close()
-    throw error
-  }
-  return createSession(executor, tables)
+  return withChatErrors(async () => {
+    try {
+      for (const pragma of pragmas) await executor.run({ sql: `PRAGMA ${pragma}` })
+      await bringToSchema(executor, schema.version, tables)
+    } catch (error) {
+      await executor.close()
+      throw error
+    }
+    return createSession(executor, tables)
+  })
 }
 
 async function bringToSchema(
@@ -53,7 +56,8 @@ function createSession(executor: SqliteExecutor, tables: ReadonlyMap<string, Tab
   return {
     async get(table, keys) {
       const encoded = keys.map(encodeKey)
-      const rows = await executor.all({ sql: tableOf(tables, table).get, parameters: [JSON.stringify(encoded)] })
+      const statement = { sql: tableOf(tables, table).get, parameters: [JSON.stringify(encoded)] }
+      const rows = await withChatErrors(() => executor.all(statement))
       const found = new Map(rows.map((row) => [row['key'], row]))
       return encoded.map((key) => {
         const row = found.get(key)
@@ -62,18 +66,20 @@ function createSession(executor: SqliteExecutor, tables: ReadonlyMap<string, Tab
     },
 
     async range(table, query) {
-      return (await executor.all(rangeStatement(tableOf(tables, table), query))).map(toStoredRow)
+      const statement = rangeStatement(tableOf(tables, table), query)
+      return (await withChatErrors(() => executor.all(statement))).map(toStoredRow)
     },
 
     async write(batch) {
-      const failed = await executor.transaction(batchSteps(tables, batch))
+      const steps = batchSteps(tables, batch)
+      const failed = await withChatErrors(() => executor.transaction(steps))
       if (failed !== undefined) {
         throw new ChatError('storage-conflict', { details: { condition: batch.conditions?.[failed] } })
       }
     },
 
     close() {
-      closing ??= Promise.resolve(executor.close())
+      closing ??= withChatErrors(() => executor.close())
       return closing
     },
   }

@@ -1,4 +1,4 @@
-import { toChatError } from './result-codes.js'
+import { SqliteError } from './sqlite-error.js'
 import type { SqliteExecutor, SqliteRow, SqliteStatement, SqliteStep, SqliteValue } from './sqlite-executor.js'
 
 /** A prepared statement of a SQLite that answers at once. */
@@ -58,7 +58,7 @@ export function createSynchronousExecutor(binding: SqliteBinding): SynchronousSq
     try {
       return work()
     } catch (error) {
-      throw toChatError(error, binding.resultCode(error))
+      throw new SqliteError(binding.resultCode(error), String(error), { cause: error })
     }
   }
 

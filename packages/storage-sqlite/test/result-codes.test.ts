@@ -1,6 +1,7 @@
 import { ChatError } from '@latchkey/core/driver'
 import { expect, test } from 'vitest'
 import { toChatError } from '../src/result-codes.js'
+import { SqliteError } from '../src/sqlite-error.js'
 
 test.each([
   [5, 'storage-owned-elsewhere'],
@@ -14,8 +15,8 @@ test.each([
   [10, 'storage-failed'],
   [undefined, 'storage-failed'],
 ] as const)('result code %s of SQLite is %s', (resultCode, code) => {
-  const native = new Error('as SQLite says it')
-  const error = toChatError(native, resultCode)
+  const native = new SqliteError(resultCode, 'as SQLite says it')
+  const error = toChatError(native)
   expect(error.code).toBe(code)
   expect(error.cause).toBe(native)
   expect(error.details).toEqual({ resultCode, reason: 'as SQLite says it' })
@@ -23,5 +24,5 @@ test.each([
 
 test('an error that is a ChatError stays as it is', () => {
   const error = new ChatError('storage-full')
-  expect(toChatError(error, 5)).toBe(error)
+  expect(toChatError(error)).toBe(error)
 })

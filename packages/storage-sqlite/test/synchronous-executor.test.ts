@@ -1,5 +1,5 @@
-import { ChatError } from '@latchkey/core/driver'
 import { beforeEach, expect, test } from 'vitest'
+import { toChatError } from '../src/result-codes.js'
 import { createSynchronousExecutor, type SynchronousSqliteExecutor } from '../src/synchronous-executor.js'
 import { openMemoryBinding } from './memory-binding.js'
 
@@ -18,7 +18,7 @@ function codeOf(work: () => unknown): unknown {
   try {
     work()
   } catch (error) {
-    return ChatError.is(error) ? error.code : error
+    return toChatError(error).code
   }
   return undefined
 }
