@@ -8,7 +8,7 @@ export const format: Step = {
   run: () => commandOutcome('prettier', ['--check', '--log-level=warn', '.']),
 }
 
-export const lint: Step = { name: 'lint', run: () => commandOutcome('eslint', ['.']) }
+export const lint: Step = { name: 'lint', run: () => commandOutcome('eslint', ['--max-warnings=0', '.']) }
 
 export const types: Step = { name: 'types', run: () => commandOutcome('tsc', ['--noEmit', '--pretty', 'false']) }
 
