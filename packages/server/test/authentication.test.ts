@@ -5,7 +5,8 @@ import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { connect, runServer } from './running-server.js'
 
-const tokenSecret = 'a secret that is at least thirty-two bytes long'
+// Long enough for the algorithms that must not be accepted, too.
+const tokenSecret = 'a secret that is long enough for every algorithm '.repeat(2)
 const key = new TextEncoder().encode(tokenSecret)
 const now = () => Math.floor(Date.now() / 1_000)
 
@@ -41,8 +42,7 @@ test('OL-05 a token is good for its user, from its issue to its end, and for at 
 test('tokens of another secret or algorithm, without a signature or a claim, or that are none, are refused', async () => {
   const otherSecret = new TextEncoder().encode('another secret of at least thirty-two bytes')
   expect(await refusalOfToken(token({}, { secret: otherSecret }))).toBe('token-refused')
-  const long = new TextEncoder().encode(tokenSecret.padEnd(64, '.'))
-  expect(await refusalOfToken(token({}, { alg: 'HS512', secret: long }))).toBe('token-refused')
+  expect(await refusalOfToken(token({}, { alg: 'HS512' }))).toBe('token-refused')
   const unsecured = new UnsecuredJWT({}).setSubject('ada').setIssuedAt().setExpirationTime('1h').encode()
   expect(await refusalOfToken(unsecured)).toBe('token-refused')
   const endless = new SignJWT({ sub: 'ada', iat: now() }).setProtectedHeader({ alg: 'HS256' }).sign(key)

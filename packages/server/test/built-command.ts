@@ -4,6 +4,13 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { afterAll } from 'vitest'
+
+// A test that fails must not leave its servers behind.
+const started = new Set<ChildProcess>()
+afterAll(() => {
+  for (const child of started) child.kill('SIGKILL')
+})
 
 /** The command, built from the sources into `folder`. */
 export async function buildCommand(folder: string): Promise<string> {
@@ -31,6 +38,7 @@ export interface RunningCommand {
 /** Starts the server as a process of its own, and waits until it listens. */
 export async function startCommand(path: string, args: readonly string[]): Promise<RunningCommand> {
   const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  started.add(child)
   const ended = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | string | null)
   for await (const line of createInterface({ input: child.stdout })) {
     const url = /ws:\/\/\S+/.exec(line)?.[0]

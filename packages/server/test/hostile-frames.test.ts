@@ -117,6 +117,17 @@ test('whatever comes before connect ends the connection', async () => {
   expect(client.answers.map(({ method }) => method)).toEqual(['closing'])
 })
 
+test('whatever comes before connect was answered ends the connection', async () => {
+  const server = await runServer()
+  const client = await rawClient(server)
+  const credential = { type: 'token', token: await server.issueToken('ada', { lifeSeconds: 60 }) } as const
+  const connectFrame = formatRequest(1, 'connect', { userID: 'ada', credential, deviceID: 'd', platform: 'p' })
+  client.socket.send(connectFrame)
+  client.socket.send(connectFrame)
+  expect(await client.closed).toBe(closeCodes.violation)
+  expect(client.answers.map(({ method }) => method)).toEqual(['closing'])
+})
+
 test('a connect that is malformed or refused is answered, and then the connection ends', async () => {
   const server = await runServer()
   const malformed = await rawClient(server)

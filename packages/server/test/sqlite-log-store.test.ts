@@ -1,3 +1,4 @@
+import { copyFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -30,6 +31,7 @@ test('OL-40 a database that is open is not opened a second time', async () => {
   await store.transact((transaction) => transaction.putUser(user))
   await store.close()
   const again = sqliteLogStore(path)
+  expect(() => sqliteLogStore(path)).toThrow(expect.objectContaining({ code: 'storage-owned-elsewhere' }))
   expect(await again.read((reader) => reader.getUsers(['ada']))).toEqual([user])
   await again.close()
 })
@@ -60,6 +62,19 @@ test('every new database has its own epoch', async () => {
     await store.close()
   }
   expect(epochs.size).toBe(2)
+})
+
+test('OL-36 what a transaction wrote is in the files when its promise resolves', async () => {
+  const store = sqliteLogStore(path)
+  const copy = `${path}-copy`
+  await store
+    .transact((transaction) => transaction.putUser(user))
+    .then(() => {
+      for (const suffix of ['', '-wal']) copyFileSync(path + suffix, copy + suffix)
+    })
+  const found = sqliteLogStore(copy)
+  expect(await found.read((reader) => reader.getUsers(['ada']))).toEqual([user])
+  await Promise.all([store.close(), found.close()])
 })
 
 test('what is asked in one turn of the event loop shares one commit', async () => {

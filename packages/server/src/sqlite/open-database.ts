@@ -16,8 +16,6 @@ export function openDatabase(path: string): DatabaseSync {
     database.exec('PRAGMA synchronous = FULL')
     database.exec('PRAGMA temp_store = MEMORY')
     prepareSchema(database)
-    // Takes the lock now, also in a database that needed no migration.
-    database.exec('BEGIN IMMEDIATE; COMMIT')
     return database
   } catch (cause) {
     database?.close()
