@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import ts from 'typescript'
 import { errorsPage } from '../errors-page.ts'
@@ -44,6 +44,7 @@ const typeFindings = (blocks: readonly CodeBlock[]): readonly string[] => {
 const runFindings = async (blocks: readonly CodeBlock[]): Promise<readonly string[]> => {
   const findings: string[] = []
   const folder = join(root, '.latchkey', 'docs')
+  rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   for (const block of blocks.filter(({ isRun }) => isRun)) {
     const path = join(folder, `${block.page.replaceAll(/[^\w-]/g, '-')}-${block.line}.${block.language}`)
