@@ -1,5 +1,6 @@
 // npm start: the bundled server and the messenger on this machine, with two demo accounts, until Ctrl-C.
-// --port PORT   where the messenger listens (4180); its server takes the next one, and 0 takes any that are free
+// --port PORT     where the messenger listens (4180); its server takes the next one, and 0 takes any that are free
+// --folder PATH   where the server keeps its data (.latchkey/server)
 import { parseArgs } from 'node:util'
 import { ChatError } from '@latchkey/core'
 import { seedDemo, startServer } from '@latchkey/server'
@@ -17,18 +18,23 @@ const fail = (message: string): never => {
   process.exit(1)
 }
 
-const readPort = (): number => {
+const readOptions = (): { readonly port: number; readonly folder: string } => {
   try {
-    const { values } = parseArgs({ options: { port: { type: 'string', default: '4180' } } })
+    const { values } = parseArgs({
+      options: {
+        port: { type: 'string', default: '4180' },
+        folder: { type: 'string', default: `${root}/.latchkey/server` },
+      },
+    })
     const port = Number(values.port)
-    if (Number.isInteger(port) && port >= 0 && port < 65_535) return port
+    if (Number.isInteger(port) && port >= 0 && port < 65_535) return { port, folder: values.folder }
     return fail('--port is an integer from 0 to 65534.')
   } catch (error) {
     return fail(error instanceof Error ? error.message : String(error))
   }
 }
 
-const port = readPort()
+const { port, folder } = readOptions()
 console.log('Building the messenger …')
 try {
   buildWorkspaces('./apps/messenger')
@@ -54,7 +60,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 try {
   page = await startMessengerPage({ port })
   server = await startServer({
-    folder: `${root}/.latchkey/server`,
+    folder,
     port: port === 0 ? 0 : port + 1,
     allowedOrigins: page.origins,
   })
