@@ -42,6 +42,8 @@ export interface LoopbackNetwork {
   /** A token that begins now and is good for `tokenLifeMs`. */
   issueToken(userID: string, options?: { readonly nonce?: string; readonly keyID?: string }): string
 
+  /** How many live links the user has. */
+  countLinks(userID: string): number
   setConnectivity(connectivity: Connectivity): void
   /** Every live link ends `lost`. */
   cut(): void
@@ -126,6 +128,7 @@ export function createLoopbackNetwork({
       return loopbackToken(userID, { issuedAt, expiresAt: issuedAt + tokenLifeMs, ...options })
     },
 
+    countLinks: (userID) => linksOf(userID).length,
     setConnectivity(next) {
       connectivity = next
     },

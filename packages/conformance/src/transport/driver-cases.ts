@@ -1,0 +1,93 @@
+import type { OperationName, OperationParameters } from '@latchkey/core/driver'
+import { expect } from 'vitest'
+import { everyOperation, expectRefusal, newGroupID, newID, peerConversation } from './case-data.js'
+import { transportCase, type Link, type TransportCase, type TransportCaseContext } from './transport-case.js'
+
+/** Parameters with which an operation may be refused for what it asks, but not for its name. */
+async function plausibleParameters({
+  subject,
+  partner,
+}: TransportCaseContext): Promise<{ readonly [Name in OperationName]: OperationParameters<Name> }> {
+  const conversation = peerConversation(partner)
+  const credential = await subject.credential()
+  return {
+    sendMessage: {
+      ...conversation,
+      messageID: newID(),
+      content: { type: 'text', text: 'hello' },
+      sentTime: Date.now(),
+    },
+    markRead: { ...conversation, order: '0' },
+    updateConversationPinnedState: { ...conversation, isPinned: true },
+    createGroup: { groupID: newGroupID(), groupName: 'Rowing club', userIDs: [] },
+    inviteUsersIntoGroup: { groupID: newGroupID(), userIDs: [partner.userID] },
+    leaveGroup: { groupID: newGroupID() },
+    callInvite: {
+      callID: newID(),
+      invitees: [partner.userID],
+      mode: 'general',
+      timeoutSeconds: 60,
+      extendedData: '',
+    },
+    callCancel: { callID: newID() },
+    callAccept: { callID: newID() },
+    callReject: { callID: newID() },
+    renewToken: { token: credential.type === 'token' ? credential.token : 'none' },
+    queryUsersInfo: { userIDs: [partner.userID] },
+    queryGroupInfo: { groupID: newGroupID() },
+    queryGroupMemberList: { groupID: newGroupID(), count: 1 },
+  }
+}
+
+async function codeOf<Name extends OperationName>(
+  { connection }: Link,
+  name: Name,
+  parameters: OperationParameters<Name>,
+): Promise<unknown> {
+  return connection.call(name, parameters, { operationID: newID() }).then(
+    () => undefined,
+    (error: { readonly code?: unknown }) => error.code,
+  )
+}
+
+/** What a driver says of itself. */
+export const driverCases: readonly TransportCase[] = [
+  transportCase('TR-01', 'a driver says its contract version, its name and its claims', {}, async (context) => {
+    const { driver } = context.subject
+    expect(driver.contractVersion).toBe(1)
+    expect(driver.name).toMatch(/^[a-z][a-z0-9-]*$/)
+    const { operations = [], ...flags } = driver.supports
+    const { operations: expected = [], ...expectedFlags } = context.options.supports
+    expect(flags).toEqual(expectedFlags)
+    expect(operations.toSorted()).toEqual(expected.toSorted())
+  }),
+
+  transportCase('TR-02', 'an operation that is claimed exists', {}, async (context) => {
+    const { subject, options, connect } = context
+    const link = await connect(subject)
+    const parameters = await plausibleParameters(context)
+    for (const name of options.supports.operations ?? []) {
+      expect(await codeOf(link, name, parameters[name]), name).not.toBe('operation-unknown')
+    }
+  }),
+
+  transportCase('TR-03', 'an operation that is not claimed is refused as unknown', {}, async (context) => {
+    const { subject, options, connect } = context
+    const link = await connect(subject)
+    const parameters = await plausibleParameters(context)
+    for (const name of everyOperation.filter((name) => !options.supports.operations?.includes(name))) {
+      const called = link.connection.call(name, parameters[name], { operationID: newID() })
+      await expectRefusal(called, 'operation-unknown', 'not-applied')
+    }
+  }),
+
+  transportCase('TR-04', 'a rule for userIDs describes itself and accepts its own users', {}, async (context) => {
+    const { subject, partner } = context
+    const { idRule } = subject.driver
+    const ruleOfCore = /^[\dA-Za-z!#$%&()+\-:;<=.>?@[\]^_{}|~]{1,32}$/
+    for (const { userID } of [subject, partner]) {
+      expect(idRule ? idRule.accepts(userID) : ruleOfCore.test(userID)).toBe(true)
+    }
+    if (idRule) expect(idRule.description).not.toBe('')
+  }),
+]
