@@ -44,3 +44,20 @@ export async function removeFolder(folder: string): Promise<void> {
   })
   await deleteDB(folder)
 }
+
+/** Takes the files of the pools in which nothing is stored, as a page does that is ending and has given up its lock already. */
+export async function holdSpareFiles(folder: string): Promise<{ release(): void }> {
+  const files: FileSystemFileHandle[] = []
+  for (const handle of await poolFiles(folder)) {
+    if ((await handle.getFile()).size <= headerBytes) files.push(handle)
+  }
+  const program = `onmessage = async ({ data }) => {
+    globalThis.held = await Promise.all(data.map((file) => file.createSyncAccessHandle()))
+    postMessage('held')
+  }`
+  const worker = new Worker(URL.createObjectURL(new Blob([program], { type: 'text/javascript' })))
+  const held = new Promise((resolve) => worker.addEventListener('message', resolve, { once: true }))
+  worker.postMessage(files)
+  await held
+  return { release: () => worker.terminate() }
+}

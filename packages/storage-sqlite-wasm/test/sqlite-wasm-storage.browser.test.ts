@@ -2,7 +2,7 @@ import type { StorageSchema } from '@latchkey/core/driver'
 import { deleteDB, openDB } from 'idb'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { sqliteWasmStorage } from '../src/sqlite-wasm-storage.js'
-import { damagePool, removeFolder } from './origin-files.js'
+import { damagePool, holdSpareFiles, removeFolder } from './origin-files.js'
 
 const scope = { app: 'acme', userID: 'ada' }
 const schema: StorageSchema = { version: 1, tables: [{ name: 'marks', key: ['id'], indexes: {} }] }
@@ -27,6 +27,20 @@ test('ST-13 a database whose file is lost is corrupt, and not an empty one', asy
   const empty = await storage.open(scope, schema)
   expect(await empty.range('marks', { limit: 10 })).toEqual([])
   await empty.close()
+})
+
+test('ST-06 a pool of which somebody holds a file is refused and not touched', async () => {
+  const storage = sqliteWasmStorage({ folder })
+  const session = await storage.open(scope, schema)
+  await session.write({ writes: [{ type: 'put', table: 'marks', row: { id: 1 } }] })
+  await session.close()
+  const holder = await holdSpareFiles(folder)
+  await expect(storage.open(scope, schema)).rejects.toMatchObject({ code: 'storage-owned-elsewhere' })
+
+  holder.release()
+  const later = await storage.open(scope, schema)
+  expect(await later.range('marks', { limit: 10 })).toHaveLength(1)
+  await later.close()
 })
 
 test('ST-10 a removed database leaves no file behind', async () => {
