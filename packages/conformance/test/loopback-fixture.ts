@@ -22,6 +22,7 @@ export function loopbackKit(wrap: (driver: TransportDriver) => TransportDriver =
       'revoke',
       'unregister',
       'expire',
+      'endingCredential',
       'trimLog',
       'falseCredential',
       'expiredCredential',
@@ -66,6 +67,7 @@ async function loopbackFixture(wrap: (driver: TransportDriver) => TransportDrive
         network.expireTokens()
       },
       trimLog: () => network.trimLog(),
+      endingCredential: (userID) => ({ type: 'token', token: network.issueToken(userID) }),
       falseCredential: () => ({ type: 'token', token: 'forged' }),
       expiredCredential(userID) {
         const expiresAt = clock.now() - 1

@@ -71,7 +71,7 @@ describe('connecting', () => {
     ['rate-limited', 'rate-limited'],
     ['invalid-argument', 'protocol-violation'],
     ['backend-failed', 'transport-unreachable'],
-  ])('that the backend answers with %s rejects %s and leaves no socket', async (answered, code) => {
+  ])('TR-21 that the backend answers with %s rejects %s and leaves no socket', async (answered, code) => {
     const peer = await startPeer()
     const connecting = connect(peer.url)
     const socket = await peer.nextSocket()
@@ -88,7 +88,7 @@ describe('connecting', () => {
     ['unregistered', 'user-unknown'],
     ['outdated', 'client-outdated'],
     ['lost', 'transport-unreachable'],
-  ])('that the backend ends as %s rejects %s, whether it says so or only closes', async (reason, code) => {
+  ])('TR-21 that the backend ends as %s rejects %s, whether it says so or only closes', async (reason, code) => {
     const peer = await startPeer()
     const told = connect(peer.url)
     const first = await peer.nextSocket()

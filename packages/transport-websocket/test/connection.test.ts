@@ -96,7 +96,7 @@ describe('a call', () => {
     })
   })
 
-  it('that nobody answers rejects transport-timeout, unknown, and its late answer is dropped', async () => {
+  it('TR-31 that nobody answers rejects transport-timeout, unknown, and its late answer is dropped', async () => {
     const { connection, socket } = await connectedPair({ callTimeoutMs: 50 })
     const called = leave(connection)
     const { id } = await socket.nextRequest('leaveGroup')
@@ -132,7 +132,7 @@ describe('a call', () => {
 
 describe('the end of a link', () => {
   it.each<Closure['reason']>(['lost', 'refused', 'expired', 'kickedOut', 'unregistered', 'violation', 'outdated'])(
-    'that the backend announces as %s has this reason',
+    'TR-70 that the backend announces as %s has this reason',
     async (reason) => {
       const { connection, socket } = await connectedPair()
       socket.send(formatNotification('closing', { reason, description: 'because' }))

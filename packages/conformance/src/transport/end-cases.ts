@@ -14,7 +14,7 @@ async function expectClosure({ connection }: Link, reason: ClosureReason): Promi
 
 function endedBy(
   clause: string,
-  control: keyof Pick<TransportControl, 'kickOut' | 'revoke' | 'unregister' | 'expire' | 'corrupt'>,
+  control: keyof Pick<TransportControl, 'kickOut' | 'revoke' | 'unregister' | 'corrupt'>,
   reason: ClosureReason,
 ): TransportCase {
   const title = `a connection that ends by ${control} has the reason ${reason}`
@@ -23,8 +23,7 @@ function endedBy(
     await follow(link)
     await use(control)(subject.userID)
     await expectClosure(link, reason)
-    // Time passes for everybody; the rest happens to one user.
-    if (control !== 'expire') await follow(other)
+    await follow(other)
   })
 }
 
@@ -71,7 +70,18 @@ export const endCases: readonly TransportCase[] = [
   endedBy('TR-65', 'kickOut', 'kickedOut'),
   endedBy('TR-66', 'revoke', 'refused'),
   endedBy('TR-67', 'unregister', 'unregistered'),
-  endedBy('TR-68', 'expire', 'expired'),
+
+  transportCase(
+    'TR-68',
+    'a connection whose token ends has the reason expired',
+    { controls: ['endingCredential', 'expire'] },
+    async ({ subject, connect, use }) => {
+      const link = await connect(subject, { credential: await use('endingCredential')(subject.userID) })
+      await use('expire')()
+      await expectClosure(link, 'expired')
+    },
+  ),
+
   endedBy('TR-69', 'corrupt', 'violation'),
 
   transportCase(

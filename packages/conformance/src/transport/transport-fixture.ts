@@ -39,8 +39,6 @@ export interface TransportControl {
   /** The user's credentials no longer hold. */
   readonly revoke?: (userID: string) => Done
   readonly unregister?: (userID: string) => Done
-  /** The time comes at which the user's token ends; the other's may end as well. */
-  readonly expire?: (userID: string) => Done
   /** The change log forgets everything up to now. */
   readonly trimLog?: () => Done
 
@@ -48,6 +46,9 @@ export interface TransportControl {
   readonly falseCredential?: (userID: string) => Credential | Promise<Credential>
   /** A token that was good and has ended. */
   readonly expiredCredential?: (userID: string) => Credential | Promise<Credential>
+  /** A token that ends soon after `expire` was called, if not before. */
+  readonly endingCredential?: (userID: string) => Credential | Promise<Credential>
+  readonly expire?: () => Done
   readonly appSignCredential?: (userID: string) => Credential | Promise<Credential>
 }
 
