@@ -13,7 +13,7 @@ export function groupConversationKey(groupID: string): ConversationKey {
   return `g:${groupID}`
 }
 
-export function peerConversationKey(userID: string, otherUserID: string): ConversationKey {
+function peerConversationKey(userID: string, otherUserID: string): ConversationKey {
   const [first, second] = userID < otherUserID ? [userID, otherUserID] : [otherUserID, userID]
   return `p:${first}${separator}${second}`
 }

@@ -14,8 +14,8 @@ export type CommandLine =
       readonly days: number
     }
 
-export const defaultPort = 8_787
-export const defaultFolder = 'latchkey-data'
+const defaultPort = 8_787
+const defaultFolder = 'latchkey-data'
 
 export const helpText = `latchkey-server [start]        runs a server
   --port N                       default ${defaultPort}; 0 takes one that is free
