@@ -16,7 +16,10 @@ import type { SendableContent } from './message-content.js'
  * backend that `deduplicates` recognises a repeat and answers with the first result.
  */
 export interface Operations {
-  /** Refused: `conversation-not-found`, `user-not-found`, `not-group-member`, `message-id-reused`, `limit-exceeded`. */
+  /**
+   * Refused: `conversation-not-found`, `user-not-found`, `not-group-member`, `message-id-reused`, `limit-exceeded`,
+   * `not-allowed` (to oneself).
+   */
   sendMessage: {
     parameters: ConversationReference & {
       readonly messageID: string
@@ -26,7 +29,7 @@ export interface Operations {
     }
     result: { readonly message: BackendMessage }
   }
-  /** Moves the user's mark forward to the message at `order`; a mark further on stays. Refused: `conversation-not-found`. */
+  /** Moves the user's mark forward to the message at `order`; a mark further on stays. Refused: `conversation-not-found`, `message-not-found`. */
   markRead: {
     parameters: ConversationReference & { readonly order: string }
     result: { readonly readMark: ReadMark; readonly removedCount: number }
@@ -36,19 +39,19 @@ export interface Operations {
     parameters: ConversationReference & { readonly isPinned: boolean }
     result: { readonly settings: ConversationSettings }
   }
-  /** At most 100 initial members; those the backend does not know are in `errorUserIDs`. Refused: `group-exists`. */
+  /** At most 100 initial members; those the backend does not know are in `errorUserIDs`. Refused: `group-exists`, `limit-exceeded`. */
   createGroup: {
     parameters: { readonly groupID: string; readonly groupName: string; readonly userIDs: readonly string[] }
     result: { readonly group: Group; readonly errorUserIDs: readonly string[] }
   }
-  /** At most 100 userIDs. Refused: `group-not-found`, `not-group-member`. */
+  /** At most 100 userIDs. Refused: `group-not-found`, `not-group-member`, `limit-exceeded`. */
   inviteUsersIntoGroup: {
     parameters: { readonly groupID: string; readonly userIDs: readonly string[] }
     result: { readonly group: Group; readonly errorUserIDs: readonly string[] }
   }
   /** Refused: `group-not-found`, `not-group-member`. */
   leaveGroup: { parameters: { readonly groupID: string }; result: { readonly groupID: string } }
-  /** 1 to 9 invitees, other users than the caller; `timeoutSeconds` 1 to 600. Refused: `user-not-found`, `limit-exceeded`. */
+  /** 1 to 9 invitees, other users than the caller; `timeoutSeconds` 1 to 600. Refused: `user-not-found`, `limit-exceeded`, `call-state-conflict` (the callID is taken). */
   callInvite: {
     parameters: {
       readonly callID: string
@@ -59,11 +62,11 @@ export interface Operations {
     }
     result: { readonly callInvitation: CallInvitation }
   }
-  /** By the caller. Refused: `call-not-found`, `call-state-conflict`. */
+  /** By the caller; others are refused `not-allowed`. Refused: `call-not-found`, `call-state-conflict`. */
   callCancel: { parameters: { readonly callID: string }; result: { readonly callInvitation: CallInvitation } }
-  /** By an invitee who has not answered. Refused: `call-not-found`, `call-state-conflict`. */
+  /** By an invitee who has not answered; the caller is refused `not-allowed`. Refused: `call-not-found`, `call-state-conflict`. */
   callAccept: { parameters: { readonly callID: string }; result: { readonly callInvitation: CallInvitation } }
-  /** By an invitee who has not answered. Refused: `call-not-found`, `call-state-conflict`. */
+  /** By an invitee who has not answered; the caller is refused `not-allowed`. Refused: `call-not-found`, `call-state-conflict`. */
   callReject: { parameters: { readonly callID: string }; result: { readonly callInvitation: CallInvitation } }
   /** The connection goes on with this token. Refused: `token-refused`. */
   renewToken: { parameters: { readonly token: string }; result: { readonly tokenExpiresAt: number } }
