@@ -28,7 +28,7 @@ export const group: Group = {
   memberCount: 3,
 }
 
-export const groupMember: GroupMember = {
+const groupMember: GroupMember = {
   groupID: 'rowing',
   userID: 'bob',
   memberRole: 'owner',
@@ -51,7 +51,7 @@ export const message: BackendMessage = {
 
 export const readMark: ReadMark = { ...conversation, order: '0000000000000007', countedSeq: 5 }
 
-export const head: ConversationHead = {
+const head: ConversationHead = {
   ...conversation,
   lastMessage: message,
   readMark,
@@ -60,7 +60,7 @@ export const head: ConversationHead = {
   pinnedTime: 1_700_000_000_002,
 }
 
-export const callInvitation: CallInvitation = {
+const callInvitation: CallInvitation = {
   callID: 'call-1',
   caller: 'ada',
   mode: 'general',

@@ -1,14 +1,6 @@
 import { expect } from 'vitest'
-import {
-  expectCode,
-  expectRefusal,
-  follow,
-  groupConversation,
-  newGroupID,
-  newID,
-  peerConversation,
-  send,
-} from './case-data.js'
+import { expectCode, expectRefusal, follow, groupConversation, peerConversation, send } from './case-data.js'
+import { newGroupID, newID } from './identifiers.js'
 import { transportCase, type Link, type TransportCase } from './transport-case.js'
 import type { TransportParty } from './transport-fixture.js'
 

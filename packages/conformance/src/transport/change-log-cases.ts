@@ -1,7 +1,8 @@
 import type { Change } from '@latchkey/core/driver'
 import { expect } from 'vitest'
-import { addedIn, follow, makeGroup, newID, ofType, peerConversation, pullPages, send, sendMany } from './case-data.js'
+import { addedIn, follow, makeGroup, ofType, peerConversation, pullPages, send, sendMany } from './case-data.js'
 import { breachesOf, isCursor } from './fact-bounds.js'
+import { newID } from './identifiers.js'
 import { transportCase, type Link, type TransportCase, type TransportCaseContext } from './transport-case.js'
 
 const sends = { operations: ['sendMessage'] } as const

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
-import { expectCode, follow, newID, peerConversation, roundTrip, send } from './case-data.js'
+import { expectCode, follow, peerConversation, roundTrip, send } from './case-data.js'
+import { newID } from './identifiers.js'
 import { transportCase, type TransportCase } from './transport-case.js'
 
 /** One attempt, and what becomes of it. */

@@ -1,6 +1,7 @@
 import type { OperationName, OperationParameters } from '@latchkey/core/driver'
 import { expect } from 'vitest'
-import { everyOperation, expectRefusal, newGroupID, newID, peerConversation } from './case-data.js'
+import { everyOperation, expectRefusal, peerConversation } from './case-data.js'
+import { newGroupID, newID } from './identifiers.js'
 import { transportCase, type Link, type TransportCase, type TransportCaseContext } from './transport-case.js'
 
 /** Parameters with which an operation may be refused for what it asks, but not for its name. */

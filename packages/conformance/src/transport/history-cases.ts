@@ -1,6 +1,7 @@
 import type { BackendMessage, HistoryPage, HistoryRequest } from '@latchkey/core/driver'
 import { expect } from 'vitest'
-import { expectCode, groupConversation, makeGroup, newGroupID, peerConversation, sendMany } from './case-data.js'
+import { expectCode, groupConversation, makeGroup, peerConversation, sendMany } from './case-data.js'
+import { newGroupID } from './identifiers.js'
 import { transportCase, type TransportCase, type TransportCaseContext } from './transport-case.js'
 
 const sends = { operations: ['sendMessage'] } as const

@@ -1,7 +1,8 @@
 import type { TransportSignal } from '@latchkey/core/driver'
 import { expect } from 'vitest'
-import { addedIn, follow, newID, ofType, peerConversation, roundTrip, send, sendMany, untilAdded } from './case-data.js'
+import { addedIn, follow, ofType, peerConversation, roundTrip, send, sendMany, untilAdded } from './case-data.js'
 import { breachesOf, isCursor } from './fact-bounds.js'
+import { newID } from './identifiers.js'
 import { changesOf } from './recording-sink.js'
 import { transportCase, type TransportCase } from './transport-case.js'
 

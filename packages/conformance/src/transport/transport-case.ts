@@ -1,5 +1,5 @@
 import type { ConnectRequest, CallOptions, OperationName, TransportConnection } from '@latchkey/core/driver'
-import { newID } from './case-data.js'
+import { newID } from './identifiers.js'
 import { recordingSink, type RecordingSink } from './recording-sink.js'
 import type { TransportControl, TransportFixture, TransportKitOptions, TransportParty } from './transport-fixture.js'
 
