@@ -19,7 +19,7 @@ const modelCases = storageCases.filter(({ clauses }) => clauses.length > 1)
 async function failingClauses(cases: readonly StorageCase[], options: StorageKitOptions): Promise<string[]> {
   const failing: string[] = []
   for (const storageCase of cases) {
-    if (storageCase.needs && options.supports[storageCase.needs] === undefined) continue
+    if (storageCase.needs && !options.supports[storageCase.needs]) continue
     await runStorageCase(storageCase, options).catch(() => failing.push(...storageCase.clauses))
   }
   return failing

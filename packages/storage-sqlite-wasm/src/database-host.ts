@@ -53,11 +53,11 @@ export function createDatabaseHost(): (request: HostRequest) => unknown {
 
   function connected(): Connection {
     if (!connection) throw new StorageFailure('storage-closed', 'no database is open')
-    lastFileError = undefined
     return connection
   }
 
   return (request) => {
+    lastFileError = undefined
     switch (request.type) {
       case 'open':
         return connect(request.directory)

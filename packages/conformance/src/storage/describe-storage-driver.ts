@@ -7,7 +7,7 @@ import type { StorageKitOptions } from './storage-fixture.js'
 export function describeStorageDriver(name: string, options: StorageKitOptions): void {
   describe(`storage driver ${name}`, () => {
     for (const storageCase of storageCases) {
-      if (storageCase.needs && options.supports[storageCase.needs] === undefined) continue
+      if (storageCase.needs && !options.supports[storageCase.needs]) continue
       test(`${storageCase.clauses.join(' ')} ${storageCase.title}`, () => runStorageCase(storageCase, options))
     }
   })
