@@ -66,10 +66,13 @@ test(
   async () => {
     const storage = sqliteNodeStorage({ folder })
     const writer = startWriter(program, folder, 0)
-    for await (const _ of writer.written) break
-    await expect(storage.open(scope, schema)).rejects.toMatchObject({ code: 'storage-owned-elsewhere' })
-    await expect(storage.remove(scope)).rejects.toMatchObject({ code: 'storage-owned-elsewhere' })
-    await writer.kill()
+    try {
+      for await (const _ of writer.written) break
+      await expect(storage.open(scope, schema)).rejects.toMatchObject({ code: 'storage-owned-elsewhere' })
+      await expect(storage.remove(scope)).rejects.toMatchObject({ code: 'storage-owned-elsewhere' })
+    } finally {
+      await writer.kill()
+    }
 
     expect((await readBatches()).size).toBeGreaterThan(0)
   },
