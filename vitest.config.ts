@@ -19,7 +19,6 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          sequence: { groupOrder: 0 },
           include: folders.map((folder) => `${folder}/**/*.test.{ts,tsx}`),
           exclude: ['**/*.browser.test.{ts,tsx}', '**/node_modules/**'],
         },
@@ -50,9 +49,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           environment: 'node',
-          include: ['apps/messenger/e2e/**/*.test.ts'],
+          include: ['apps/messenger/e2e/**/*.test.ts', 'tools/e2e/**/*.test.ts'],
           globalSetup: 'tools/e2e-setup.ts',
-          sequence: { groupOrder: 1 },
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,
@@ -66,7 +64,6 @@ export default defineConfig({
           environment: 'node',
           include: ['tools/packed/**/*.test.ts'],
           globalSetup: 'tools/packed/pack-setup.ts',
-          sequence: { groupOrder: 2 },
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 300_000,

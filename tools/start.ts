@@ -38,8 +38,8 @@ const { port, folder } = readOptions()
 console.log('Building the messenger …')
 try {
   buildWorkspaces('./apps/messenger')
-} catch {
-  fail('The messenger cannot be built.')
+} catch (error) {
+  fail(error instanceof Error ? error.message : String(error))
 }
 
 let page: MessengerPage | undefined
