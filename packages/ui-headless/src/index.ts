@@ -1,1 +1,25 @@
-export {}
+export { avatarView, type AvatarView } from './avatar.js'
+export { createComposer, type Composer, type ComposerView } from './composer.js'
+export { createConnectionView, type ConnectionView, type ConnectionViewState } from './connection-view.js'
+export {
+  conversationRowKey,
+  createConversationList,
+  type ConversationList,
+  type ConversationListView,
+  type ConversationRowView,
+  type SendStatus,
+} from './conversation-list-view.js'
+export { createFormats, type Formats } from './formats.js'
+export { createKit, type Kit } from './kit.js'
+export type { Readable } from './readable.js'
+export { countUnsent, createSessionView, loginProblem, type SessionView } from './session-view.js'
+export type { Surroundings } from './surroundings.js'
+export { englishTexts, type Texts } from './texts.js'
+export {
+  createTimeline,
+  type HeadingRowView,
+  type MessageRowView,
+  type Timeline,
+  type TimelineRowView,
+  type TimelineView,
+} from './timeline-view.js'

@@ -1,0 +1,67 @@
+import { ConnectionState } from '@latchkey/core'
+import type { Kit } from './kit.js'
+import { createWritable, type Readable } from './readable.js'
+
+/**
+ * What a person is told of the connection. `offline`: the device says it has no network. `connecting`: trying.
+ * `updating`: connected, catching up. `live`: nothing to tell. `ended`: no session.
+ */
+export type ConnectionViewState = 'offline' | 'connecting' | 'updating' | 'live' | 'ended'
+
+export interface ConnectionView {
+  readonly state: ConnectionViewState
+  /** One line for a banner; absent when there is nothing to tell, or not yet: short hiccups are not shown. */
+  readonly banner?: string
+}
+
+/** Short hiccups are not told; being offline is told at once. */
+const patienceMs = 1_000
+
+export function createConnectionView({ chat, surroundings, texts }: Kit): Readable<ConnectionView> {
+  const list = chat.live.queryConversationList({ count: 1 })
+
+  function stateNow(): ConnectionViewState {
+    if (chat.userID === undefined) return 'ended'
+    if (chat.connectionState === ConnectionState.Connected) {
+      return list.getSnapshot().status === 'current' ? 'live' : 'updating'
+    }
+    return surroundings.isDeviceOffline.get() ? 'offline' : 'connecting'
+  }
+
+  const view = createWritable<ConnectionView>({ state: stateNow() }, () => {
+    let stopTimer: (() => void) | undefined
+    const update = () => {
+      const state = stateNow()
+      const shown = view.getSnapshot()
+      if (state === shown.state && shown.banner !== undefined) return
+      stopTimer?.()
+      stopTimer = undefined
+      if (state === 'live' || state === 'ended') {
+        if (state !== shown.state || shown.banner !== undefined) view.set({ state })
+        return
+      }
+      const banner = texts[state]
+      // A banner that is up changes its words at once; a first one waits, except for being offline.
+      if (state === 'offline' || shown.banner !== undefined) {
+        view.set({ state, banner })
+        return
+      }
+      if (state !== shown.state) view.set({ state })
+      stopTimer = surroundings.startTimer(patienceMs, () => {
+        view.set({ state, banner })
+      })
+    }
+    const stops = [
+      chat.on('connectionStateChanged', update),
+      chat.on('storageStateChanged', update),
+      list.subscribe(update),
+      surroundings.isDeviceOffline.onChange(update),
+    ]
+    update()
+    return () => {
+      stopTimer?.()
+      for (const stop of stops) stop()
+    }
+  })
+  return view
+}

@@ -1,0 +1,14 @@
+import type { MessageContent } from '@latchkey/core'
+import type { Texts } from './texts.js'
+
+/** What a list or a bubble shows of a message. */
+export function contentText(content: MessageContent, texts: Texts): string {
+  switch (content.type) {
+    case 'text':
+      return content.text
+    case 'custom':
+      return content.searchedText ?? texts.customMessage
+    case 'unsupported':
+      return texts.unsupportedMessage
+  }
+}

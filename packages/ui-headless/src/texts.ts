@@ -1,0 +1,155 @@
+import type { ErrorCode } from '@latchkey/core'
+
+/** Every text that a person can see or hear. Another language is another object of this type. */
+export interface Texts {
+  readonly chats: string
+  readonly newChat: string
+  readonly newGroup: string
+  readonly logOut: string
+  readonly signIn: string
+  readonly userID: string
+  readonly cancel: string
+  readonly start: string
+  readonly create: string
+  readonly back: string
+  readonly send: string
+  readonly message: string
+  readonly retry: string
+  readonly remove: string
+  readonly pin: string
+  readonly unpin: string
+  readonly deleteChat: string
+  readonly draft: string
+  readonly you: string
+  readonly yesterday: string
+  readonly today: string
+  readonly pinned: string
+  readonly muted: string
+  readonly groupName: string
+  readonly members: string
+  readonly userIDHint: string
+  readonly noChats: string
+  readonly noChatsHint: string
+  readonly noChatOpen: string
+  readonly noMessages: string
+  readonly loadOlder: string
+  readonly olderWhenOnline: string
+  readonly unsupportedMessage: string
+  readonly customMessage: string
+  readonly willSend: string
+  readonly notSent: string
+  readonly waiting: string
+  readonly sent: string
+  readonly failed: string
+  readonly jumpToLatest: string
+  readonly offline: string
+  readonly connecting: string
+  readonly updating: string
+  readonly sessionEnded: string
+  readonly notConnected: string
+  readonly leftGroup: string
+  readonly openedElsewhere: string
+  readonly openedElsewhereHint: string
+  readonly storageFailed: string
+  readonly paneFailed: string
+  readonly loading: string
+  readonly conversationList: string
+  readonly skipToMessages: string
+  lastSynced(time: string): string
+  newMessages(count: number): string
+  unread(count: number): string
+  unsentWarning(count: number): string
+  title(unread: number): string
+  authored(author: string, time: string, status: string): string
+  signedOutBecause(code: ErrorCode): string
+  loginFailed(code: ErrorCode, userID: string): string
+}
+
+const loginTexts: { readonly [Code in ErrorCode]?: (userID: string) => string } = {
+  'no-previous-login': () => 'Connect once to load your chats. After that they open without a network.',
+  'different-user': (userID) => `The saved chats belong to another account. Connect to sign in as ${userID}.`,
+  'logged-out': () => 'You signed out on this device. Connect to sign in again.',
+  'session-refused': () => 'This session was ended by the server. Connect to sign in again.',
+  'record-tampered': () => 'The saved sign-in is damaged. Connect to sign in again.',
+  'token-expired': () => 'Your sign-in has run out. Sign in again when you are online.',
+  'token-invalid': () => 'This sign-in is not valid for this account.',
+  'token-not-verifiable': () => 'This device cannot check the sign-in without a network.',
+  'token-too-long-lived': () => 'This sign-in is valid for longer than is allowed.',
+  'token-refused': () => 'The server did not accept the sign-in.',
+  'user-unknown': (userID) => `The server does not know ${userID}.`,
+  'login-timeout': () => 'The server does not answer. Try again in a moment.',
+  'transport-unreachable': () => 'The server cannot be reached. Check your connection and try again.',
+  'storage-key-wrong': () => 'The saved data cannot be opened with this key.',
+}
+
+export const englishTexts: Texts = {
+  chats: 'Chats',
+  newChat: 'New chat',
+  newGroup: 'New group',
+  logOut: 'Sign out',
+  signIn: 'Sign in',
+  userID: 'User ID',
+  cancel: 'Cancel',
+  start: 'Start chat',
+  create: 'Create group',
+  back: 'Back to chats',
+  send: 'Send',
+  message: 'Message',
+  retry: 'Try again',
+  remove: 'Delete',
+  pin: 'Pin',
+  unpin: 'Unpin',
+  deleteChat: 'Delete chat',
+  draft: 'Draft:',
+  you: 'You',
+  yesterday: 'Yesterday',
+  today: 'Today',
+  pinned: 'Pinned',
+  muted: 'Muted',
+  groupName: 'Group name',
+  members: 'Members',
+  userIDHint: 'User IDs, separated by spaces',
+  noChats: 'No chats yet',
+  noChatsHint: 'Start one with the pencil above.',
+  noChatOpen: 'Pick a chat to read it',
+  noMessages: 'No messages yet. Say hello!',
+  loadOlder: 'Loading older messages…',
+  olderWhenOnline: 'Older messages load when you’re online',
+  unsupportedMessage: 'This message needs a newer version of the app',
+  customMessage: 'Message from the app',
+  willSend: 'Will send when you’re back online',
+  notSent: 'Not sent',
+  waiting: 'Waiting to be sent',
+  sent: 'Sent',
+  failed: 'Not sent',
+  jumpToLatest: 'Jump to the newest message',
+  offline: 'Offline — showing saved chats',
+  connecting: 'Connecting — showing saved chats',
+  updating: 'Updating…',
+  sessionEnded: 'You are signed out',
+  notConnected: 'This works when you’re back online',
+  leftGroup: 'You are no longer in this group',
+  openedElsewhere: 'Open in another tab',
+  openedElsewhereHint: 'Your chats are open in another tab of this browser. Close that one, then reload this page.',
+  storageFailed: 'The saved chats cannot be opened',
+  paneFailed: 'Something went wrong here',
+  loading: 'Loading…',
+  conversationList: 'Conversations',
+  skipToMessages: 'Skip to messages',
+  lastSynced: (time) => `last synced ${time}`,
+  newMessages: (count) => (count === 1 ? '1 new message' : `${String(count)} new messages`),
+  unread: (count) => `${String(count)} unread`,
+  unsentWarning: (count) =>
+    count === 1
+      ? 'One message has not been sent yet. It stays on this device and is sent after your next sign-in.'
+      : `${String(count)} messages have not been sent yet. They stay on this device and are sent after your next sign-in.`,
+  title: (unread) => (unread > 0 ? `(${String(unread)}) Chats` : 'Chats'),
+  authored: (author, time, status) => [author, time, status].filter((part) => part !== '').join(', '),
+  signedOutBecause: (code) =>
+    code === 'token-expired'
+      ? 'Your sign-in has run out. Sign in again to go on.'
+      : code === 'kicked-out'
+        ? 'You were signed out because the account is used elsewhere.'
+        : 'The server ended this session. Sign in again to go on.',
+  loginFailed: (code, userID) => loginTexts[code]?.(userID) ?? 'Signing in did not work. Try again.',
+}

@@ -1,0 +1,176 @@
+import type { ConversationReference, Message } from '@latchkey/core'
+import { avatarView, type AvatarView } from './avatar.js'
+import { contentText } from './content-text.js'
+import type { SendStatus } from './conversation-list-view.js'
+import type { Kit } from './kit.js'
+import { derive, type Readable } from './readable.js'
+import { keepRows } from './row-identity.js'
+
+/** One bubble. The same object as long as nothing in it changed; `key` survives sending. */
+export interface MessageRowView {
+  readonly type: 'message'
+  readonly key: string
+  readonly isOwn: boolean
+  readonly text: string
+  /** Whether `text` stands for something that cannot be shown. */
+  readonly isPlaceholder: boolean
+  readonly time: string
+  /** What a screen reader says of it: author, time, status. */
+  readonly label: string
+  /** Of own messages that the backend is to learn. */
+  readonly status?: SendStatus
+  /** Of the first bubble of somebody else's run, in groups. */
+  readonly author?: string
+  /** Of the last bubble of somebody else's run, in groups. */
+  readonly avatar?: AvatarView
+  readonly isFirstOfRun: boolean
+  readonly isLastOfRun: boolean
+  /** Under the last waiting bubble of a run. */
+  readonly hint?: string
+  /** Of a failed message, for trying again and deleting. */
+  readonly failedOperationID?: string
+}
+
+export interface HeadingRowView {
+  readonly type: 'day' | 'unread'
+  readonly key: string
+  readonly text: string
+}
+
+export type TimelineRowView = MessageRowView | HeadingRowView
+
+export interface TimelineView {
+  readonly title: string
+  readonly avatar: AvatarView
+  /** `last synced 14:02` while that matters, else empty. */
+  readonly subtitle: string
+  /** Oldest first. */
+  readonly rows: readonly TimelineRowView[]
+  readonly state: 'skeleton' | 'rows' | 'empty' | 'failed'
+  readonly hasOlder: boolean
+  /** Shown above the rows when older messages cannot be had now. */
+  readonly olderNote: string
+  readonly unreadCount: number
+}
+
+export interface Timeline extends Readable<TimelineView> {
+  loadOlder(): Promise<void>
+  /** The person has seen the end of the conversation. */
+  markRead(): Promise<void>
+  retry(operationID: string): Promise<void>
+  discard(operationID: string): Promise<void>
+}
+
+/** Bubbles of one author within this time are one run. */
+const runMs = 5 * 60_000
+const pageCount = 40
+
+export function createTimeline(kit: Kit, conversation: ConversationReference): Timeline {
+  const { chat, texts, formats } = kit
+  const isGroup = conversation.conversationType === 'group'
+  const history = chat.live.queryHistoryMessage(conversation, { count: pageCount })
+  const head = chat.live.queryConversation(conversation)
+  const members = isGroup ? chat.live.queryGroupMemberList(conversation.conversationID, { count: 100 }) : undefined
+  /** The first unread message when the conversation was opened; `null`: there was none. */
+  let firstUnreadID: string | null | undefined
+
+  function nameOf(userID: string): string {
+    if (!isGroup) return head.getSnapshot().conversation?.conversationName ?? userID
+    const member = members?.getSnapshot().groupMemberList.find((candidate) => candidate.userID === userID)
+    const name = member?.memberNickname === '' ? member.userName : member?.memberNickname
+    return name === undefined || name === '' ? userID : name
+  }
+
+  function isSameRun(left: Message | undefined, right: Message | undefined): boolean {
+    return (
+      left !== undefined &&
+      right !== undefined &&
+      left.senderUserID === right.senderUserID &&
+      Math.abs(right.timestamp - left.timestamp) <= runMs &&
+      formats.dayKey(left.timestamp) === formats.dayKey(right.timestamp) &&
+      right.messageID !== firstUnreadID
+    )
+  }
+
+  function toRow(previous: Message | undefined, message: Message, next: Message | undefined): MessageRowView {
+    const isOwn = message.direction === 'send'
+    const isFirstOfRun = !isSameRun(previous, message)
+    const isLastOfRun = !isSameRun(message, next)
+    const time = formats.clockTime(message.timestamp)
+    const name = isOwn ? texts.you : nameOf(message.senderUserID)
+    const status = isOwn && !message.isUserInserted ? message.sentStatus : undefined
+    const isLastWaiting = message.sentStatus === 'waiting' && next?.sentStatus !== 'waiting'
+    return {
+      type: 'message',
+      key: message.messageID,
+      isOwn,
+      text: contentText(message.content, texts),
+      isPlaceholder: message.content.type !== 'text',
+      time,
+      label: texts.authored(name, time, status === undefined ? '' : texts[status]),
+      isFirstOfRun,
+      isLastOfRun,
+      ...(status === undefined ? {} : { status }),
+      ...(isGroup && !isOwn && isFirstOfRun ? { author: name } : {}),
+      ...(isGroup && !isOwn && isLastOfRun ? { avatar: avatarView(message.senderUserID, name) } : {}),
+      ...(isLastWaiting && history.getSnapshot().status !== 'current' ? { hint: texts.willSend } : {}),
+      ...(message.sentStatus === 'failed' ? { failedOperationID: message.operationID } : {}),
+    }
+  }
+
+  function rowsOf(messages: readonly Message[]): readonly TimelineRowView[] {
+    const rows: TimelineRowView[] = []
+    messages.forEach((message, index) => {
+      const previous = messages[index - 1]
+      const day = formats.dayKey(message.timestamp)
+      if (previous === undefined || formats.dayKey(previous.timestamp) !== day) {
+        rows.push({ type: 'day', key: `day/${day}`, text: formats.dayHeading(message.timestamp) })
+      }
+      if (message.messageID === firstUnreadID) {
+        const count = messages.slice(index).filter(({ direction }) => direction === 'receive').length
+        rows.push({ type: 'unread', key: 'unread', text: texts.newMessages(count) })
+      }
+      rows.push(toRow(previous, message, messages[index + 1]))
+    })
+    return rows
+  }
+
+  /** The divider is set once, when both answers are there, and then stays where it is. */
+  function setUnread(messages: readonly Message[], unreadCount: number | undefined): void {
+    if (firstUnreadID !== undefined || unreadCount === undefined || messages.length === 0) return
+    const received = messages.filter(({ direction }) => direction === 'receive')
+    firstUnreadID = unreadCount === 0 ? null : ((received.at(-unreadCount) ?? received[0])?.messageID ?? null)
+  }
+
+  const sources = [history, head, ...(members === undefined ? [] : [members])]
+  const view = derive<TimelineView>(sources, (previous) => {
+    const { messageList, status, hasMore, stoppedAtGap, syncedAt } = history.getSnapshot()
+    const shown = head.getSnapshot().conversation
+    setUnread(messageList, shown?.unreadMessageCount)
+    const rows = keepRows(previous?.rows ?? [], rowsOf(messageList))
+    const name = shown?.conversationName ?? conversation.conversationID
+    const isOffline = status !== 'current'
+    const next: TimelineView = {
+      title: name,
+      avatar: avatarView(conversation.conversationID, name, shown?.conversationAvatarUrl),
+      subtitle: isOffline && syncedAt !== undefined ? texts.lastSynced(formats.clockTime(syncedAt)) : '',
+      rows,
+      state: rows.length > 0 ? 'rows' : status === 'loading' ? 'skeleton' : status === 'failed' ? 'failed' : 'empty',
+      hasOlder: hasMore,
+      olderNote: stoppedAtGap && isOffline ? texts.olderWhenOnline : '',
+      unreadCount: shown?.unreadMessageCount ?? 0,
+    }
+    return next
+  })
+
+  return {
+    ...view,
+    loadOlder: () => history.loadMore(),
+    async markRead() {
+      if ((head.getSnapshot().conversation?.unreadMessageCount ?? 0) === 0) return
+      await chat.clearConversationUnreadMessageCount(conversation)
+    },
+    retry: (operationID) => chat.retryOperation(operationID),
+    discard: (operationID) => chat.discardOperation(operationID),
+  }
+}
