@@ -1,1 +1,21 @@
-export {}
+export { Avatar } from './avatar.js'
+export { browserSurroundings } from './browser-surroundings.js'
+export { ChatLayout, type ChatLayoutProps } from './chat-layout.js'
+export { ChatProvider, useKit, type ChatProviderProps } from './chat-provider.js'
+export { Composer } from './composer.js'
+export { ConnectionBanner } from './connection-banner.js'
+export { ConversationList, type ConversationListProps } from './conversation-list.js'
+export { ConversationPane, type ConversationPaneProps } from './conversation-pane.js'
+export {
+  useComposer,
+  useConnection,
+  useConversationList,
+  useReadable,
+  useSession,
+  useTimeline,
+  useTotalUnread,
+} from './hooks.js'
+export { Icon, type IconName } from './icons.js'
+export { LoginForm, type LoginFormProps } from './login-form.js'
+export { Timeline, type TimelineProps } from './timeline.js'
+export { useAnnounce } from './announcer.js'

@@ -1,0 +1,18 @@
+'use client'
+import { useConnection } from './hooks.js'
+import { Icon } from './icons.js'
+
+/** One calm line above the list while the backend is not reached. It takes no room when there is nothing to tell. */
+export function ConnectionBanner() {
+  const { state, banner } = useConnection()
+  return (
+    <div className="lk-banner-place" role="status">
+      {banner === undefined ? null : (
+        <div className="lk-banner" data-state={state}>
+          <Icon name={state === 'updating' ? 'sync' : 'cloudOff'} size={18} />
+          <span>{banner}</span>
+        </div>
+      )}
+    </div>
+  )
+}

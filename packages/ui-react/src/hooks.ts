@@ -1,0 +1,62 @@
+'use client'
+import type { ConversationReference } from '@latchkey/core'
+import {
+  createComposer,
+  createConnectionView,
+  createConversationList,
+  createSessionView,
+  createTimeline,
+  type Composer,
+  type ConnectionView,
+  type ConversationList,
+  type Readable,
+  type SessionView,
+  type Timeline,
+} from '@latchkey/ui-headless'
+import { useMemo, useSyncExternalStore } from 'react'
+import { useKit } from './chat-provider.js'
+
+/** The snapshot of a view model or of a live query, kept up to date. */
+export function useReadable<Snapshot>(readable: Readable<Snapshot>): Snapshot {
+  return useSyncExternalStore(readable.subscribe, readable.getSnapshot, readable.getSnapshot)
+}
+
+export function useConnection(): ConnectionView {
+  const kit = useKit()
+  return useReadable(useMemo(() => createConnectionView(kit), [kit]))
+}
+
+export function useSession(): SessionView {
+  const kit = useKit()
+  return useReadable(useMemo(() => createSessionView(kit), [kit]))
+}
+
+/** The view model of the conversation list; read it with `useReadable`. */
+export function useConversationList(): ConversationList {
+  const kit = useKit()
+  return useMemo(() => createConversationList(kit), [kit])
+}
+
+/** The view model of one conversation's timeline; a new one for each conversation. */
+export function useTimeline({ conversationType, conversationID }: ConversationReference): Timeline {
+  const kit = useKit()
+  return useMemo(
+    () => createTimeline(kit, { conversationType, conversationID }),
+    [kit, conversationType, conversationID],
+  )
+}
+
+export function useComposer({ conversationType, conversationID }: ConversationReference): Composer {
+  const kit = useKit()
+  return useMemo(
+    () => createComposer(kit, { conversationType, conversationID }),
+    [kit, conversationType, conversationID],
+  )
+}
+
+/** How many messages are unread in all conversations. */
+export function useTotalUnread(): number {
+  const { chat } = useKit()
+  const total = useMemo(() => chat.live.queryConversationTotalUnreadMessageCount(), [chat])
+  return useReadable(total).unreadMessageCount ?? 0
+}

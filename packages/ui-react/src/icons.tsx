@@ -1,0 +1,47 @@
+'use client'
+
+/**
+ * Glyphs of one hand: 24 × 24, a line of 1.75. Their paths are drawn for this kit, so that neither an icon font nor an
+ * icon package has to be loaded.
+ */
+const paths = {
+  pencil: 'M4 20h4L19 9a2.1 2.1 0 0 0-3-3L5 17v3M14 8l3 3',
+  people:
+    'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7M2.5 20a6.5 6.5 0 0 1 13 0M16 4.3a3.5 3.5 0 0 1 0 6.4M18 14a6.5 6.5 0 0 1 3.5 6',
+  signOut: 'M10 4H6a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h4M15 8l4 4-4 4M19 12H9',
+  back: 'M15 5l-7 7 7 7',
+  send: 'M4 4l17 8-17 8 3-8-3-8M7 12h14',
+  clock: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18M12 7v5l3.5 2',
+  check: 'M5 13l4 4L19 7',
+  alert: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18M12 8v4.5M12 16v.01',
+  pin: 'M9 4h6l-.7 6 2.7 3v2H7v-2l2.7-3L9 4M12 15v5',
+  trash: 'M5 7h14M10 7V4.5h4V7M7 7l1 13h8l1-13',
+  down: 'M12 5v14M6 13l6 6 6-6',
+  cloudOff: 'M4 4l16 16M9 6.2A6 6 0 0 1 17.5 10 4.5 4.5 0 0 1 20 18M16 18.5H7a4.5 4.5 0 0 1-.8-8.9',
+  sync: 'M20 11a8 8 0 0 0-14-4.5L4 8.5M4 4.5v4h4M4 13a8 8 0 0 0 14 4.5l2-2M20 19.5v-4h-4',
+  bubble: 'M5 18l-1 3 4-1.5a10 10 0 0 0 4 .8c5 0 9-3.4 9-7.7S17 5 12 5s-9 3.3-9 7.6A7.3 7.3 0 0 0 5 18',
+} as const
+
+export type IconName = keyof typeof paths
+
+/** Decoration only: what it means is said in words beside it. */
+export function Icon({ name, size = 20 }: { readonly name: IconName; readonly size?: number }) {
+  return (
+    <svg
+      className="lk-icon"
+      data-icon={name}
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={1.75}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <path d={paths[name]} />
+    </svg>
+  )
+}

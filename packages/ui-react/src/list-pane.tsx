@@ -1,0 +1,61 @@
+'use client'
+import { ConnectionState, type ConversationReference } from '@latchkey/core'
+import { useState } from 'react'
+import { useKit } from './chat-provider.js'
+import { ConnectionBanner } from './connection-banner.js'
+import { ConversationList } from './conversation-list.js'
+import { useConnection } from './hooks.js'
+import { IconButton } from './icon-button.js'
+import { NewChatDialog } from './new-chat-dialog.js'
+import { SignOutDialog } from './sign-out-dialog.js'
+
+export interface ListPaneProps {
+  readonly selected: ConversationReference | undefined
+  readonly onOpen: (conversation: ConversationReference) => void
+  readonly onLogOut: () => Promise<void>
+}
+
+/** The left side: what can be begun, how the connection stands, and the conversations. */
+export function ListPane({ selected, onOpen, onLogOut }: ListPaneProps) {
+  const { chat, texts } = useKit()
+  const [dialog, setDialog] = useState<'peer' | 'group' | 'signOut'>()
+  // Subscribing makes the button follow the connection.
+  useConnection()
+  const isConnected = chat.connectionState === ConnectionState.Connected
+  const close = () => {
+    setDialog(undefined)
+  }
+  return (
+    <>
+      <header className="lk-list-header">
+        <h1>{texts.chats}</h1>
+        <IconButton
+          icon="people"
+          label={texts.newGroup}
+          disabledReason={isConnected ? undefined : texts.notConnected}
+          onClick={() => {
+            setDialog('group')
+          }}
+        />
+        <IconButton
+          icon="pencil"
+          label={texts.newChat}
+          onClick={() => {
+            setDialog('peer')
+          }}
+        />
+        <IconButton
+          icon="signOut"
+          label={texts.logOut}
+          onClick={() => {
+            setDialog('signOut')
+          }}
+        />
+      </header>
+      <ConnectionBanner />
+      <ConversationList selected={selected} onOpen={onOpen} />
+      {dialog === 'peer' || dialog === 'group' ? <NewChatDialog kind={dialog} onClose={close} onOpen={onOpen} /> : null}
+      {dialog === 'signOut' ? <SignOutDialog onClose={close} onLogOut={onLogOut} /> : null}
+    </>
+  )
+}

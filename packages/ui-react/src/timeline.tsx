@@ -1,0 +1,195 @@
+'use client'
+import type { ConversationReference } from '@latchkey/core'
+import type { HeadingRowView, MessageRowView, Timeline as TimelineModel } from '@latchkey/ui-headless'
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react'
+import { useAnnounce } from './announcer.js'
+import { useKit } from './chat-provider.js'
+import { useReadable } from './hooks.js'
+import { Icon } from './icons.js'
+import { MessageBubble } from './message-bubble.js'
+import { useTimelineScroll } from './timeline-scroll.js'
+
+export interface TimelineProps {
+  readonly conversation: ConversationReference
+  readonly timeline: TimelineModel
+}
+
+/** The messages of one conversation, newest at the end. */
+export function Timeline({ timeline }: TimelineProps) {
+  const { texts } = useKit()
+  const announce = useAnnounce()
+  const view = useReadable(timeline)
+  const { rows } = view
+  const { scroller, isAtEnd, onScroll, scrollToEnd } = useTimelineScroll(rows)
+  const lastMessage = rows.findLast((row) => row.type === 'message')
+  const [seenKey, setSeenKey] = useState<string>()
+
+  const retry = useCallback((operationID: string) => void timeline.retry(operationID), [timeline])
+  const discard = useCallback((operationID: string) => void timeline.discard(operationID), [timeline])
+
+  // The end of the conversation is in sight of somebody: it is read.
+  const isInSight = isAtEnd && view.unreadCount > 0
+  useEffect(() => {
+    if (!isInSight) return
+    const markRead = () => {
+      if (document.visibilityState === 'visible') void timeline.markRead()
+    }
+    markRead()
+    document.addEventListener('visibilitychange', markRead)
+    return () => {
+      document.removeEventListener('visibilitychange', markRead)
+    }
+  }, [isInSight, timeline])
+
+  useFirstUnread(
+    scroller,
+    rows.length > 0,
+    rows.some(({ type }) => type === 'unread'),
+  )
+  const topReference = useLoadOlder(timeline, view.hasOlder && view.olderNote === '')
+
+  // A message that comes while the conversation is open is said; the ones that were there are not.
+  const saidKey = useRef<string | undefined>(undefined)
+  useEffect(() => {
+    const isNew = lastMessage !== undefined && saidKey.current !== undefined && saidKey.current !== lastMessage.key
+    if (isNew && !lastMessage.isOwn) announce(`${lastMessage.label}: ${lastMessage.text}`)
+    if (isNew && lastMessage.isOwn) scrollToEnd()
+    saidKey.current = lastMessage?.key
+  }, [announce, lastMessage, scrollToEnd])
+
+  if (isAtEnd && lastMessage !== undefined && lastMessage.key !== seenKey) setSeenKey(lastMessage.key)
+  const unseen = isAtEnd ? 0 : rows.slice(rows.findIndex(({ key }) => key === seenKey) + 1).filter(isIncoming).length
+
+  const articles = useMemo(() => groupHeadings(rows), [rows])
+  return (
+    <div className="lk-timeline">
+      <div
+        ref={scroller}
+        className="lk-timeline-scroller"
+        tabIndex={0}
+        role="region"
+        aria-label={view.title}
+        onScroll={onScroll}
+        onKeyDown={moveBetweenMessages}
+      >
+        <div
+          className="lk-timeline-column"
+          role="feed"
+          aria-busy={view.state === 'skeleton'}
+          aria-label={texts.message}
+        >
+          {articles.map(({ row, headings }, index) => (
+            <MessageBubble
+              key={row.key}
+              row={row}
+              position={index + 1}
+              headings={headings}
+              onRetry={retry}
+              onDiscard={discard}
+            />
+          ))}
+        </div>
+        <div ref={topReference} className="lk-timeline-top">
+          {view.olderNote === '' ? null : <p className="lk-timeline-note">{view.olderNote}</p>}
+        </div>
+      </div>
+      {view.state === 'empty' ? <p className="lk-timeline-empty">{texts.noMessages}</p> : null}
+      {view.state === 'failed' ? <p className="lk-timeline-empty">{texts.storageFailed}</p> : null}
+      {isAtEnd ? null : (
+        <button type="button" className="lk-jump" aria-label={texts.jumpToLatest} onClick={scrollToEnd}>
+          <Icon name="down" />
+          {unseen === 0 ? null : <span className="lk-badge">{unseen}</span>}
+        </button>
+      )}
+    </div>
+  )
+}
+
+function isIncoming(row: HeadingRowView | MessageRowView): boolean {
+  return row.type === 'message' && !row.isOwn
+}
+
+/** A feed holds articles only, so headings go into the article that follows them. */
+function groupHeadings(rows: readonly (HeadingRowView | MessageRowView)[]) {
+  const articles: { readonly row: MessageRowView; readonly headings: ReactNode }[] = []
+  let waiting: HeadingRowView[] = []
+  for (const row of rows) {
+    if (row.type !== 'message') {
+      waiting.push(row)
+      continue
+    }
+    const headings =
+      waiting.length === 0
+        ? undefined
+        : waiting.map((heading) => (
+            <h3 key={heading.key} className="lk-heading" data-type={heading.type} data-heading={heading.key}>
+              <span>{heading.text}</span>
+            </h3>
+          ))
+    articles.push({ row, headings })
+    waiting = []
+  }
+  return articles
+}
+
+/** A conversation with something new opens at its first unread message, once. */
+function useFirstUnread(scroller: RefObject<HTMLDivElement | null>, hasRows: boolean, hasUnread: boolean): void {
+  const isDone = useRef(false)
+  useEffect(() => {
+    if (isDone.current || !hasRows) return
+    isDone.current = true
+    if (!hasUnread) return
+    const heading = scroller.current?.querySelector('[data-heading="unread"]')
+    heading?.scrollIntoView({ block: 'center' })
+  }, [scroller, hasRows, hasUnread])
+}
+
+/** Older messages are asked for when the top comes near. Returns what marks the top. */
+function useLoadOlder(timeline: TimelineModel, hasOlder: boolean) {
+  const top = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const element = top.current
+    if (element === null || !hasOlder) return
+    let isLoading = false
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (entry?.isIntersecting !== true || isLoading) return
+        isLoading = true
+        void timeline.loadOlder().finally(() => {
+          isLoading = false
+          // Observing anew reports once more, should the top still be in sight.
+          observer.unobserve(element)
+          observer.observe(element)
+        })
+      },
+      { root: element.parentElement, rootMargin: '400px' },
+    )
+    observer.observe(element)
+    return () => {
+      observer.disconnect()
+    }
+  }, [timeline, hasOlder])
+  return top
+}
+
+/** Up and down go from message to message. */
+function moveBetweenMessages(event: KeyboardEvent<HTMLElement>): void {
+  const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 1, PageUp: -1 }[event.key]
+  const isOnButton = event.target instanceof HTMLButtonElement
+  if (step === undefined || isOnButton) return
+  const messages = [...event.currentTarget.querySelectorAll<HTMLElement>('article')]
+  const focused = messages.findIndex((message) => message === document.activeElement)
+  const next = focused === -1 ? messages.at(-1) : messages[focused + step]
+  if (next === undefined) return
+  event.preventDefault()
+  next.focus()
+}
