@@ -1,0 +1,80 @@
+import { createConnectionView } from '@latchkey/ui-headless'
+import { expect, test } from 'vitest'
+import { settle } from './support/surroundings.js'
+import { createWorld, follow } from './support/world.js'
+
+test('OL-11 nothing is told while the backend is reached', async () => {
+  const { kit } = await createWorld()
+  const connection = await follow(createConnectionView(kit))
+  expect(connection.now).toEqual({ state: 'live' })
+})
+
+test('OL-10 a hiccup shorter than a second is not told', async () => {
+  const { kit, network, time } = await createWorld()
+  const connection = await follow(createConnectionView(kit))
+  network.setConnectivity('hung')
+  network.cut()
+  await settle()
+  await time.advance(999)
+  expect(connection.now).toEqual({ state: 'connecting' })
+})
+
+test('OL-10 after a second without the backend one line says so, and that what is shown is saved', async () => {
+  const { kit, network, time } = await createWorld()
+  const connection = await follow(createConnectionView(kit))
+  network.setConnectivity('hung')
+  network.cut()
+  await settle()
+  await time.advance(1_000)
+  expect(connection.now).toEqual({ state: 'connecting', banner: 'Connecting — showing saved chats' })
+})
+
+test('that the device itself is offline is told at once', async () => {
+  const { kit, network, setDeviceOffline } = await createWorld()
+  const connection = await follow(createConnectionView(kit))
+  network.setConnectivity('refused')
+  setDeviceOffline(true)
+  network.cut()
+  await settle()
+  expect(connection.now).toEqual({ state: 'offline', banner: 'Offline — showing saved chats' })
+})
+
+test('the word of the device alone changes nothing while the backend is reached', async () => {
+  const { kit, setDeviceOffline } = await createWorld()
+  const connection = await follow(createConnectionView(kit))
+  setDeviceOffline(true)
+  await settle()
+  expect(connection.now).toEqual({ state: 'live' })
+})
+
+test('a banner goes by itself when the backend is reached again', async () => {
+  const { kit, network, time } = await createWorld()
+  const connection = await follow(createConnectionView(kit))
+  network.setConnectivity('refused')
+  network.cut()
+  await settle()
+  await time.advance(5_000)
+  expect(connection.now.banner).toBe('Connecting — showing saved chats')
+  network.setConnectivity('up')
+  await time.advance(120_000)
+  expect(connection.now).toEqual({ state: 'live' })
+})
+
+test('without a session the state is ended, and there is nothing to wait for', async () => {
+  const { chat, kit, time } = await createWorld()
+  const connection = await follow(createConnectionView(kit))
+  await chat.logout()
+  await time.advance(5_000)
+  expect(connection.now).toEqual({ state: 'ended' })
+})
+
+test('nobody who looks, no timer', async () => {
+  const { kit, network, time } = await createWorld()
+  const connection = await follow(createConnectionView(kit))
+  network.setConnectivity('hung')
+  network.cut()
+  await settle()
+  const before = time.pendingTimers
+  connection.stop()
+  expect(time.pendingTimers).toBe(before - 1)
+})
