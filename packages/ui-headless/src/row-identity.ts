@@ -13,7 +13,7 @@ export function keepRows<Row extends { readonly key: string }>(
 
 /** Whether two plain objects have the same fields, one level of objects deep. */
 function isSame(left: object, right: object, depth = 1): boolean {
-  const fields = Object.entries(right)
+  const fields: readonly (readonly [string, unknown])[] = Object.entries(right)
   if (fields.length !== Object.keys(left).length) return false
   const values = new Map(Object.entries(left))
   return fields.every(([field, value]) => {
