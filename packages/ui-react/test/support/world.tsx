@@ -1,0 +1,70 @@
+import { createChat, type Chat } from '@latchkey/core'
+import { memoryStorage } from '@latchkey/storage-memory'
+import { createLoopbackNetwork, loopbackTokenReader, type LoopbackNetwork } from '@latchkey/transport-loopback'
+import { act, StrictMode, type ReactNode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { browserSurroundings, ChatProvider } from '../../src/index.js'
+import '../../src/styles/index.css'
+
+/** Ada and Bob, each with a chat of their own over one backend. */
+export interface World {
+  readonly network: LoopbackNetwork
+  readonly ada: Chat
+  readonly bob: Chat
+}
+
+export const withBob = { conversationType: 'peer', conversationID: 'bob' } as const
+export const withAda = { conversationType: 'peer', conversationID: 'ada' } as const
+
+export async function createWorld(): Promise<World> {
+  const network = createLoopbackNetwork({ clock: { now: () => Date.now() } })
+  await network.addUser({ userID: 'ada', userName: 'Ada Lovelace' })
+  await network.addUser({ userID: 'bob', userName: 'Bob Hopper' })
+  const launch = () =>
+    createChat({
+      app: `ui-${crypto.randomUUID().slice(0, 8)}`,
+      storage: memoryStorage(),
+      transport: network.transport(),
+      tokenReader: loopbackTokenReader(),
+    })
+  const ada = launch()
+  const bob = launch()
+  await ada.login('ada', { token: network.issueToken('ada') })
+  await bob.login('bob', { token: network.issueToken('bob') })
+  return { network, ada, bob }
+}
+
+/** Sends texts one after the other, each once the one before has arrived at the backend. */
+export async function sendAll(chat: Chat, conversation: typeof withBob | typeof withAda, texts: readonly string[]) {
+  for (const text of texts) {
+    const { operationID } = await chat.sendMessage(conversation, { type: 'text', text })
+    await chat.whenSettled(operationID)
+  }
+}
+
+/** Mounts in StrictMode on a page of its own. Returns what takes it away. */
+export async function mount(chat: Chat, children: ReactNode, width = 1200): Promise<() => Promise<void>> {
+  const place = document.createElement('div')
+  place.style.cssText = `inline-size:${String(width)}px;block-size:700px`
+  document.body.style.margin = '0'
+  document.body.append(place)
+  const root = createRoot(place)
+  // A test machine may have no network at all, which the device would rightly report.
+  const isDeviceOffline = { get: () => false, onChange: () => () => undefined }
+  const surroundings = { ...browserSurroundings(), isDeviceOffline }
+  await act(async () => {
+    root.render(
+      <StrictMode>
+        <ChatProvider chat={chat} theme="light">
+          {children}
+        </ChatProvider>
+      </StrictMode>,
+    )
+  })
+  return async () => {
+    await act(async () => {
+      root.unmount()
+    })
+    place.remove()
+  }
+}
