@@ -55,7 +55,7 @@ export async function mount(chat: Chat, children: ReactNode, width = 1200): Prom
   await act(async () => {
     root.render(
       <StrictMode>
-        <ChatProvider chat={chat} theme="light">
+        <ChatProvider chat={chat} theme="light" surroundings={surroundings}>
           {children}
         </ChatProvider>
       </StrictMode>,
