@@ -1,0 +1,99 @@
+import { createComposer, createTimeline } from '@latchkey/ui-headless'
+import { expect, test } from 'vitest'
+import { settle } from './support/surroundings.js'
+import { createWorld, follow, say, withBob } from './support/world.js'
+
+test('a draft is kept within 400 ms of a key, and not with every key', async () => {
+  const { chat, kit, time } = await createWorld()
+  await say(chat, 'bob', 'Hello')
+  const model = createComposer(kit, withBob)
+  await follow(model)
+  model.setText('I’ll ca')
+  await time.advance(399)
+  expect((await chat.queryConversation(withBob)).conversation.draft).toBe('')
+  model.setText('I’ll call')
+  await time.advance(1)
+  expect((await chat.queryConversation(withBob)).conversation.draft).toBe('I’ll call')
+})
+
+test('what was typed is there again after a relaunch without a network', async () => {
+  const { chat, kit, network, relaunch } = await createWorld()
+  await say(chat, 'bob', 'Hello')
+  const model = createComposer(kit, withBob)
+  await follow(model)
+  model.setText('I’ll call you when the')
+  await model.keepDraft()
+  await chat.destroy()
+  network.setConnectivity('refused')
+  const again = await relaunch()
+  expect((await follow(createComposer(again.kit, withBob))).now).toEqual({
+    text: 'I’ll call you when the',
+    canSend: true,
+  })
+})
+
+test('a draft that the database delivers late does not overwrite what is being typed', async () => {
+  const { chat, kit } = await createWorld()
+  await chat.setConversationDraft(withBob, 'from before')
+  const model = createComposer(kit, withBob)
+  model.setText('typed at once')
+  expect((await follow(model)).now.text).toBe('typed at once')
+})
+
+test('sending empties the field and its draft at once, also without a network', async () => {
+  const { chat, kit, network } = await createWorld()
+  network.setConnectivity('hung')
+  network.cut()
+  await settle()
+  const model = createComposer(kit, withBob)
+  const composer = await follow(model)
+  model.setText('Written in a tunnel')
+  await model.keepDraft()
+  await model.send()
+  await settle()
+  expect(composer.now).toEqual({ text: '', canSend: false })
+  const { conversation } = await chat.queryConversation(withBob)
+  expect(conversation.draft).toBe('')
+  expect(conversation.lastMessage).toMatchObject({ sentStatus: 'waiting' })
+})
+
+test('blank text cannot be sent', async () => {
+  const { kit } = await createWorld()
+  const model = createComposer(kit, withBob)
+  const composer = await follow(model)
+  model.setText('  \n ')
+  expect(composer.now.canSend).toBe(false)
+  await model.send()
+  expect((await follow(createTimeline(kit, withBob))).now.rows).toEqual([])
+})
+
+test('a message that is refused before it is durable goes back into the field, and the person is told', async () => {
+  const { kit } = await createWorld()
+  const model = createComposer(kit, withBob)
+  const composer = await follow(model)
+  const tooLong = 'a'.repeat(200_000)
+  model.setText(tooLong)
+  await expect(model.send()).rejects.toMatchObject({ code: 'invalid-argument' })
+  expect(composer.now).toEqual({ text: tooLong, canSend: true, problem: 'Not sent' })
+})
+
+test('in a group that one has left the field says why it is not there', async () => {
+  const { chat, kit } = await createWorld()
+  await chat.createGroup('crew', { groupName: 'Crew', userIDs: [] })
+  await chat.leaveGroup('crew')
+  await settle()
+  const composer = await follow(createComposer(kit, { conversationType: 'group', conversationID: 'crew' }))
+  expect(composer.now).toEqual({ text: '', canSend: false, disabledReason: 'You are no longer in this group' })
+})
+
+test('the field stays usable while the backend is not reached', async () => {
+  const { kit, network, setDeviceOffline } = await createWorld()
+  network.setConnectivity('refused')
+  network.cut()
+  setDeviceOffline(true)
+  await settle()
+  const model = createComposer(kit, withBob)
+  const composer = await follow(model)
+  model.setText('Hello')
+  expect(composer.now).toEqual({ text: 'Hello', canSend: true })
+})
