@@ -61,7 +61,9 @@ test.each(refusals)('OL-06 OL-07 OL-14 the refusal %s is a sentence for people',
 test('OL-06 an offline login of somebody else is explained by the refusal that core really gives', async () => {
   const { chat, kit } = await createWorld()
   await chat.logout()
-  const refusal: unknown = await chat.login('ada', { token: 'x', isOfflineLogin: true }).catch((error: unknown) => error)
+  const refusal: unknown = await chat
+    .login('ada', { token: 'x', isOfflineLogin: true })
+    .catch((error: unknown) => error)
   expect(loginProblem(kit, refusal, 'ada')).toBe('You signed out on this device. Connect to sign in again.')
 })
 
