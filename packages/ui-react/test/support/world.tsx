@@ -1,7 +1,7 @@
 import { createChat, type Chat } from '@latchkey/core'
 import { memoryStorage } from '@latchkey/storage-memory'
 import { createLoopbackNetwork, loopbackTokenReader, type LoopbackNetwork } from '@latchkey/transport-loopback'
-import { act, StrictMode, type ReactNode } from 'react'
+import { StrictMode, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { browserSurroundings, ChatProvider } from '../../src/index.js'
 import '../../src/styles/index.css'
@@ -42,8 +42,14 @@ export async function sendAll(chat: Chat, conversation: typeof withBob | typeof 
   }
 }
 
+export type Theme = 'light' | 'dark'
+
 /** Mounts in StrictMode on a page of its own. Returns what takes it away. */
-export async function mount(chat: Chat, children: ReactNode, width = 1200): Promise<() => Promise<void>> {
+export async function mount(
+  chat: Chat,
+  children: ReactNode,
+  { width = 1200, theme = 'light' }: { readonly width?: number; readonly theme?: Theme } = {},
+): Promise<() => Promise<void>> {
   const place = document.createElement('div')
   place.style.cssText = `inline-size:${String(width)}px;block-size:700px`
   document.body.style.margin = '0'
@@ -52,19 +58,15 @@ export async function mount(chat: Chat, children: ReactNode, width = 1200): Prom
   // A test machine may have no network at all, which the device would rightly report.
   const isDeviceOffline = { get: () => false, onChange: () => () => undefined }
   const surroundings = { ...browserSurroundings(), isDeviceOffline }
-  await act(async () => {
-    root.render(
-      <StrictMode>
-        <ChatProvider chat={chat} theme="light" surroundings={surroundings}>
-          {children}
-        </ChatProvider>
-      </StrictMode>,
-    )
-  })
-  return async () => {
-    await act(async () => {
-      root.unmount()
-    })
+  root.render(
+    <StrictMode>
+      <ChatProvider chat={chat} theme={theme} surroundings={surroundings}>
+        {children}
+      </ChatProvider>
+    </StrictMode>,
+  )
+  return () => {
+    root.unmount()
     place.remove()
   }
 }
