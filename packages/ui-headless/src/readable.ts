@@ -42,33 +42,37 @@ export function createWritable<Snapshot>(
 }
 
 /**
- * A value computed from others. `compute` receives its last result, so that parts that did not change can keep their
- * identity.
+ * A value computed from others, anew only when one of them changed. `compute` receives its last result, so that parts that
+ * did not change can keep their identity.
  */
 export function derive<Snapshot>(
   sources: readonly Readable<unknown>[],
   compute: (previous: Snapshot | undefined) => Snapshot,
 ): Readable<Snapshot> {
-  let previous: Snapshot | undefined
-  const update = (): Snapshot => {
-    previous = compute(previous)
-    return previous
+  let last: { readonly inputs: readonly unknown[]; readonly result: Snapshot } | undefined
+
+  function getSnapshot(): Snapshot {
+    const inputs = sources.map((source) => source.getSnapshot())
+    const isSame = last?.inputs.every((input, index) => Object.is(input, inputs[index])) === true
+    if (last === undefined || !isSame) last = { inputs, result: compute(last?.result) }
+    return last.result
   }
-  const result = createWritable<Snapshot | undefined>(undefined, () => {
-    result.set(update())
-    const stops = sources.map((source) =>
-      source.subscribe(() => {
-        result.set(update())
-      }),
-    )
-    // A source may have moved on by being subscribed to.
-    result.set(update())
-    return () => {
-      for (const stop of stops) stop()
-    }
-  })
+
   return {
-    getSnapshot: () => result.getSnapshot() ?? update(),
-    subscribe: (listener) => result.subscribe(listener),
+    getSnapshot,
+    subscribe(listener) {
+      let shown = getSnapshot()
+      const stops = sources.map((source) =>
+        source.subscribe(() => {
+          const next = getSnapshot()
+          if (Object.is(next, shown)) return
+          shown = next
+          listener()
+        }),
+      )
+      return () => {
+        for (const stop of stops) stop()
+      }
+    },
   }
 }
