@@ -3,16 +3,16 @@ import { page, userEvent } from 'vitest/browser'
 import { ChatLayout } from '../src/index.js'
 import { createWorld, mount, sendAll, withAda, withBob } from './support/world.js'
 
-let unmount: (() => void) | undefined
-afterEach(() => {
-  unmount?.()
+let unmount: (() => Promise<void>) | undefined
+afterEach(async () => {
+  await unmount?.()
   unmount = undefined
 })
 
 async function openAda() {
   const world = await createWorld()
   await sendAll(world.bob, withAda, ['Are you there?', 'The ferry leaves at 6:40'])
-  unmount = mount(world.ada, <ChatLayout onLogOut={() => world.ada.logout()} />)
+  unmount = await mount(world.ada, <ChatLayout onLogOut={() => world.ada.logout()} />)
   return world
 }
 
@@ -97,7 +97,7 @@ test('older messages come in above without moving what is read', async () => {
     withAda,
     Array.from({ length: 120 }, (_, index) => `Message number ${String(index + 1)}`),
   )
-  unmount = mount(world.ada, <ChatLayout onLogOut={() => world.ada.logout()} />)
+  unmount = await mount(world.ada, <ChatLayout onLogOut={() => world.ada.logout()} />)
   await page.getByRole('option', { name: /Bob Hopper/ }).click()
   const region = page.getByRole('region', { name: 'Bob Hopper' })
   const message = (number: number) => region.getByText(`Message number ${String(number)}`, { exact: true })
@@ -115,7 +115,7 @@ test('older messages come in above without moving what is read', async () => {
 test('one pane where it is narrow', async () => {
   const world = await createWorld()
   await sendAll(world.bob, withAda, ['Hello'])
-  unmount = mount(world.ada, <ChatLayout onLogOut={() => world.ada.logout()} />, { width: 390 })
+  unmount = await mount(world.ada, <ChatLayout onLogOut={() => world.ada.logout()} />, { width: 390 })
   await page.getByRole('option', { name: /Bob Hopper/ }).click()
   await expect.element(page.getByRole('listbox')).not.toBeInTheDocument()
   await page.getByRole('button', { name: 'Back to chats' }).click()

@@ -1,4 +1,4 @@
-import { createChat, type Chat } from '@latchkey/core'
+import { createChat, type Chat, type ConversationReference } from '@latchkey/core'
 import { memoryStorage } from '@latchkey/storage-memory'
 import { createLoopbackNetwork, loopbackTokenReader, type LoopbackNetwork } from '@latchkey/transport-loopback'
 import { StrictMode, type ReactNode } from 'react'
@@ -35,7 +35,7 @@ export async function createWorld(): Promise<World> {
 }
 
 /** Sends texts one after the other, each once the one before has arrived at the backend. */
-export async function sendAll(chat: Chat, conversation: typeof withBob | typeof withAda, texts: readonly string[]) {
+export async function sendAll(chat: Chat, conversation: ConversationReference, texts: readonly string[]) {
   for (const text of texts) {
     const { operationID } = await chat.sendMessage(conversation, { type: 'text', text })
     await chat.whenSettled(operationID)
@@ -65,7 +65,7 @@ export async function mount(
       </ChatProvider>
     </StrictMode>,
   )
-  return () => {
+  return async () => {
     root.unmount()
     place.remove()
   }
