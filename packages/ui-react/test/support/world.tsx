@@ -2,6 +2,7 @@ import { createChat, type Chat, type ConversationReference } from '@latchkey/cor
 import { memoryStorage } from '@latchkey/storage-memory'
 import { createLoopbackNetwork, loopbackTokenReader, type LoopbackNetwork } from '@latchkey/transport-loopback'
 import { StrictMode, type ReactNode } from 'react'
+import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { browserSurroundings, ChatProvider } from '../../src/index.js'
 import '../../src/styles/index.css'
@@ -58,13 +59,15 @@ export async function mount(
   // A test machine may have no network at all, which the device would rightly report.
   const isDeviceOffline = { get: () => false, onChange: () => () => undefined }
   const surroundings = { ...browserSurroundings(), isDeviceOffline }
-  root.render(
-    <StrictMode>
-      <ChatProvider chat={chat} theme={theme} surroundings={surroundings}>
-        {children}
-      </ChatProvider>
-    </StrictMode>,
-  )
+  flushSync(() => {
+    root.render(
+      <StrictMode>
+        <ChatProvider chat={chat} theme={theme} surroundings={surroundings}>
+          {children}
+        </ChatProvider>
+      </StrictMode>,
+    )
+  })
   return async () => {
     root.unmount()
     place.remove()
