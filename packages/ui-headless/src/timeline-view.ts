@@ -21,7 +21,7 @@ export interface MessageRowView {
   readonly status?: SendStatus
   /** Of the first bubble of somebody else's run, in groups. */
   readonly author?: string
-  /** Of the last bubble of somebody else's run, in groups. */
+  /** Of the last bubble of somebody else's run. */
   readonly avatar?: AvatarView
   readonly isFirstOfRun: boolean
   readonly isLastOfRun: boolean
@@ -81,6 +81,13 @@ export function createTimeline(kit: Kit, conversation: ConversationReference): T
     return name === undefined || name === '' ? userID : name
   }
 
+  function avatarOf(userID: string, name: string): AvatarView {
+    const url = isGroup
+      ? members?.getSnapshot().groupMemberList.find((candidate) => candidate.userID === userID)?.userAvatarUrl
+      : head.getSnapshot().conversation?.conversationAvatarUrl
+    return avatarView(userID, name, url)
+  }
+
   function isSameRun(left: Message | undefined, right: Message | undefined): boolean {
     return (
       left !== undefined &&
@@ -112,7 +119,7 @@ export function createTimeline(kit: Kit, conversation: ConversationReference): T
       isLastOfRun,
       ...(status === undefined ? {} : { status }),
       ...(isGroup && !isOwn && isFirstOfRun ? { author: name } : {}),
-      ...(isGroup && !isOwn && isLastOfRun ? { avatar: avatarView(message.senderUserID, name) } : {}),
+      ...(!isOwn && isLastOfRun ? { avatar: avatarOf(message.senderUserID, name) } : {}),
       ...(isLastWaiting && history.getSnapshot().status !== 'current' ? { hint: texts.willSend } : {}),
       ...(message.sentStatus === 'failed' ? { failedOperationID: message.operationID } : {}),
     }
