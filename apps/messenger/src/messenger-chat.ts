@@ -1,0 +1,54 @@
+import { createChat, type Chat } from '@latchkey/core'
+import { sqliteWasmStorage } from '@latchkey/storage-sqlite-wasm'
+import { jwtReader } from '@latchkey/token-jwt'
+import { webSocketTransport } from '@latchkey/transport-websocket'
+import type { Configuration } from './configuration.js'
+import { fetchDemoToken } from './demo-token.js'
+import { createKeptToken } from './kept-token.js'
+
+/** A chat, and how this app signs in and out of it. */
+export interface MessengerChat {
+  readonly chat: Chat
+  /** Opens on local data when somebody was here before. Rejects with the `ChatError` of `login` when that is refused. */
+  resume(): Promise<boolean>
+  logIn(userID: string): Promise<void>
+  logOut(): Promise<void>
+}
+
+/** The profile is part of the app's namespace, so that two accounts live side by side in one browser. */
+export function createMessengerChat(profile: string, { serverUrl }: Configuration): MessengerChat {
+  const keptToken = createKeptToken(profile)
+  const chat = createChat({
+    app: `messenger-${profile}`,
+    storage: sqliteWasmStorage(),
+    transport: webSocketTransport({ url: serverUrl }),
+    tokenReader: jwtReader(),
+    async tokenProvider() {
+      const token = await fetchDemoToken(chat.userID ?? profile)
+      keptToken.write(token)
+      return token
+    },
+  })
+  chat.on('storageStateChanged', ({ state }) => {
+    performance.mark(`storage-${state}`)
+  })
+  return {
+    chat,
+    async resume() {
+      const lastLogin = await chat.queryLastLogin()
+      const token = keptToken.read()
+      if (lastLogin === undefined || token === undefined) return false
+      await chat.login(lastLogin.userID, { token, isOfflineLogin: true })
+      return true
+    },
+    async logIn(userID) {
+      const token = await fetchDemoToken(userID)
+      await chat.login(userID, { token })
+      keptToken.write(token)
+    },
+    async logOut() {
+      await chat.logout()
+      keptToken.remove()
+    },
+  }
+}
