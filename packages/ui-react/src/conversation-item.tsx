@@ -48,7 +48,7 @@ export const ConversationItem = memo(function ConversationItem({
         </span>
         <span className="lk-conversation-line">
           {row.status === undefined ? null : <SendStatusIcon status={row.status} size={15} />}
-          {row.isDraft ? <span className="lk-conversation-draft">{texts.draft}</span> : null}
+          {row.isDraft ? <bdi className="lk-conversation-draft">{texts.draft}</bdi> : null}
           <bdi className="lk-conversation-preview">{row.preview}</bdi>
           {row.badge === '' ? null : (
             <span className="lk-badge">

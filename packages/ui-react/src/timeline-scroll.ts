@@ -7,6 +7,8 @@ const pinnedDistance = 60
 export interface TimelineScroll {
   readonly scroller: RefObject<HTMLDivElement | null>
   readonly isAtEnd: boolean
+  /** What `isAtEnd` will be once the browser has told of the last scrolling. */
+  isEndInSight(): boolean
   readonly onScroll: () => void
   scrollToEnd(): void
 }
@@ -14,9 +16,9 @@ export interface TimelineScroll {
 /**
  * Keeps the view where the reader is. The scroller is `column-reverse`: its end is at `scrollTop` 0, so older rows that are
  * put in above move nothing. Rows that come in below while somebody reads further up would: then the first row in view is
- * put back where it was.
+ * put back where it was. A conversation with something new opens at its unread heading.
  */
-export function useTimelineScroll(rows: readonly unknown[]): TimelineScroll {
+export function useTimelineScroll(rows: readonly unknown[], hasUnread: boolean): TimelineScroll {
   const scroller = useRef<HTMLDivElement>(null)
   const anchor = useRef<{ readonly element: Element; readonly top: number } | undefined>(undefined)
   const [isAtEnd, setIsAtEnd] = useState(true)
@@ -29,12 +31,12 @@ export function useTimelineScroll(rows: readonly unknown[]): TimelineScroll {
     anchor.current = first === undefined ? undefined : { element: first, top: first.getBoundingClientRect().top }
   }, [])
 
+  const isEndInSight = useCallback(() => Math.abs(scroller.current?.scrollTop ?? 0) <= pinnedDistance, [])
+
   const onScroll = useCallback(() => {
-    const element = scroller.current
-    if (element === null) return
-    setIsAtEnd(Math.abs(element.scrollTop) <= pinnedDistance)
+    setIsAtEnd(isEndInSight())
     remember()
-  }, [remember])
+  }, [isEndInSight, remember])
 
   useLayoutEffect(() => {
     const element = scroller.current
@@ -46,9 +48,21 @@ export function useTimelineScroll(rows: readonly unknown[]): TimelineScroll {
     remember()
   }, [rows, remember])
 
+  const isOpened = useRef(false)
+  useLayoutEffect(() => {
+    const element = scroller.current
+    const heading = element?.querySelector('[data-heading="unread"]')
+    if (isOpened.current || !hasUnread || element === null || heading === null || heading === undefined) return
+    isOpened.current = true
+    // A third down, so that what was before is seen too. `scrollIntoView` would move the page around the kit as well.
+    const distance = heading.getBoundingClientRect().top - element.getBoundingClientRect().top
+    element.scrollTop += distance - element.clientHeight / 3
+    remember()
+  }, [hasUnread, remember])
+
   const scrollToEnd = useCallback(() => {
     if (scroller.current !== null) scroller.current.scrollTop = 0
   }, [])
 
-  return { scroller, isAtEnd, onScroll, scrollToEnd }
+  return { scroller, isAtEnd, isEndInSight, onScroll, scrollToEnd }
 }

@@ -1,16 +1,7 @@
 'use client'
 import type { ConversationReference } from '@latchkey/core'
 import type { HeadingRowView, MessageRowView, Timeline as TimelineModel } from '@latchkey/ui-headless'
-import {
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type ReactNode,
-  type RefObject,
-} from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useAnnounce } from './announcer.js'
 import { useKit } from './chat-provider.js'
 import { useReadable } from './hooks.js'
@@ -29,7 +20,8 @@ export function Timeline({ timeline }: TimelineProps) {
   const announce = useAnnounce()
   const view = useReadable(timeline)
   const { rows } = view
-  const { scroller, isAtEnd, onScroll, scrollToEnd } = useTimelineScroll(rows)
+  const hasUnread = rows.some(({ type }) => type === 'unread')
+  const { scroller, isAtEnd, isEndInSight, onScroll, scrollToEnd } = useTimelineScroll(rows, hasUnread)
   const lastMessage = rows.findLast((row) => row.type === 'message')
   const [seenKey, setSeenKey] = useState<string>()
 
@@ -41,20 +33,15 @@ export function Timeline({ timeline }: TimelineProps) {
   useEffect(() => {
     if (!isInSight) return
     const markRead = () => {
-      if (document.visibilityState === 'visible') void timeline.markRead()
+      if (document.visibilityState === 'visible' && isEndInSight()) void timeline.markRead()
     }
     markRead()
     document.addEventListener('visibilitychange', markRead)
     return () => {
       document.removeEventListener('visibilitychange', markRead)
     }
-  }, [isInSight, timeline])
+  }, [isInSight, isEndInSight, timeline])
 
-  useFirstUnread(
-    scroller,
-    rows.length > 0,
-    rows.some(({ type }) => type === 'unread'),
-  )
   const topReference = useLoadOlder(timeline, view.hasOlder && view.olderNote === '')
 
   // A message that comes while the conversation is open is said; the ones that were there are not.
@@ -132,25 +119,13 @@ function groupHeadings(rows: readonly (HeadingRowView | MessageRowView)[]) {
         ? undefined
         : waiting.map((heading) => (
             <h3 key={heading.key} className="lk-heading" data-type={heading.type} data-heading={heading.key}>
-              <span>{heading.text}</span>
+              <bdi>{heading.text}</bdi>
             </h3>
           ))
     articles.push({ row, headings })
     waiting = []
   }
   return articles
-}
-
-/** A conversation with something new opens at its first unread message, once. */
-function useFirstUnread(scroller: RefObject<HTMLDivElement | null>, hasRows: boolean, hasUnread: boolean): void {
-  const isDone = useRef(false)
-  useEffect(() => {
-    if (isDone.current || !hasRows) return
-    isDone.current = true
-    if (!hasUnread) return
-    const heading = scroller.current?.querySelector('[data-heading="unread"]')
-    heading?.scrollIntoView({ block: 'center' })
-  }, [scroller, hasRows, hasUnread])
 }
 
 /** Older messages are asked for when the top comes near. Returns what marks the top. */
