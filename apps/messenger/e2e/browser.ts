@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import chromium from '@sparticuz/chromium'
+import { chromium as playwright, type BrowserContext, type Page } from 'playwright-core'
+
+/** One browser profile on disk: it outlives the browser, as a person's does. */
+export interface Profile {
+  /** Starts the browser, or starts it again. */
+  launch(options?: { readonly serviceWorkers?: 'allow' | 'block' }): Promise<BrowserContext>
+  remove(): void
+}
+
+export function createProfile(): Profile {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-profile-'))
+  return {
+    launch: async ({ serviceWorkers = 'allow' } = {}) =>
+      playwright.launchPersistentContext(folder, {
+        executablePath: await chromium.executablePath(),
+        args: [...chromium.args, '--no-sandbox'],
+        viewport: { width: 1_280, height: 800 },
+        serviceWorkers,
+      }),
+    remove() {
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Opens the messenger of one account and signs in where it asks to. */
+export async function openMessenger(context: BrowserContext, origin: string, userID: string): Promise<Page> {
+  const page = await context.newPage()
+  await page.goto(`${origin}/?profile=${userID}`)
+  const signIn = page.getByRole('button', { name: 'Sign in' })
+  const list = page.getByRole('listbox', { name: 'Conversations' })
+  await signIn.or(list).first().waitFor()
+  if (await signIn.isVisible()) await signIn.click()
+  await list.waitFor()
+  return page
+}
+
+export async function openConversation(page: Page, name: RegExp): Promise<void> {
+  await page.getByRole('option', { name }).first().click()
+  await page.getByRole('textbox', { name: 'Message' }).waitFor()
+}
+
+export async function write(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Message' }).fill(text)
+  await page.keyboard.press('Enter')
+}
+
+/** The bubbles with this text. */
+export function bubbles(page: Page, text: string) {
+  return page.getByRole('article').filter({ hasText: text })
+}

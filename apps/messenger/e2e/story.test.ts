@@ -1,0 +1,137 @@
+import { afterEach, expect, test } from 'vitest'
+import { bubbles, createProfile, openConversation, openMessenger, write, type Profile } from './browser.ts'
+import { startDemo, type Demo } from './demo.ts'
+
+const cleanups: (() => unknown)[] = []
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
+})
+
+async function setUp(): Promise<{ readonly demo: Demo; readonly profile: Profile }> {
+  const demo = await startDemo()
+  cleanups.push(() => demo.close())
+  const profile = createProfile()
+  cleanups.push(() => profile.remove())
+  return { demo, profile }
+}
+
+/** What a person is told while the backend is not reached. */
+const banner = /(Connecting|Offline) — showing saved chats/
+
+for (const network of ['refuses', 'accepts and never answers'] as const) {
+  test(`OL-08 OL-10 OL-32 OL-36 the whole story, with a network that ${network}`, async () => {
+    const { demo, profile } = await setUp()
+    const first = await profile.launch()
+    cleanups.push(() => first.close())
+    const adaFirst = await openMessenger(first, demo.origin, 'ada')
+    const bob = await openMessenger(first, demo.origin, 'bob')
+    await openConversation(adaFirst, /Bob/)
+    await openConversation(bob, /Ada/)
+    await write(adaFirst, 'Hello from Ada')
+    await bubbles(bob, 'Hello from Ada').waitFor()
+    await write(bob, 'Hello from Bob')
+    await bubbles(adaFirst, 'Hello from Bob').waitFor()
+
+    // The server stops, Ada's page closes and opens again.
+    await demo.stopServer()
+    const endHang = network === 'refuses' ? undefined : await demo.hang()
+    await adaFirst.close()
+    const ada = await openMessenger(first, demo.origin, 'ada')
+    await ada.getByRole('option', { name: /Hello from Bob/ }).waitFor()
+    await ada.getByRole('status').getByText(banner).waitFor()
+    await openConversation(ada, /Bob/)
+    await write(ada, 'Written without a server')
+    await ada.getByRole('article', { name: /Waiting to be sent/ }).waitFor()
+    await ada.getByText('Will send when you’re back online').waitFor()
+    await write(bob, 'Bob wrote meanwhile')
+    await bob.getByRole('article', { name: /Waiting to be sent/ }).waitFor()
+
+    // The server starts again.
+    await endHang?.()
+    await demo.startServer()
+    await ada
+      .getByRole('article', { name: /You.*Sent/ })
+      .filter({ hasText: 'Written without a server' })
+      .waitFor()
+    await bubbles(ada, 'Bob wrote meanwhile').waitFor()
+    await bubbles(bob, 'Written without a server').waitFor()
+    for (const page of [ada, bob]) {
+      expect(await bubbles(page, 'Written without a server').count()).toBe(1)
+      expect(await bubbles(page, 'Bob wrote meanwhile').count()).toBe(1)
+    }
+    await ada.getByRole('status').getByText(banner).waitFor({ state: 'detached' })
+  })
+}
+
+test('OL-08 a relaunch with neither the server nor the page’s own origin opens on saved chats', async () => {
+  const { demo, profile } = await setUp()
+  const first = await profile.launch()
+  const page = await openMessenger(first, demo.origin, 'ada')
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  await page.getByRole('option', { name: /Bob/ }).waitFor()
+  await first.close()
+
+  await demo.stopServer()
+  await demo.stopPage()
+  const again = await profile.launch()
+  cleanups.push(() => again.close())
+  const ada = await openMessenger(again, demo.origin, 'ada')
+  await openConversation(ada, /Bob/)
+  await ada.getByRole('article').first().waitFor()
+})
+
+test('OL-08 the list is on the screen before the database can be opened', async () => {
+  const { demo, profile } = await setUp()
+  const first = await profile.launch({ serviceWorkers: 'block' })
+  const page = await openMessenger(first, demo.origin, 'ada')
+  const shown = await page.getByRole('option').first().textContent()
+  // The first screen is written at the latest a second after the last change, and when the page hides.
+  await page.close()
+  await first.close()
+
+  const again = await profile.launch({ serviceWorkers: 'block' })
+  cleanups.push(() => again.close())
+  let release: () => void = () => undefined
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  // Without its WebAssembly no database opens, however long this takes.
+  await again.route('**/*.wasm', async (route) => {
+    await held
+    await route.continue()
+  })
+  const ada = await again.newPage()
+  await ada.goto(`${demo.origin}/?profile=ada`)
+  await ada.getByRole('listbox', { name: 'Conversations' }).waitFor()
+  expect(await ada.getByRole('option').first().textContent()).toBe(shown)
+  const marks = () => ada.evaluate(() => performance.getEntriesByType('mark').map(({ name }) => name))
+  expect(await marks()).not.toContain('storage-open')
+  release()
+  await expect.poll(marks, { timeout: 20_000 }).toContain('storage-open')
+  expect(await ada.getByRole('option').first().textContent()).toBe(shown)
+})
+
+test('OL-40 a second tab of the same account is told that another one has the chats', async () => {
+  const { demo, profile } = await setUp()
+  const context = await profile.launch()
+  cleanups.push(() => context.close())
+  await openMessenger(context, demo.origin, 'ada')
+  const second = await context.newPage()
+  await second.goto(`${demo.origin}/?profile=ada`)
+  await second.getByRole('heading', { name: 'Open in another tab' }).waitFor()
+  expect(await second.getByRole('option').count()).toBe(0)
+})
+
+test('OL-18 after signing out nothing can be read until the next online sign-in', async () => {
+  const { demo, profile } = await setUp()
+  const context = await profile.launch()
+  cleanups.push(() => context.close())
+  const page = await openMessenger(context, demo.origin, 'ada')
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('button', { name: 'Sign in' }).waitFor()
+  await demo.stopServer()
+  await page.reload()
+  await page.getByRole('button', { name: 'Sign in' }).waitFor()
+  expect(await page.getByRole('option').count()).toBe(0)
+})

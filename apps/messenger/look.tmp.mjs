@@ -1,0 +1,18 @@
+import chromium from '@sparticuz/chromium'
+import { chromium as playwright } from 'playwright-core'
+const context = await playwright.launchPersistentContext('/tmp/lk-profile', { executablePath: await chromium.executablePath(), args: [...chromium.args, '--no-sandbox'], viewport: { width: 1389, height: 868 }, deviceScaleFactor: 1.38 })
+const page = await context.newPage()
+page.on('console', (m) => console.log('console', m.text()))
+page.on('pageerror', (e) => console.log('error', e.message))
+await page.goto('http://127.0.0.1:4300/?profile=ada')
+await page.waitForTimeout(1500)
+await page.screenshot({ path: '/tmp/look-1.png' })
+const button = page.getByRole('button', { name: 'Sign in' })
+if (await button.count()) await button.click()
+await page.waitForTimeout(4000)
+await page.screenshot({ path: '/tmp/look-2.png' })
+await page.getByRole('option').first().click()
+await page.waitForTimeout(1500)
+await page.screenshot({ path: '/tmp/look-3.png' })
+console.log(await page.evaluate(() => [document.title, navigator.onLine, performance.getEntriesByType('mark').map((m) => m.name + m.startTime)].join()))
+await context.close()
