@@ -1,6 +1,6 @@
 'use client'
 import type { MessageRowView } from '@latchkey/ui-headless'
-import { memo, type ReactNode } from 'react'
+import { memo } from 'react'
 import { Avatar } from './avatar.js'
 import { useKit } from './chat-provider.js'
 import { Icon } from './icons.js'
@@ -8,8 +8,9 @@ import { SendStatusIcon } from './send-status-icon.js'
 
 export interface MessageBubbleProps {
   readonly row: MessageRowView
-  /** Day and unread headings stand inside the first article below them. */
-  readonly headings: ReactNode
+  /** The headings above it stand inside its article; texts, so that the same ones render nothing again. */
+  readonly dayHeading: string | undefined
+  readonly unreadHeading: string | undefined
   readonly position: number
   readonly onRetry: (operationID: string) => void
   readonly onDiscard: (operationID: string) => void
@@ -18,7 +19,8 @@ export interface MessageBubbleProps {
 /** One message. Rendered again only when its row changed. */
 export const MessageBubble = memo(function MessageBubble({
   row,
-  headings,
+  dayHeading,
+  unreadHeading,
   position,
   onRetry,
   onDiscard,
@@ -37,7 +39,8 @@ export const MessageBubble = memo(function MessageBubble({
       aria-setsize={-1}
       tabIndex={-1}
     >
-      {headings}
+      {dayHeading === undefined ? null : <Heading type="day" text={dayHeading} />}
+      {unreadHeading === undefined ? null : <Heading type="unread" text={unreadHeading} />}
       <div className="lk-message-line">
         {row.avatar === undefined ? null : <Avatar avatar={row.avatar} size={32} />}
         <div className="lk-bubble" data-placeholder={row.isPlaceholder || undefined}>
@@ -79,3 +82,11 @@ export const MessageBubble = memo(function MessageBubble({
     </article>
   )
 })
+
+function Heading({ type, text }: { readonly type: 'day' | 'unread'; readonly text: string }) {
+  return (
+    <h3 className="lk-heading" data-type={type}>
+      <bdi>{text}</bdi>
+    </h3>
+  )
+}

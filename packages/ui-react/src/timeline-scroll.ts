@@ -51,7 +51,7 @@ export function useTimelineScroll(rows: readonly unknown[], hasUnread: boolean):
   const isOpened = useRef(false)
   useLayoutEffect(() => {
     const element = scroller.current
-    const heading = element?.querySelector('[data-heading="unread"]')
+    const heading = element?.querySelector('[data-type="unread"]')
     if (isOpened.current || !hasUnread || element === null || heading === null || heading === undefined) return
     isOpened.current = true
     // A third down, so that what was before is seen too. `scrollIntoView` would move the page around the kit as well.

@@ -1,7 +1,7 @@
 'use client'
 import type { ConversationReference } from '@latchkey/core'
 import type { HeadingRowView, MessageRowView, Timeline as TimelineModel } from '@latchkey/ui-headless'
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { useAnnounce } from './announcer.js'
 import { useKit } from './chat-provider.js'
 import { useReadable } from './hooks.js'
@@ -29,7 +29,7 @@ export function Timeline({ timeline }: TimelineProps) {
   const discard = useCallback((operationID: string) => void timeline.discard(operationID), [timeline])
 
   // The end of the conversation is in sight of somebody: it is read.
-  const isInSight = isAtEnd && view.unreadCount > 0
+  const isInSight = isAtEnd && rows.length > 0 && view.unreadCount > 0
   useEffect(() => {
     if (!isInSight) return
     const markRead = () => {
@@ -74,12 +74,13 @@ export function Timeline({ timeline }: TimelineProps) {
           aria-busy={view.state === 'skeleton'}
           aria-label={texts.message}
         >
-          {articles.map(({ row, headings }, index) => (
+          {articles.map(({ row, dayHeading, unreadHeading }, index) => (
             <MessageBubble
               key={row.key}
               row={row}
               position={index + 1}
-              headings={headings}
+              dayHeading={dayHeading}
+              unreadHeading={unreadHeading}
               onRetry={retry}
               onDiscard={discard}
             />
@@ -107,23 +108,14 @@ function isIncoming(row: HeadingRowView | MessageRowView): boolean {
 
 /** A feed holds articles only, so headings go into the article that follows them. */
 function groupHeadings(rows: readonly (HeadingRowView | MessageRowView)[]) {
-  const articles: { readonly row: MessageRowView; readonly headings: ReactNode }[] = []
-  let waiting: HeadingRowView[] = []
+  const articles: { readonly row: MessageRowView; readonly dayHeading?: string; readonly unreadHeading?: string }[] = []
+  let waiting: { dayHeading?: string; unreadHeading?: string } = {}
   for (const row of rows) {
-    if (row.type !== 'message') {
-      waiting.push(row)
-      continue
-    }
-    const headings =
-      waiting.length === 0
-        ? undefined
-        : waiting.map((heading) => (
-            <h3 key={heading.key} className="lk-heading" data-type={heading.type} data-heading={heading.key}>
-              <bdi>{heading.text}</bdi>
-            </h3>
-          ))
-    articles.push({ row, headings })
-    waiting = []
+    if (row.type === 'message') {
+      articles.push({ row, ...waiting })
+      waiting = {}
+    } else if (row.type === 'day') waiting.dayHeading = row.text
+    else waiting.unreadHeading = row.text
   }
   return articles
 }

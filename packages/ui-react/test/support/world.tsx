@@ -4,6 +4,7 @@ import { createLoopbackNetwork, loopbackTokenReader, type LoopbackNetwork } from
 import { StrictMode, type ReactNode } from 'react'
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
+import { page } from 'vitest/browser'
 import { browserSurroundings, ChatProvider } from '../../src/index.js'
 import '../../src/styles/index.css'
 
@@ -51,6 +52,7 @@ export async function mount(
   children: ReactNode,
   { width = 1200, theme = 'light' }: { readonly width?: number; readonly theme?: Theme } = {},
 ): Promise<() => Promise<void>> {
+  await page.viewport(width, 700)
   const place = document.createElement('div')
   place.style.cssText = `inline-size:${String(width)}px;block-size:700px`
   document.body.style.margin = '0'
