@@ -38,6 +38,12 @@ test('OL-08 OL-11 OL-36 a message written offline is sent once after reconnectin
   ])
   const texts = (page: { messageList: readonly { content: object }[] }) =>
     page.messageList.map(({ content }) => ('text' in content ? content.text : ''))
-  expect(texts(await again.queryHistoryMessage(withBob, { count: 10 }))).toEqual(['Are you there?', 'Written in a tunnel'])
-  expect(texts(await bob.queryHistoryMessage(withAda, { count: 10 }))).toEqual(['Are you there?', 'Written in a tunnel'])
+  expect(texts(await again.queryHistoryMessage(withBob, { count: 10 }))).toEqual([
+    'Are you there?',
+    'Written in a tunnel',
+  ])
+  expect(texts(await bob.queryHistoryMessage(withAda, { count: 10 }))).toEqual([
+    'Are you there?',
+    'Written in a tunnel',
+  ])
 })
