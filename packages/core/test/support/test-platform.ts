@@ -73,6 +73,8 @@ export function testPlatform({ now = Date.UTC(2026, 0, 1) }: { readonly now?: nu
     control: {
       async advance(milliseconds) {
         const end = time + milliseconds
+        // What was just called may still be on its way to starting a timer.
+        await settle()
         for (;;) {
           const next = [...timers].filter(({ due }) => due <= end).sort((left, right) => left.due - right.due)[0]
           if (next === undefined) break
