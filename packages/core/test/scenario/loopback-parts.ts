@@ -10,7 +10,7 @@ export async function loopbackNetwork(): Promise<ScenarioNetwork> {
     addUser: (userID, userName) => network.addUser({ userID, userName }),
     issueToken: async (userID) => network.issueToken(userID),
     async setReachable(isReachable) {
-      network.setConnectivity(isReachable ? 'up' : 'hung')
+      network.setConnectivity(isReachable ? 'up' : 'refused')
       if (!isReachable) network.cut()
     },
   }
