@@ -30,26 +30,30 @@ export function createConnectionView({ chat, surroundings, texts }: Kit): Readab
 
   const view = createWritable<ConnectionView>({ state: stateNow() }, () => {
     let stopTimer: (() => void) | undefined
+    const endPatience = () => {
+      stopTimer?.()
+      stopTimer = undefined
+    }
     const update = () => {
       const state = stateNow()
       const shown = view.getSnapshot()
-      if (state === shown.state && shown.banner !== undefined) return
-      stopTimer?.()
-      stopTimer = undefined
       if (state === 'live' || state === 'ended') {
+        endPatience()
         if (state !== shown.state || shown.banner !== undefined) view.set({ state })
-        return
+      } else if (state === 'offline' || shown.banner !== undefined) {
+        // A banner that is up changes its words at once; a first one waits, except for being offline.
+        endPatience()
+        if (shown.banner !== texts[state]) view.set({ state, banner: texts[state] })
+      } else {
+        if (state !== shown.state) view.set({ state })
+        // Patience runs out once, whatever else happens meanwhile.
+        stopTimer ??= surroundings.startTimer(patienceMs, tell)
       }
-      const banner = texts[state]
-      // A banner that is up changes its words at once; a first one waits, except for being offline.
-      if (state === 'offline' || shown.banner !== undefined) {
-        view.set({ state, banner })
-        return
-      }
-      if (state !== shown.state) view.set({ state })
-      stopTimer = surroundings.startTimer(patienceMs, () => {
-        view.set({ state, banner })
-      })
+    }
+    const tell = () => {
+      stopTimer = undefined
+      const state = stateNow()
+      if (state !== 'live' && state !== 'ended') view.set({ state, banner: texts[state] })
     }
     const stops = [
       chat.on('connectionStateChanged', update),
@@ -59,7 +63,7 @@ export function createConnectionView({ chat, surroundings, texts }: Kit): Readab
     ]
     update()
     return () => {
-      stopTimer?.()
+      endPatience()
       for (const stop of stops) stop()
     }
   })

@@ -1,6 +1,7 @@
 import type { Conversation, ConversationReference } from '@latchkey/core'
 import { avatarView, type AvatarView } from './avatar.js'
 import { contentText } from './content-text.js'
+import { createDay } from './day.js'
 import type { Kit } from './kit.js'
 import { derive, type Readable } from './readable.js'
 
@@ -41,9 +42,13 @@ export function conversationRowKey({ conversationType, conversationID }: Convers
   return `${conversationType}/${conversationID}`
 }
 
-export function createConversationList({ chat, texts, formats }: Kit): ConversationList {
+export function createConversationList(kit: Kit): ConversationList {
+  const { chat, texts, formats } = kit
   const live = chat.live.queryConversationList({ count: 50 })
-  const rowOf = new WeakMap<Conversation, ConversationRowView>()
+  const day = createDay(kit)
+  /** Rows say "yesterday", so they are those of one day. */
+  let rowOf = new WeakMap<Conversation, ConversationRowView>()
+  let rowsDay = ''
 
   function toRow(conversation: Conversation): ConversationRowView {
     const known = rowOf.get(conversation)
@@ -71,7 +76,11 @@ export function createConversationList({ chat, texts, formats }: Kit): Conversat
     return row
   }
 
-  const view = derive<ConversationListView>([live], () => {
+  const view = derive<ConversationListView>([live, day], () => {
+    if (day.getSnapshot() !== rowsDay) {
+      rowsDay = day.getSnapshot()
+      rowOf = new WeakMap()
+    }
     const { conversationList, status, hasMore } = live.getSnapshot()
     const rows = conversationList.map(toRow)
     const empty = status === 'loading' ? 'skeleton' : status === 'failed' ? 'failed' : 'empty'

@@ -2,6 +2,7 @@ import type { ConversationReference, Message } from '@latchkey/core'
 import { avatarView, type AvatarView } from './avatar.js'
 import { contentText } from './content-text.js'
 import type { SendStatus } from './conversation-list-view.js'
+import { createDay } from './day.js'
 import type { Kit } from './kit.js'
 import { derive, type Readable } from './readable.js'
 import { keepRows } from './row-identity.js'
@@ -149,7 +150,7 @@ export function createTimeline(kit: Kit, conversation: ConversationReference): T
     firstUnreadID = unreadCount === 0 ? null : ((received.at(-unreadCount) ?? received[0])?.messageID ?? null)
   }
 
-  const sources = [history, head, ...(members === undefined ? [] : [members])]
+  const sources = [history, head, createDay(kit), ...(members === undefined ? [] : [members])]
   const view = derive<TimelineView>(sources, (previous) => {
     const { messageList, status, hasMore, stoppedAtGap, syncedAt } = history.getSnapshot()
     const shown = head.getSnapshot().conversation

@@ -1,7 +1,7 @@
 import { createConnectionView } from '@latchkey/ui-headless'
 import { expect, test } from 'vitest'
 import { settle } from './support/surroundings.js'
-import { createWorld, follow } from './support/world.js'
+import { createWorld, follow, say } from './support/world.js'
 
 test('OL-11 nothing is told while the backend is reached', async () => {
   const { kit } = await createWorld()
@@ -27,6 +27,20 @@ test('OL-10 after a second without the backend one line says so, and that what i
   await settle()
   await time.advance(1_000)
   expect(connection.now).toEqual({ state: 'connecting', banner: 'Connecting — showing saved chats' })
+})
+
+test('that somebody types, sends and reads meanwhile delays no word about the connection', async () => {
+  const { chat, kit, network, time } = await createWorld()
+  const connection = await follow(createConnectionView(kit))
+  network.setConnectivity('hung')
+  network.cut()
+  await settle()
+  for (let pause = 0; pause < 2; pause += 1) {
+    await time.advance(400)
+    await say(chat, 'bob', 'Are you there?')
+  }
+  await time.advance(200)
+  expect(connection.now.banner).toBe('Connecting — showing saved chats')
 })
 
 test('that the device itself is offline is told at once', async () => {

@@ -138,6 +138,16 @@ test('the time of a row is a time today, a word yesterday, a weekday this week, 
   expect(labels).toEqual(['12:00', 'Yesterday', 'Wed', 'Wed', '14 Jan'])
 })
 
+test('at midnight a list that is open says yesterday, by itself', async () => {
+  const { chat, kit, time } = await createWorld()
+  const list = await follow(createConversationList(kit))
+  await say(chat, 'bob', 'Hello')
+  await time.advance(12 * 3_600_000 - 60_000)
+  expect(list.now.rows[0]?.time).toBe('12:00')
+  await time.advance(2 * 60_000)
+  expect(list.seen.at(-1)?.rows[0]?.time).toBe('Yesterday')
+})
+
 test('OL-08 after an offline login the same rows are there', async () => {
   const { chat, kit, network, relaunch } = await createWorld()
   await say(chat, 'bob', 'Hello')
