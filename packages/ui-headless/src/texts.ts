@@ -24,7 +24,6 @@ export interface Texts {
   readonly yesterday: string
   readonly today: string
   readonly pinned: string
-  readonly muted: string
   readonly groupName: string
   readonly members: string
   readonly userIDHint: string
@@ -32,7 +31,6 @@ export interface Texts {
   readonly noChatsHint: string
   readonly noChatOpen: string
   readonly noMessages: string
-  readonly loadOlder: string
   readonly olderWhenOnline: string
   readonly unsupportedMessage: string
   readonly customMessage: string
@@ -45,7 +43,6 @@ export interface Texts {
   readonly offline: string
   readonly connecting: string
   readonly updating: string
-  readonly sessionEnded: string
   readonly notConnected: string
   readonly leftGroup: string
   readonly openedElsewhere: string
@@ -105,7 +102,6 @@ export const englishTexts: Texts = {
   yesterday: 'Yesterday',
   today: 'Today',
   pinned: 'Pinned',
-  muted: 'Muted',
   groupName: 'Group name',
   members: 'Members',
   userIDHint: 'User IDs, separated by spaces',
@@ -113,7 +109,6 @@ export const englishTexts: Texts = {
   noChatsHint: 'Start one with the pencil above.',
   noChatOpen: 'Pick a chat to read it',
   noMessages: 'No messages yet. Say hello!',
-  loadOlder: 'Loading older messages…',
   olderWhenOnline: 'Older messages load when you’re online',
   unsupportedMessage: 'This message needs a newer version of the app',
   customMessage: 'Message from the app',
@@ -126,7 +121,6 @@ export const englishTexts: Texts = {
   offline: 'Offline — showing saved chats',
   connecting: 'Connecting — showing saved chats',
   updating: 'Updating…',
-  sessionEnded: 'You are signed out',
   notConnected: 'This works when you’re back online',
   leftGroup: 'You are no longer in this group',
   openedElsewhere: 'Open in another tab',

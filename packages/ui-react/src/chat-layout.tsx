@@ -1,7 +1,7 @@
 'use client'
 import type { ConversationReference } from '@latchkey/core'
 import { conversationRowKey } from '@latchkey/ui-headless'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useKit } from './chat-provider.js'
 import { ConversationPane } from './conversation-pane.js'
 import { useSession } from './hooks.js'
@@ -19,6 +19,19 @@ export function ChatLayout({ onLogOut }: ChatLayoutProps) {
   const { texts } = useKit()
   const { storage } = useSession()
   const [open, setOpen] = useState<ConversationReference>()
+  const list = useRef<HTMLElement>(null)
+  const main = useRef<HTMLElement>(null)
+  const isOpen = open !== undefined
+  const wasOpen = useRef(isOpen)
+
+  // Where there is room for one pane only, the one that went has taken the focus with it.
+  useEffect(() => {
+    if (wasOpen.current === isOpen) return
+    wasOpen.current = isOpen
+    const [gone, here] = isOpen ? [list.current, main.current] : [main.current, list.current]
+    if (gone?.checkVisibility() !== false) return
+    here?.querySelector<HTMLElement>(isOpen ? '.lk-back' : '[role="option"][tabindex="0"]')?.focus()
+  }, [isOpen])
 
   if (storage === 'elsewhere') {
     return (
@@ -30,13 +43,22 @@ export function ChatLayout({ onLogOut }: ChatLayoutProps) {
     )
   }
   return (
-    <div className="lk-layout" data-open={open !== undefined || undefined}>
-      <nav className="lk-list-pane" aria-label={texts.conversationList}>
+    <div className="lk-layout" data-open={isOpen || undefined}>
+      {isOpen ? (
+        <button
+          type="button"
+          className="lk-skip"
+          onClick={() => main.current?.querySelector<HTMLElement>('.lk-timeline-scroller')?.focus()}
+        >
+          {texts.skipToMessages}
+        </button>
+      ) : null}
+      <nav ref={list} className="lk-list-pane" aria-label={texts.conversationList}>
         <PaneBoundary text={texts.paneFailed} retryText={texts.retry}>
           <ListPane selected={open} onOpen={setOpen} onLogOut={onLogOut} />
         </PaneBoundary>
       </nav>
-      <main className="lk-main-pane">
+      <main ref={main} className="lk-main-pane">
         {open === undefined ? (
           <div className="lk-empty">
             <Icon name="bubble" size={40} />

@@ -26,7 +26,8 @@ export function Composer({ conversation }: { readonly conversation: Conversation
     const element = field.current
     if (element === null) return
     element.style.blockSize = 'auto'
-    element.style.blockSize = `${String(element.scrollHeight)}px`
+    const edges = element.offsetHeight - element.clientHeight
+    element.style.blockSize = `${String(element.scrollHeight + edges)}px`
   }, [text])
 
   // What did not go is back in the field, and the problem stands above it.

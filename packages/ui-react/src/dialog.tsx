@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useLayoutEffect, useRef, type ReactNode } from 'react'
 
 export interface DialogProps {
   readonly title: string
@@ -10,7 +10,8 @@ export interface DialogProps {
 /** A modal dialog on the platform's own: it holds the focus, closes with Escape, and gives the focus back. */
 export function Dialog({ title, onClose, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
+  // A layout effect, since a dialog gives the focus back only while it is still in the page.
+  useLayoutEffect(() => {
     const dialog = element.current
     dialog?.showModal()
     return () => {
