@@ -1,0 +1,60 @@
+import type { ChangePage } from '../../src/contract/changes.js'
+import type {
+  PushedChanges,
+  TransportConnection,
+  TransportDriver,
+  TransportSink,
+} from '../../src/contract/transport-driver.js'
+
+/** What a test does to what the real driver brings. Each may be set and removed at any time. */
+export interface Tap {
+  /** The sink of the newest connection, as the driver was given it. */
+  sink: TransportSink | undefined
+  /** The pages that were pulled, in their order. */
+  readonly pages: ChangePage[]
+  /** Whether pushed changes get lost on their way. */
+  losesPushes: boolean
+  /** Called before a pull. What it throws, the pull rejects with. */
+  beforePull: (() => void) | undefined
+  /** Called before a page of history is asked for. What it throws, the call rejects with. */
+  beforeHistory: (() => void) | undefined
+}
+
+export function createTap(): Tap {
+  return { sink: undefined, pages: [], losesPushes: false, beforePull: undefined, beforeHistory: undefined }
+}
+
+/** `driver` with a tap at it: everything else goes through as it is. */
+export function tappedTransport(driver: TransportDriver, tap: Tap): TransportDriver {
+  return {
+    ...driver,
+    async connect(request, sink, options) {
+      tap.sink = sink
+      const tapped: TransportSink = {
+        signal: (signal) => {
+          sink.signal(signal)
+        },
+        async changes(pushed: PushedChanges) {
+          if (!tap.losesPushes) await sink.changes(pushed)
+        },
+      }
+      return tapConnection(await driver.connect(request, tapped, options), tap)
+    },
+  }
+}
+
+function tapConnection(connection: TransportConnection, tap: Tap): TransportConnection {
+  return {
+    ...connection,
+    async pull(cursor, limit, options) {
+      tap.beforePull?.()
+      const page = await connection.pull(cursor, limit, options)
+      if (page !== 'tooFarBack') tap.pages.push(page)
+      return page
+    },
+    async history(conversation, request, options) {
+      tap.beforeHistory?.()
+      return connection.history(conversation, request, options)
+    },
+  }
+}
