@@ -3,7 +3,6 @@ import '@latchkey/ui-react/styles.css'
 import './page.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { registerSW } from 'virtual:pwa-register'
 import { loadConfiguration } from './configuration.js'
 import { Messenger } from './messenger.js'
 import { createMessengerChat } from './messenger-chat.js'
@@ -27,4 +26,5 @@ async function launch(): Promise<void> {
 
 await launch()
 // After the first screen, so that keeping the app for the next launch does not slow this one down.
-registerSW()
+// It waits until every tab of the old version is closed: nothing is reloaded under somebody's hands.
+await navigator.serviceWorker.register('/sw.js')

@@ -23,8 +23,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 
 const printable = /^[\x20-\x7e]*$/
 
-export const userIDRule =
-  'must be 1 to 32 bytes: digits, ASCII letters and ! # $ % & ( ) + - : ; < = . > ? @ [ ] ^ _ { } | ~'
+const userIDRule = 'must be 1 to 32 bytes: digits, ASCII letters and ! # $ % & ( ) + - : ; < = . > ? @ [ ] ^ _ { } | ~'
 const userIDPattern = /^[0-9A-Za-z!#$%&()+\-:;<=.>?@[\]^_{}|~]{1,32}$/
 
 /** OL-02, or the rule of the transport's network. */

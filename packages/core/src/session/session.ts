@@ -72,6 +72,8 @@ export function startSession(
   let link: SyncLink | undefined
   let sender: OutboxSender | undefined
   let userName = start.userName
+  /** The provider's answer to a refusal, until the backend has accepted it. */
+  let isReplacementOnTrial = false
   const firstScreenKeeper = keepFirstScreen({ ...context, userID, storage: storage.opened })
   // Read at once, side by side with the opening of the database, whose place it takes meanwhile.
   const firstScreen = context.firstScreen.read(userID)
@@ -112,9 +114,13 @@ export function startSession(
       sender?.stop()
     },
     async onRefused(refusal) {
-      // A token that the backend no longer takes may be replaced, once for each refusal (OL-16, OL-17).
+      // A token that the backend no longer takes may be replaced once. When it does not take that one either, the refusal
+      // is about the user, and asking for ever would hide it (OL-16, OL-17).
       const isAboutToken = refusal.code === 'token-refused' || refusal.code === 'token-expired'
-      if (isAboutToken && (await renewFromProvider())) return true
+      if (isAboutToken && !isReplacementOnTrial && (await renewFromProvider())) {
+        isReplacementOnTrial = true
+        return true
+      }
       await refuse(refusal)
       return false
     },
@@ -152,6 +158,7 @@ export function startSession(
       throw failure
     }
     userName = undefined
+    isReplacementOnTrial = false
     watchToken()
     link = opened
     return connection

@@ -2,7 +2,7 @@ import type { TokenClaims, TokenReader } from '../contract/token-reader.js'
 import { ChatError } from '../errors/chat-error.js'
 
 /** A token is valid for at most 24 days from its issue (OL-05). */
-export const longestTokenLifeMs = 24 * 24 * 60 * 60 * 1_000
+const longestTokenLifeMs = 24 * 24 * 60 * 60 * 1_000
 
 /**
  * What the device can say of a token without knowing whether it is genuine: it names this user, has not ended, and does

@@ -109,7 +109,7 @@ function tableOf(name: TableName): {
   return present(schema.tables.find((table) => table.name === name))
 }
 
-export function keyOf(table: TableName, row: Row): Key {
+function keyOf(table: TableName, row: Row): Key {
   return present(partsOf(row, tableOf(table).key))
 }
 

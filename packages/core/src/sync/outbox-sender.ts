@@ -28,6 +28,8 @@ export interface OutboxSender {
 
 /** Conversations that send side by side. */
 const maxLanes = 8
+/** An attempt whose pause is the longest there is. */
+const slowestAttempt = 16
 
 export function createOutboxSender({
   store,
@@ -65,10 +67,16 @@ export function createOutboxSender({
       const lane = laneOf(row.parameters)
       if (busyLanes.has(lane)) continue
       busyLanes.add(lane)
-      void sendLane(current, lane).finally(() => {
-        busyLanes.delete(lane)
-        if (link !== undefined) wake()
-      })
+      sendLane(current, lane)
+        .catch(async (failure: unknown) => {
+          journal.write('error', 'outbox', 'The outbox could not be read.', { code: ChatError.from(failure).code })
+          // Looking again at once would go round and round for as long as the storage fails.
+          await pause(current.cancellation, backoffDelayMs(platform.random, slowestAttempt))
+        })
+        .finally(() => {
+          busyLanes.delete(lane)
+          if (link !== undefined) wake()
+        })
     }
   }
 
@@ -84,7 +92,8 @@ export function createOutboxSender({
         const error = ChatError.from(failure)
         if (link !== current) return
         journal.write('info', 'outbox', 'An operation was not confirmed.', { code: error.code })
-        if (!error.retryable) {
+        // What this device could not store says nothing of what the backend did.
+        if (!error.retryable && !isStorageFailure(error)) {
           await writer.write((update) => failOperation(update, row.operationID, error))
           continue
         }
@@ -179,6 +188,10 @@ export function createOutboxSender({
     wake,
     isUnderWay: (operationID) => underWay.has(operationID),
   }
+}
+
+function isStorageFailure({ code }: ChatError): boolean {
+  return code.startsWith('storage-')
 }
 
 /** A backend that answers to something else must not get at what is stored. */
