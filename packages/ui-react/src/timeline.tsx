@@ -1,6 +1,6 @@
 'use client'
 import type { ConversationReference } from '@latchkey/core'
-import type { HeadingRowView, MessageRowView, Timeline as TimelineModel } from '@latchkey/ui-headless'
+import type { MessageRowView, Timeline as TimelineModel, TimelineRowView } from '@latchkey/ui-headless'
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { useAnnounce } from './announcer.js'
 import { useKit } from './chat-provider.js'
@@ -22,7 +22,9 @@ export function Timeline({ timeline }: TimelineProps) {
   const { rows } = view
   const hasUnread = rows.some(({ type }) => type === 'unread')
   const { scroller, isAtEnd, isEndInSight, onScroll, scrollToEnd } = useTimelineScroll(rows, hasUnread)
-  const lastMessage = rows.findLast((row) => row.type === 'message')
+  // Own messages that wait stand below everything that comes in, so the two are told apart.
+  const lastIncoming = rows.findLast(isIncoming)
+  const lastOwn = rows.findLast(isOwn)
   const [seenKey, setSeenKey] = useState<string>()
 
   const retry = useCallback((operationID: string) => void timeline.retry(operationID), [timeline])
@@ -44,16 +46,28 @@ export function Timeline({ timeline }: TimelineProps) {
 
   const topReference = useLoadOlder(timeline, view.hasOlder && view.olderNote === '')
 
-  // A message that comes while the conversation is open is said; the ones that were there are not.
-  const saidKey = useRef<string | undefined>(undefined)
+  // What comes while the conversation is open is said, and what one sends is brought into view; what was there is neither.
+  const known = useRef<{ readonly incoming: string | undefined; readonly own: string | undefined }>(undefined)
   useEffect(() => {
-    const isNew = lastMessage !== undefined && saidKey.current !== undefined && saidKey.current !== lastMessage.key
-    if (isNew && !lastMessage.isOwn) announce(`${lastMessage.label}: ${lastMessage.text}`)
-    if (isNew && lastMessage.isOwn) scrollToEnd()
-    saidKey.current = lastMessage?.key
-  }, [announce, lastMessage, scrollToEnd])
+    if (view.state === 'skeleton') return
+    const before = known.current
+    known.current = { incoming: lastIncoming?.key, own: lastOwn?.key }
+    if (before === undefined) return
+    if (isNew(rows, lastIncoming, before.incoming)) announce(`${lastIncoming.label}: ${lastIncoming.text}`)
+    if (isNew(rows, lastOwn, before.own)) scrollToEnd()
+  }, [announce, lastIncoming, lastOwn, rows, scrollToEnd, view.state])
 
-  if (isAtEnd && lastMessage !== undefined && lastMessage.key !== seenKey) setSeenKey(lastMessage.key)
+  // So is that an own message could not be sent; those that had failed before are found by reading.
+  const failedKeys = useRef<ReadonlySet<string> | undefined>(undefined)
+  useEffect(() => {
+    if (rows.length === 0) return
+    const failed = rows.filter((row) => row.type === 'message').filter(({ status }) => status === 'failed')
+    const fresh = failed.find(({ key }) => failedKeys.current?.has(key) === false)
+    if (fresh !== undefined) announce(`${texts.failed}: ${fresh.text}`)
+    failedKeys.current = new Set(failed.map(({ key }) => key))
+  }, [announce, rows, texts])
+
+  if (isAtEnd && lastIncoming !== undefined && lastIncoming.key !== seenKey) setSeenKey(lastIncoming.key)
   const unseen = isAtEnd ? 0 : rows.slice(rows.findIndex(({ key }) => key === seenKey) + 1).filter(isIncoming).length
 
   const articles = useMemo(() => groupHeadings(rows), [rows])
@@ -102,12 +116,26 @@ export function Timeline({ timeline }: TimelineProps) {
   )
 }
 
-function isIncoming(row: HeadingRowView | MessageRowView): boolean {
+function isIncoming(row: TimelineRowView): row is MessageRowView {
   return row.type === 'message' && !row.isOwn
 }
 
+function isOwn(row: TimelineRowView): row is MessageRowView {
+  return row.type === 'message' && row.isOwn
+}
+
+/** Whether the last of a kind came after the one that was the last; not so when that one was deleted. */
+function isNew(
+  rows: readonly TimelineRowView[],
+  last: MessageRowView | undefined,
+  keyBefore: string | undefined,
+): last is MessageRowView {
+  if (last === undefined || last.key === keyBefore) return false
+  return keyBefore === undefined || rows.some(({ key }) => key === keyBefore)
+}
+
 /** A feed holds articles only, so headings go into the article that follows them. */
-function groupHeadings(rows: readonly (HeadingRowView | MessageRowView)[]) {
+function groupHeadings(rows: readonly TimelineRowView[]) {
   const articles: { readonly row: MessageRowView; readonly dayHeading?: string; readonly unreadHeading?: string }[] = []
   let waiting: { dayHeading?: string; unreadHeading?: string } = {}
   for (const row of rows) {

@@ -1,3 +1,4 @@
+import { ChatError } from '@latchkey/core'
 import {
   createKit,
   createTimeline,
@@ -99,6 +100,21 @@ test('who reads further up is not moved by what comes in, and sees how much came
   expect(reference.getBoundingClientRect().top).toBe(before)
 })
 
+test('what comes in above a message that waits is counted and said too', async () => {
+  const world = await createWorld()
+  await sendAll(world.bob, withAda, numbered(38))
+  world.network.failNextCall(new ChatError('limit-exceeded'))
+  await sendAll(world.ada, withBob, ['Not yet'])
+  await openBob(world)
+  scroller().scrollTop = -400
+  await expect.element(page.getByRole('button', { name: /Jump/ })).toBeVisible()
+  await sendAll(world.bob, withAda, ['one'])
+  await expect.element(page.getByRole('button', { name: /Jump/ }).getByText('1')).toBeVisible()
+  await vi.waitFor(() => {
+    expect(announced()).toMatch(/: one$/)
+  })
+})
+
 test('who is at the end stays there', async () => {
   const world = await createWorld()
   await sendAll(world.ada, withBob, numbered(38))
@@ -129,6 +145,21 @@ test('what comes in is said once; what was there, and what one writes oneself, i
   await sendAll(world.bob, withAda, ['Good'])
   await vi.waitFor(() => {
     expect(announced()).toMatch(/^Bob Hopper, .*: Good$/)
+  })
+})
+
+test('that an own message could not be sent is said, once', async () => {
+  const world = await createWorld()
+  await sendAll(world.bob, withAda, ['Are you there?'])
+  await openBob(world)
+  world.network.failNextCall(new ChatError('limit-exceeded'))
+  await sendAll(world.ada, withBob, ['Yes'])
+  await vi.waitFor(() => {
+    expect(announced()).toBe('Not sent: Yes')
+  })
+  await sendAll(world.bob, withAda, ['Hello?'])
+  await vi.waitFor(() => {
+    expect(announced()).toMatch(/Hello\?$/)
   })
 })
 
