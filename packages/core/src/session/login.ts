@@ -2,7 +2,7 @@ import { ConnectionEvent, ConnectionState } from '../contract/connection-state.j
 import type { CancelSignal } from '../contract/cancel-signal.js'
 import type { Credential } from '../contract/transport-driver.js'
 import { ChatError } from '../errors/chat-error.js'
-import { createCancellation } from '../runtime/cancellation.js'
+import { createCancellation, untilAborted } from '../runtime/cancellation.js'
 import { createIdentifier } from '../runtime/identifier.js'
 import { recordOf } from './credentials.js'
 import type { LoginRecord } from './last-login.js'
@@ -21,11 +21,16 @@ export interface LoginAttempt {
 }
 
 /** Checks on the device that this login may go on without the backend. Waits for one small record only (OL-08). */
-export async function logInOffline(context: SessionContext, attempt: LoginAttempt): Promise<SessionStart> {
+export async function logInOffline(
+  context: SessionContext,
+  attempt: LoginAttempt,
+  signal: CancelSignal,
+): Promise<SessionStart> {
   const { userID, credential, userName } = attempt
   const { platform, tokenReader } = context
   const { record, tokenExpiresAt } = await verifyOfflineLogin(
-    await context.lastLogin.read(),
+    // Nothing has been done yet, so that a read that never ends can be left behind (OL-19).
+    await untilAborted(context.lastLogin.read(), signal),
     { userID, ...(credential.type === 'token' ? { token: credential.token } : {}) },
     { now: platform.clock.now(), tokenReader, sha256: (text) => platform.crypto.sha256(text) },
   )

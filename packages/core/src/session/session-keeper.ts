@@ -98,7 +98,7 @@ export function createSessionKeeper(context: SessionContext): SessionKeeper {
     try {
       await Promise.resolve()
       const start = attempt.isOfflineLogin
-        ? await logInOffline(context, attempt)
+        ? await logInOffline(context, attempt, signal)
         : await logInOnline(context, attempt, signal)
       if (signal.aborted) {
         await start.opened?.connection.close()

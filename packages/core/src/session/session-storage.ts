@@ -1,5 +1,5 @@
 import type { StorageState } from '../contract/events.js'
-import type { Platform } from '../contract/platform.js'
+import type { Platform, PlatformClock } from '../contract/platform.js'
 import type { StorageDriver } from '../contract/storage-driver.js'
 import { ChatError } from '../errors/chat-error.js'
 import type { Emitter } from '../events/emitter.js'
@@ -23,9 +23,12 @@ export interface SessionStorage {
   readonly state: StorageState
   /** Rejects with the code by which opening failed, or `storage-closed`. */
   readonly opened: Promise<OpenStorage>
-  /** Waits for an opening under way, then gives everything back. */
+  /** Waits a while for an opening under way, then gives everything back. Who waits for the opening is refused at once. */
   close(): Promise<void>
 }
+
+/** A driver that has not opened by then is not waited for any more: what it opens later is closed by itself. */
+const longestOpeningMs = 10_000
 
 /** Begins to open, in the background: a login never waits for it (OL-08). */
 export function openSessionStorage({
@@ -93,10 +96,22 @@ export function openSessionStorage({
     opened: opened.promise,
     async close() {
       ending.cancel(new ChatError('storage-closed'))
-      await opening
+      opened.reject(new ChatError('storage-closed'))
+      await atMost(longestOpeningMs, opening, platform.clock)
       const storage = await opened.promise.catch(() => undefined)
       await storage?.store.close()
       releaseLeadership?.()
     },
   }
+}
+
+/** Resolves when `work` has, or after `limitMs`. */
+function atMost(limitMs: number, work: Promise<void>, clock: PlatformClock): Promise<void> {
+  return new Promise((resolve) => {
+    const stopTimer = clock.startTimer(limitMs, resolve)
+    void work.then(() => {
+      stopTimer()
+      resolve()
+    })
+  })
 }
