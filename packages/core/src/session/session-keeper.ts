@@ -162,7 +162,7 @@ export function createSessionKeeper(context: SessionContext): SessionKeeper {
     }
     const work = async () => {
       if (isWiped) await loseOutbox(session, context.emitter)
-      await session.close()
+      await session.close(sessionEnded())
       if (isRefused) await context.firstScreen.remove()
       if (isWiped) await context.storage.remove({ app: context.app, userID: session.userID })
     }
@@ -175,7 +175,7 @@ export function createSessionKeeper(context: SessionContext): SessionKeeper {
   async function endByLogout(session: Session, isClearDB: boolean): Promise<void> {
     const record = () => context.lastLogin.write(endedRecord(session, 'logout'))
     await end(session, record, async () => {
-      await session.close()
+      await session.close(sessionEnded())
       await context.firstScreen.remove()
       if (isClearDB) await context.storage.remove({ app: context.app, userID: session.userID })
       status.set(ConnectionState.Disconnected, ConnectionEvent.Success)
@@ -214,7 +214,7 @@ export function createSessionKeeper(context: SessionContext): SessionKeeper {
         await before.settled
       }
       if (before.name === 'ending') await before.settled
-      if (before.name === 'active') await before.session.close()
+      if (before.name === 'active') await before.session.close(new ChatError('chat-destroyed'))
     })()
     enter({ name: 'destroyed', settled })
     await settled
@@ -266,6 +266,11 @@ export function createSessionKeeper(context: SessionContext): SessionKeeper {
     queryLastLogin,
     destroy,
   }
+}
+
+/** How calls under way learn of the end of their session. */
+function sessionEnded(): ChatError {
+  return new ChatError('not-logged-in')
 }
 
 function eventOfFailure(error: ChatError): ConnectionEvent {

@@ -21,10 +21,10 @@ export interface OpenStorage {
 /** The user's database, from the beginning of a session to its end. */
 export interface SessionStorage {
   readonly state: StorageState
-  /** Rejects with the code by which opening failed, or `storage-closed`. */
+  /** Rejects with the code by which opening failed, or the reason of `close`. */
   readonly opened: Promise<OpenStorage>
-  /** Waits a while for an opening under way, then gives everything back. Who waits for the opening is refused at once. */
-  close(): Promise<void>
+  /** Waits a while for an opening under way, then gives everything back. Who waits for it is refused at once. */
+  close(reason: ChatError): Promise<void>
 }
 
 /** A driver that has not opened by then is not waited for any more: what it opens later is closed by itself. */
@@ -94,9 +94,9 @@ export function openSessionStorage({
       return state
     },
     opened: opened.promise,
-    async close() {
+    async close(reason) {
       ending.cancel(new ChatError('storage-closed'))
-      opened.reject(new ChatError('storage-closed'))
+      opened.reject(reason)
       await atMost(longestOpeningMs, opening, platform.clock)
       const storage = await opened.promise.catch(() => undefined)
       await storage?.store.close()

@@ -39,8 +39,8 @@ export interface Session {
   /** Resolves when what was deleted is gone from the first screen too. */
   flushFirstScreen(): Promise<void>
   renewToken(token: string): Promise<void>
-  /** Ends the connection and the timers, and closes the database. Tells nobody. */
-  close(): Promise<void>
+  /** Ends the connection and the timers, and closes the database. Tells nobody. Calls under way reject with `reason`. */
+  close(reason: ChatError): Promise<void>
 }
 
 /** What a session begins with. */
@@ -245,14 +245,14 @@ export function startSession(
     },
     flushFirstScreen: () => firstScreenKeeper.flush(),
     renewToken,
-    async close() {
-      ending.cancel(new ChatError('not-logged-in'))
+    async close(reason) {
+      ending.cancel(reason)
       tokenLife.stop()
       link?.end()
       sender?.stop()
       await loop.stop()
       await firstScreenKeeper.stop()
-      await storage.close()
+      await storage.close(reason)
     },
   }
 }

@@ -122,22 +122,39 @@ test.each(outcomes)('OL-19 %s, then %s: %s, and nothing is left behind', async (
 })
 
 /** Ends the chat in a way, while a part of the storage never answers. */
-const endings: readonly (readonly [string, (chat: Chat) => Promise<void>])[] = [
-  ['logout', (chat) => chat.logout()],
-  ['destroy', (chat) => chat.destroy()],
+const endings: readonly (readonly [string, string, (chat: Chat) => Promise<void>])[] = [
+  ['logout', 'not-logged-in', (chat) => chat.logout()],
+  ['destroy', 'chat-destroyed', (chat) => chat.destroy()],
 ]
 
+test.each(endings)('OL-19 %s settles what is pending: %s', async (_name, code, end) => {
+  const { network, chat, token } = await createScene()
+  network.setConnectivity('hung')
+  await chat.login('ada', { token, isOfflineLogin: true })
+  const { operationID } = await chat.sendMessage(
+    { conversationType: 'peer', conversationID: 'bob' },
+    { type: 'text', text: 'Hello' },
+  )
+  const settlement = codeOf(chat.whenSettled(operationID))
+  await settle()
+  await end(chat)
+  expect(await settlement).toBe(code)
+})
+
 describe('OL-19 a storage that never answers holds up no ending', () => {
-  test.each(endings)('OL-19 OL-08 %s ends a session whose database never opens, and its reads', async (_name, end) => {
-    const { chat, token, platform } = await createScene((storage) => ({ ...storage, open: never }))
-    await chat.login('ada', { token, isOfflineLogin: true })
-    const read = codeOf(chat.queryConversationList(page))
-    const ended = end(chat)
-    expect(await read).toBe('storage-closed')
-    await platform.control.advance(10_000)
-    await ended
-    expect(platform.control.pendingTimers).toBe(0)
-  })
+  test.each(endings)(
+    'OL-19 OL-08 %s ends a session whose database never opens, and its reads: %s',
+    async (_name, code, end) => {
+      const { chat, token, platform } = await createScene((storage) => ({ ...storage, open: never }))
+      await chat.login('ada', { token, isOfflineLogin: true })
+      const read = codeOf(chat.queryConversationList(page))
+      const ended = end(chat)
+      expect(await read).toBe(code)
+      await platform.control.advance(10_000)
+      await ended
+      expect(platform.control.pendingTimers).toBe(0)
+    },
+  )
 
   test('OL-19 a database that opens after the session ended is closed, and can be opened again', async () => {
     let open: () => void = () => undefined
