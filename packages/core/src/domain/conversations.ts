@@ -9,6 +9,7 @@ import { createIdentifier } from '../runtime/identifier.js'
 import {
   conversationKey,
   conversationRow,
+  newestOrders,
   toConversation,
   totalUnreadMessageCount,
 } from '../store/conversation-rows.js'
@@ -123,8 +124,14 @@ export function createConversationDomain(
       await writer.write(async (update) => {
         const row = await update.draft.get('conversations', conversationKey(reference))
         if (row === undefined) throw new ChatError('conversation-not-found')
-        const deletedUpToOrder = row.lastMessage?.order ?? row.confirmed.headOrder ?? ''
-        update.draft.put('conversations', { ...row, draft: '', deletedUpToOrder })
+        const { deletedUpToUnsentOrder: _deletedUpToUnsentOrder, ...kept } = row
+        const { sent, unsent } = newestOrders(row, row.lastMessage)
+        update.draft.put('conversations', {
+          ...kept,
+          draft: '',
+          deletedUpToOrder: sent,
+          ...(unsent === undefined ? {} : { deletedUpToUnsentOrder: unsent }),
+        })
         update.touch(reference)
       })
       await session.flushFirstScreen()

@@ -1,5 +1,6 @@
 import type { ConversationReference } from '../contract/conversation-reference.js'
 import type { Conversation } from '../contract/conversations.js'
+import type { Message } from '../contract/messages.js'
 import type { Draft } from './draft.js'
 import type { ConversationRow, PendingEffect } from './schema.js'
 import type { Store } from './store.js'
@@ -55,8 +56,7 @@ export async function refreshConversation(draft: Draft, row: ConversationRow): P
   const isPinned = pin?.isPinned ?? row.confirmed.isPinned
   const pinnedTime = pin?.pinnedTime ?? row.confirmed.pinnedTime
   const unreadMessageCount = Math.max(0, row.confirmed.headCountedSeq - readUpTo - row.confirmed.removedCount)
-  const newestOrder = lastMessage?.order ?? row.confirmed.headOrder ?? ''
-  const isListed = row.deletedUpToOrder === undefined || newestOrder > row.deletedUpToOrder
+  const isListed = row.deletedUpToOrder === undefined || isNewerThanDeletion(row, newestOrders(row, lastMessage))
   const refreshed: ConversationRow = {
     conversationType: row.conversationType,
     conversationID: row.conversationID,
@@ -65,6 +65,7 @@ export async function refreshConversation(draft: Draft, row: ConversationRow): P
     createTime: row.createTime,
     draft: row.draft,
     ...(row.deletedUpToOrder === undefined ? {} : { deletedUpToOrder: row.deletedUpToOrder }),
+    ...(row.deletedUpToUnsentOrder === undefined ? {} : { deletedUpToUnsentOrder: row.deletedUpToUnsentOrder }),
     ...profile,
     unreadMessageCount,
     ...(lastMessage === undefined ? {} : { lastMessage }),
@@ -76,6 +77,27 @@ export async function refreshConversation(draft: Draft, row: ConversationRow): P
   }
   draft.put('conversations', refreshed)
   return refreshed
+}
+
+/** Up to where a conversation goes: what the backend has, and what waits behind it. */
+interface NewestOrders {
+  readonly sent: string
+  readonly unsent: string | undefined
+}
+
+export function newestOrders({ confirmed }: ConversationRow, lastMessage: Message | undefined): NewestOrders {
+  const { headOrder = '' } = confirmed
+  if (lastMessage === undefined) return { sent: headOrder, unsent: undefined }
+  return lastMessage.sentStatus === 'sent'
+    ? { sent: lastMessage.order, unsent: undefined }
+    : { sent: headOrder, unsent: lastMessage.order }
+}
+
+function isNewerThanDeletion(
+  { deletedUpToOrder = '', deletedUpToUnsentOrder = '' }: ConversationRow,
+  { sent, unsent }: NewestOrders,
+): boolean {
+  return sent > deletedUpToOrder || (unsent !== undefined && unsent > deletedUpToUnsentOrder)
 }
 
 function marksOf(pending: readonly PendingEffect[]): readonly number[] {

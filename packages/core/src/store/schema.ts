@@ -61,8 +61,10 @@ export type ConversationRow = ConversationReferenceRow & {
   /** When this device first heard of it. */
   readonly createTime: number
   readonly draft: string
-  /** The newest order at the time when the user took it off the list. */
+  /** The newest order of the backend at the time when the user took it off the list. */
   readonly deletedUpToOrder?: string
+  /** The newest unsent message at that time. Unsent messages sort after all others, and so have a mark of their own. */
+  readonly deletedUpToUnsentOrder?: string
   // What is shown: recomputed from the above and from other rows in every batch that touches it.
   readonly conversationName: string
   readonly conversationAvatarUrl: string
