@@ -225,5 +225,7 @@ test.each([
 ])('on throws at once for %j', async (parameters, argument) => {
   const chat = (await createWorld()).device().launch()
   onTestFinished(() => chat.destroy())
-  expect(() => Reflect.apply(chat.on, chat, parameters)).toThrow(expect.objectContaining(isRefused(argument)))
+  expect(() => {
+    Reflect.apply(chat.on, chat, parameters)
+  }).toThrow(expect.objectContaining(isRefused(argument)))
 })
