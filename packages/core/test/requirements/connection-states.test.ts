@@ -57,16 +57,11 @@ const happenings: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> =
     network.setConnectivity('refused')
     await codeOf(chat.login('ada', { token }))
   },
-  async 'the backend refuses the token after an offline login'({ network, platform, chat, token }) {
-    await chat.logout()
-    network.setConnectivity('up')
-    await chat.login('ada', { token })
-    network.setConnectivity('refused')
-    network.cut()
-    await settle()
+  async 'the backend refuses the token after an offline login'({ network, platform }) {
     network.revoke('ada')
     network.setConnectivity('up')
-    await platform.control.advance(30_000)
+    // The attempt that hangs is given up on after a minute.
+    await platform.control.advance(120_000)
   },
   async 'the link is lost'({ network }) {
     network.setConnectivity('refused')
@@ -107,13 +102,16 @@ test.each(rows)('OL-13 $from, $happening: $to / $event', async ({ from, happenin
   const scene = { ...world, chat, token }
   await beginnings[from]?.(scene)
   expect(chat.connectionState).toBe(ConnectionState[from as keyof typeof ConnectionState])
+  const before: ConnectionState[] = [chat.connectionState]
   const events = recordEvents(chat, 'connectionStateChanged')
   await happenings[happening]?.(scene)
   await settle()
-  const expected = {
-    state: ConnectionState[to as keyof typeof ConnectionState],
+  before.push(...events.map(({ state }) => state))
+  const changes = events.map(({ state, event: reason }, index) => ({ from: before[index], to: state, event: reason }))
+  expect(changes).toContainEqual({
+    from: ConnectionState[from as keyof typeof ConnectionState],
+    to: ConnectionState[to as keyof typeof ConnectionState],
     event: ConnectionEvent[event as keyof typeof ConnectionEvent],
-  }
-  expect(events.map(({ state, event: reason }) => ({ state, event: reason }))).toContainEqual(expected)
+  })
   await chat.destroy()
 })
