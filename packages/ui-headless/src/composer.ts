@@ -69,6 +69,9 @@ export function createComposer({ chat, texts, surroundings }: Kit, conversation:
     async send() {
       const text = textNow().trim()
       if (text === '') return
+      // What is sent is no draft any more, and must not flash up as one.
+      stopTimer?.()
+      stopTimer = undefined
       typed.set('')
       problem.set(undefined)
       try {
