@@ -180,6 +180,16 @@ test('how old the messages are is said while the backend is not reached', async 
   expect(timeline.now.subtitle).toBe('last synced 12:00')
 })
 
+test('how old the messages are is said after a relaunch without a network too', async () => {
+  const world = await createWorld()
+  await say(world.chat, 'bob', 'one')
+  await world.chat.destroy()
+  world.network.setConnectivity('refused')
+  await world.time.advance(3_600_000)
+  const { kit } = await world.relaunch()
+  expect((await follow(createTimeline(kit, withBob))).now.subtitle).toBe('last synced 12:00')
+})
+
 test('older messages come when they are asked for, and the newer rows stay the same objects', async () => {
   const { chat, kit } = await createWorld()
   for (let index = 0; index < 60; index += 1) await chat.sendMessage(withBob, { type: 'text', text: String(index) })

@@ -56,6 +56,14 @@ export function createSyncEngine({
     for (const listener of [...listeners]) listener()
   }
 
+  // What an earlier session caught up with still says how old the data is. A failure to open is reported by who opens.
+  storage
+    .then(({ store }) => store.get('meta', ['cursor']))
+    .then((row) => {
+      if (syncedAt === undefined && row?.name === 'cursor') setProgress(isCurrent, row.syncedAt)
+    })
+    .catch(() => undefined)
+
   function tell(state: SyncState): void {
     emitter.emit('syncStateChanged', state)
   }
