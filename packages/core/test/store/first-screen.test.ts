@@ -7,6 +7,7 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import type { Chat } from '../../src/contract/chat.js'
 import type { StorageDriver } from '../../src/contract/storage-driver.js'
 import { createDeferred } from '../../src/runtime/deferred.js'
+import { createFirstScreenStore } from '../../src/store/first-screen.js'
 import { settle } from '../support/test-platform.js'
 import { createWorld, eventOf, type World } from '../support/world.js'
 
@@ -131,6 +132,9 @@ test('OL-09 the first screen of one user is never shown to another', async () =>
   await write('bob', 'For Ada alone')
   await visit()
   expect(await record()).toContain('For Ada alone')
+  const firstScreen = createFirstScreenStore(storage, 'test')
+  expect(await firstScreen.read('ada')).toMatchObject({ userID: 'ada' })
+  expect(await firstScreen.read('eve')).toBeUndefined()
   const { driver, release } = heldStorage()
   const eve = launch(driver)
   const live = eve.live.queryConversationList(page)

@@ -1,5 +1,6 @@
 import { ChatError } from '@latchkey/core/driver'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import type { Change } from '../../src/contract/changes.js'
 import type { Chat } from '../../src/contract/chat.js'
 import { settle } from '../support/test-platform.js'
 import { createWorld, eventOf, recordEvents, type Device, type World } from '../support/world.js'
@@ -50,6 +51,16 @@ function names(from: number, to: number): string[] {
 async function history(chat: Chat) {
   const { messageList, stoppedAtGap } = await chat.queryHistoryMessage(withBob, page)
   return { messageIDs: messageList.map(({ messageID }) => messageID), stoppedAtGap }
+}
+
+/** Ada's whole change log comes once more, as if it followed what she has. */
+async function replay(): Promise<readonly Change[]> {
+  const later = await world.network.backend.pull('ada', tap.pages.at(-1)?.cursor, 500)
+  if (later === 'tooFarBack') throw new Error('The log must reach back.')
+  const changes = [...tap.pages.flatMap((pulled) => pulled.changes), ...later.changes]
+  await tap.sink?.changes({ after: later.cursor, cursor: later.cursor, changes })
+  await settle()
+  return changes
 }
 
 /** What is stored, as far as a chat tells. */
@@ -192,12 +203,8 @@ test('OL-36 OL-37 applying every page and every push again changes nothing and t
   const before = await everything(ada)
   const received = recordEvents(ada, 'messageReceived')
   const rung = recordEvents(ada, 'callInvitationReceived')
-  const later = await backend.pull('ada', tap.pages.at(-1)?.cursor, 500)
-  if (later === 'tooFarBack') throw new Error('The log must reach back.')
-  const changes = [...tap.pages.flatMap((pulled) => pulled.changes), ...later.changes]
-  expect(new Set(changes.map(({ type }) => type)).size).toBeGreaterThan(3)
-  await tap.sink?.changes({ after: later.cursor, cursor: later.cursor, changes })
-  await settle()
+  const replayed = await replay()
+  expect(new Set(replayed.map(({ type }) => type)).size).toBeGreaterThan(3)
   expect(await everything(ada)).toEqual(before)
   expect([received, rung]).toEqual([[], []])
 })
@@ -224,15 +231,41 @@ test('OL-39 unread counts are the same on two devices, whoever of them reads or 
   expect(await unread()).toEqual([0, 0])
 })
 
-test('a message that was deleted here stays deleted through catch-up and history', async () => {
-  const ada = await login()
+test('a message that was deleted here stays deleted, however often it comes', async () => {
   await bobWrites(4)
-  await settle()
+  const ada = await login()
   await ada.deleteMessages(withBob, ['m2', 'm4'])
+  const received = recordEvents(ada, 'messageReceived')
+  await replay()
+  expect((await history(ada)).messageIDs).toEqual(['m1', 'm3'])
+  expect(received).toEqual([])
   await ada.destroy()
   await bobWrites(1)
   await world.network.trimLog()
   const again = await login()
   expect((await history(again)).messageIDs).toEqual(['m1', 'm3', 'm5'])
   expect((await again.queryConversation(withBob)).conversation.lastMessage?.messageID).toBe('m5')
+})
+
+test('OL-42 a call that expired on its way does not ring', async () => {
+  const ada = await login()
+  const rung = recordEvents(ada, 'callInvitationReceived')
+  const call = { callID: 'call-1', invitees: ['ada'], mode: 'general', timeoutSeconds: 60, extendedData: '' } as const
+  tap.losesPushes = true
+  const { callInvitation } = await world.network.backend.perform('bob', 'callInvite', call, {
+    operationID: 'operation-call',
+  })
+  await settle()
+  const cursor = tap.pages.at(-1)?.cursor ?? ''
+  await world.platform.control.advance(61_000)
+  await tap.sink?.changes({
+    after: cursor,
+    cursor,
+    changes: [{ type: 'callInvitationChanged', callInvitation }],
+  })
+  await settle()
+  expect(rung).toEqual([])
+  expect((await ada.queryCallInvitationList(page)).callInvitationList).toMatchObject([
+    { callID: 'call-1', state: 'ended' },
+  ])
 })

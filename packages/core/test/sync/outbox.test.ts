@@ -4,6 +4,7 @@ import type { Chat } from '../../src/contract/chat.js'
 import { ConnectionState } from '../../src/contract/connection-state.js'
 import { settle } from '../support/test-platform.js'
 import { codeOf, createWorld, eventOf, recordEvents, type World } from '../support/world.js'
+import { createTap, tappedTransport } from './tapped-transport.js'
 
 const withAda = { conversationType: 'peer', conversationID: 'ada' } as const
 const withBob = { conversationType: 'peer', conversationID: 'bob' } as const
@@ -103,6 +104,22 @@ test.each([{ deduplicates: true }, { deduplicates: false }])(
     expect(await textsOf(await loggedIn(world, 'bob'), withAda)).toEqual(['First', 'Second'])
   },
 )
+
+test('OL-36 with a backend that does not deduplicate, a message that turns out to have arrived is not sent again', async () => {
+  const world = await createWorld({ deduplicates: false })
+  const tap = createTap()
+  const ada = world.device().launch({ transport: tappedTransport(world.network.transport(), tap) })
+  onTestFinished(() => ada.destroy())
+  await ada.login('ada', { token: world.network.issueToken('ada') })
+  await settle()
+  tap.losesPushes = true
+  world.network.loseNextAnswer()
+  const [sent] = await write(ada, withBob, 'Once')
+  await settle()
+  await world.platform.control.advance(60_000)
+  expect(await ada.whenSettled(sent?.operationID ?? '')).toMatchObject({ outcome: 'succeeded' })
+  expect(tap.calls).toEqual([sent?.operationID])
+})
 
 test('OL-36 a passing failure is repeated, and what was written later does not overtake', async () => {
   const world = await createWorld()

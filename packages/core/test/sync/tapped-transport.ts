@@ -12,6 +12,8 @@ export interface Tap {
   sink: TransportSink | undefined
   /** The pages that were pulled, in their order. */
   readonly pages: ChangePage[]
+  /** The operationID of every call, in their order. */
+  readonly calls: string[]
   /** Whether pushed changes get lost on their way. */
   losesPushes: boolean
   /** Called before a pull. What it throws, the pull rejects with. */
@@ -21,7 +23,7 @@ export interface Tap {
 }
 
 export function createTap(): Tap {
-  return { sink: undefined, pages: [], losesPushes: false, beforePull: undefined, beforeHistory: undefined }
+  return { sink: undefined, pages: [], calls: [], losesPushes: false, beforePull: undefined, beforeHistory: undefined }
 }
 
 /** `driver` with a tap at it: everything else goes through as it is. */
@@ -46,6 +48,10 @@ export function tappedTransport(driver: TransportDriver, tap: Tap): TransportDri
 function tapConnection(connection: TransportConnection, tap: Tap): TransportConnection {
   return {
     ...connection,
+    call(operation, parameters, options) {
+      tap.calls.push(options.operationID)
+      return connection.call(operation, parameters, options)
+    },
     async pull(cursor, limit, options) {
       tap.beforePull?.()
       const page = await connection.pull(cursor, limit, options)
