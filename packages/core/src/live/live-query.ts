@@ -145,8 +145,19 @@ export function createLiveQuery<Answer extends object>(
     }
   }
 
+  /** While nobody subscribes no session is followed, so that what is another user's goes when it is looked at (OL-09). */
+  function forgetOtherUser(): void {
+    const userID = source.current?.userID
+    if (stopWatching !== undefined || userID === shownUserID) return
+    shownUserID = userID
+    snapshot = { ...definition.empty, status: 'loading' }
+  }
+
   return {
-    getSnapshot: () => snapshot,
+    getSnapshot() {
+      forgetOtherUser()
+      return snapshot
+    },
     subscribe(listener) {
       // A wrapper of its own, so that one function can subscribe twice.
       const entry = () => {

@@ -205,6 +205,23 @@ test('OL-09 nothing of one user is in sight of the next', async () => {
   }
 })
 
+test('OL-09 what a live query showed to one user is not there for the next, also when nobody subscribed meanwhile', async () => {
+  await write('bob')
+  const chat = launch()
+  const live = chat.live.queryConversationList(page)
+  const stop = live.subscribe(() => undefined)
+  await login(chat)
+  expect(live.getSnapshot().conversationList).toHaveLength(1)
+  stop()
+  expect(live.getSnapshot().conversationList).toHaveLength(1)
+  await chat.logout()
+  const empty = { conversationList: [], hasMore: false, status: 'loading' }
+  expect(live.getSnapshot()).toEqual(empty)
+  await login(chat, 'eve')
+  expect(live.getSnapshot()).toEqual(empty)
+  expect(live.getSnapshot()).toBe(live.getSnapshot())
+})
+
 test('groups, members and calls have live twins that follow too', async () => {
   const ada = launch()
   await login(ada)
