@@ -42,25 +42,30 @@ test.each(['storage-full', 'storage-corrupt'] as const)(
   'OL-36 a message whose confirmation meets %s is not called failed, and settles once the storage is well',
   async (code) => {
     const world = await createWorld()
-    let isBroken = false
+    let failures = 0
     const storage = failing(memoryStorage(), (sound) => ({
-      write: (...parameters) => (isBroken ? Promise.reject(new ChatError(code)) : sound.write(...parameters)),
+      write(...parameters) {
+        if (failures === 0) return sound.write(...parameters)
+        failures -= 1
+        return Promise.reject(new ChatError(code))
+      },
     }))
     let calls = 0
     const transport = lying(world.network.transport(), (honest) => ({
-      call(...parameters) {
-        isBroken = calls === 0
+      async call(...parameters) {
+        const result = await honest.call(...parameters)
+        // The confirmation meets the failure, and so does the push of the same message.
+        failures = calls === 0 ? 2 : 0
         calls += 1
-        return honest.call(...parameters)
+        return result
       },
     }))
     const chat = await launchAda(world, { storage, transport })
     await settle()
     const { operationID } = await chat.sendMessage(withBob, hello)
     await settle()
-    expect(calls).toBe(1)
+    expect({ calls, failures }).toEqual({ calls: 1, failures: 0 })
     expect((await chat.queryOperationList(page)).operationList).toMatchObject([{ operationID, state: 'waiting' }])
-    isBroken = false
     await world.platform.control.advance(60_000)
     expect(await chat.whenSettled(operationID)).toMatchObject({ outcome: 'succeeded' })
     expect(calls).toBe(2)
