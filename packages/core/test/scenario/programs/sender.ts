@@ -1,20 +1,24 @@
+import { createChat } from '@latchkey/core'
 import { sqliteNodeStorage } from '@latchkey/storage-sqlite-node'
 import { webSocketTransport } from '@latchkey/transport-websocket'
-import { createChat } from '../../../src/chat.js'
 
 /**
- * A client in a process of its own: `folder url token first`. It logs in offline where it can, sends numbered messages to
- * Bob for ever, and prints each number once `sendMessage` has resolved: from then on it must not get lost.
+ * Ada's app: sends message after message to Bob, and says the text of each one that `sendMessage` took, until it is
+ * killed. Arguments: the folder, the server's URL, the token, and the number of the launch, of which 0 logs in online.
  */
-const [folder = '', url = '', token = '', first = '0'] = process.argv.slice(2)
-
-const chat = createChat({
-  app: 'kill',
-  storage: sqliteNodeStorage({ folder }),
-  transport: webSocketTransport({ url }),
-})
-await chat.login('ada', { token, isOfflineLogin: (await chat.queryLastLogin()) !== undefined })
-for (let number = Number(first); ; number += 1) {
-  await chat.sendMessage({ conversationType: 'peer', conversationID: 'bob' }, { type: 'text', text: String(number) })
-  process.stdout.write(`${String(number)}\n`)
+async function sendForEver(folder: string, url: string, token: string, round: number): Promise<void> {
+  const chat = createChat({
+    app: 'kill',
+    storage: sqliteNodeStorage({ folder }),
+    transport: webSocketTransport({ url }),
+  })
+  await chat.login('ada', { token, isOfflineLogin: round > 0 })
+  for (let number = 0; ; number += 1) {
+    const text = `${String(round)} ${String(number)}`
+    await chat.sendMessage({ conversationType: 'peer', conversationID: 'bob' }, { type: 'text', text })
+    process.stdout.write(`${text}\n`)
+  }
 }
+
+const [, , folder = '', url = '', token = '', round = '0'] = process.argv
+await sendForEver(folder, url, token, Number(round))
