@@ -68,6 +68,38 @@ test('OL-36 an answer about another conversation changes nothing there, and the 
   expect((await chat.queryHistoryMessage(withBob, page)).messageList).toMatchObject([{ content: hello }])
 })
 
+test('OL-42 an invitation that is told as started after its expiry does not ring', async () => {
+  const world = await createWorld()
+  const now = world.platform.clock.now()
+  const callUserList = (['ada', 'bob'] as const).map((userID) => ({
+    userID,
+    state: userID === 'bob' ? ('accepted' as const) : ('inviting' as const),
+    extendedData: '',
+  }))
+  const invitation = { caller: 'bob', mode: 'general', state: 'started', extendedData: '', callUserList } as const
+  const changes = [-1, 60_000].map((lifeMs) => ({
+    type: 'callInvitationChanged' as const,
+    callInvitation: {
+      ...invitation,
+      callID: lifeMs > 0 ? 'open' : 'over',
+      createTime: now - 60_000,
+      expireTime: now + lifeMs,
+    },
+  }))
+  const transport = lying(world.network.transport(), (honest) => ({
+    async pull(...parameters) {
+      const honestPage = await honest.pull(...parameters)
+      return honestPage === 'tooFarBack' ? honestPage : { ...honestPage, changes: [...honestPage.changes, ...changes] }
+    },
+  }))
+  const chat = world.device().launch({ transport })
+  onTestFinished(() => chat.destroy())
+  const rung = recordEvents(chat, 'callInvitationReceived')
+  await chat.login('ada', { token: world.network.issueToken('ada') })
+  await settle()
+  expect(rung.map(({ callInvitation }) => callInvitation.callID)).toEqual(['open'])
+})
+
 test('OL-17 a fresh token that is refused as well ends the session', async () => {
   const world = await createWorld()
   const { launch, token } = await world.returningDevice('ada')
