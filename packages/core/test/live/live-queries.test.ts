@@ -222,6 +222,20 @@ test('OL-09 what a live query showed to one user is not there for the next, also
   expect(live.getSnapshot()).toBe(live.getSnapshot())
 })
 
+test('OL-09 a live query that is subscribed to again under another user begins empty', async () => {
+  await write('bob')
+  const chat = launch()
+  const live = chat.live.queryConversationList(page)
+  const stop = live.subscribe(() => undefined)
+  await login(chat)
+  expect(live.getSnapshot().conversationList).toHaveLength(1)
+  stop()
+  await chat.logout()
+  await login(chat, 'eve')
+  onTestFinished(live.subscribe(() => undefined))
+  expect(live.getSnapshot().conversationList).toEqual([])
+})
+
 test('groups, members and calls have live twins that follow too', async () => {
   const ada = launch()
   await login(ada)
