@@ -28,6 +28,8 @@ export interface ConnectionLoop {
 
 /** A connection that lived for less than this counts as a failed try, so that a flapping backend is not hammered. */
 const shortestLifeMs = 10_000
+/** An attempt that is younger than this is not given up for a new one. */
+const shortestAttemptMs = 1_000
 
 const refusalByClosure: { readonly [Reason in ClosureReason]?: Refusal } = {
   refused: { event: ConnectionEvent.KickedOut, code: 'token-refused' },
@@ -85,16 +87,30 @@ export function createConnectionLoop({
   }
 
   async function attempt(): Promise<TransportConnection | undefined> {
+    const since = platform.clock.now()
+    const attempting = createCancellation()
+    const abort = () => {
+      attempting.cancel(ChatError.from(signal.reason))
+    }
+    signal.addEventListener('abort', abort)
+    // A network that came back will not answer what was asked of the one before.
+    wakeUp = () => {
+      if (platform.clock.now() - since >= shortestAttemptMs) attempting.cancel(new ChatError('call-aborted'))
+    }
     try {
-      return await connect(signal)
+      return await connect(attempting.signal)
     } catch (failure) {
       const error = ChatError.from(failure)
+      if (attempting.signal.aborted && !signal.aborted) return undefined
       journal.write('info', 'connection', 'An attempt to connect failed.', { code: error.code })
       if (signal.aborted) return undefined
       const refusal = refusalByCode[error.code]
       const isRetry = refusal === undefined || (await onRefused(refusal))
       if (isRetry) await pause()
       return undefined
+    } finally {
+      wakeUp = undefined
+      signal.removeEventListener('abort', abort)
     }
   }
 

@@ -130,7 +130,10 @@ export function keepFirstScreen({
       stopHide()
       stopWatching?.()
       stopTimer?.()
-      await writes.run(async () => undefined)
+      // What the next launch shows first is what was there when this one ended.
+      await writes.run(async () => {
+        if (isStale) await write().catch(() => undefined)
+      })
     },
   }
 }

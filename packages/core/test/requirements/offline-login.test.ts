@@ -329,6 +329,20 @@ describe('OL-10 OL-11 OL-31 connecting by itself', () => {
     await chat.destroy()
   })
 
+  test('OL-10 an attempt that hangs is given up when the platform says that the network came back', async () => {
+    const { network, platform, returningDevice } = await createWorld()
+    const { launch, token } = await returningDevice('ada')
+    network.setConnectivity('hung')
+    const chat = launch()
+    await chat.login('ada', { token, isOfflineLogin: true })
+    await platform.control.advance(5_000)
+    network.setConnectivity('up')
+    platform.control.comeOnline()
+    await settle()
+    expect(chat.connectionState).toBe(ConnectionState.Connected)
+    await chat.destroy()
+  })
+
   test('OL-10 the pauses between tries grow, to at most 30 s', async () => {
     const { platform, returningDevice, network } = await createWorld({ tokenLifeMs: 20 * dayMs })
     const { launch, token } = await returningDevice('ada')

@@ -75,17 +75,23 @@ test('OL-16 the end of a token forbids no later offline login with one that is g
   await chat.destroy()
 })
 
+// Offline, so that only the device can refuse what the provider gives.
 test.each([
   ['of another user', 'bob', 0],
-  ['that has ended', 'ada', dayMs],
-] as const)('OL-16 a token provider that gives a token %s is as none', async (_name, userID, ageMs) => {
-  const { network, platform, device } = await createWorld()
-  const given = network.issueToken(userID, { nonce: 'given' })
-  await platform.control.advance(ageMs)
-  const chat = device().launch({ tokenProvider: async () => given })
-  await chat.login('ada', { token: network.issueToken('ada') })
+  ['that has ended', 'ada', 2 * dayMs],
+] as const)('OL-16 a token provider that gives a token %s is as none', async (_name, userID, agedMs) => {
+  const { network, platform, returningDevice } = await createWorld()
+  const old = network.issueToken(userID, { nonce: 'old' })
+  await platform.control.advance(agedMs)
+  const { launch, token } = await returningDevice('ada')
+  network.setConnectivity('refused')
+  const given = agedMs > 0 ? () => old : () => network.issueToken(userID, { nonce: 'fresh' })
+  const chat = launch({ tokenProvider: async () => given() })
+  await chat.login('ada', { token, isOfflineLogin: true })
   const states = recordEvents(chat, 'connectionStateChanged')
-  await platform.control.advance(dayMs)
+  await platform.control.advance(dayMs - 20_000)
+  expect(states).toEqual([])
+  await platform.control.advance(20_000)
   expect(states.at(-1)).toMatchObject({ state: ConnectionState.Disconnected, event: ConnectionEvent.TokenExpired })
   await chat.destroy()
 })
