@@ -1,6 +1,5 @@
 // npm run screenshots: the messenger in the states that docs/screenshots shows, taken in a real browser.
 import { mkdirSync } from 'node:fs'
-import type { Page } from 'playwright-core'
 import { createProfile, openConversation, openMessenger, write } from '../apps/messenger/e2e/browser.ts'
 import { startDemo } from '../apps/messenger/e2e/demo.ts'
 import { buildWorkspaces } from './build.ts'
@@ -10,7 +9,7 @@ const folder = `${root}/docs/screenshots`
 mkdirSync(folder, { recursive: true })
 buildWorkspaces('./apps/messenger')
 
-const take = (page: Page, name: string): Promise<unknown> =>
+const take = (page: Awaited<ReturnType<typeof openMessenger>>, name: string): Promise<unknown> =>
   page.screenshot({ path: `${folder}/${name}.png`, animations: 'disabled' })
 
 const demo = await startDemo()
