@@ -53,13 +53,17 @@ export type {
   Group,
   GroupMember,
   GroupMemberRole,
+  MessageReaction,
   ReadMark,
   User,
 } from './contract/backend-facts.js'
 export type { ConversationReference, ConversationType } from './contract/conversation-reference.js'
 export type {
+  BackendContent,
   CustomContent,
+  DeletedContent,
   MessageContent,
+  RevokedContent,
   SendableContent,
   TextContent,
   UnsupportedContent,

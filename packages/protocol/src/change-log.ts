@@ -29,7 +29,12 @@ export interface PushAnswer {
 
 const pullRequest = v.object({ cursor: v.exactOptional(cursor), limit: integer(1, wireLimits.maxPullLimit) })
 const tooFarBack = v.object({ tooFarBack: v.literal(true) })
-const pageEnvelope = v.object({ changes: v.unknown(), cursor, more: v.boolean() })
+const pageEnvelope = v.object({
+  changes: v.unknown(),
+  cursor,
+  more: v.boolean(),
+  remainingCount: v.exactOptional(integer(0)),
+})
 const pushEnvelope = v.object({ changes: v.unknown(), cursor, after: cursor })
 
 /** Reads the parameters of `pull` at the server. Throws `protocol-violation`. */
@@ -44,7 +49,7 @@ export function readPullResult(value: unknown, limit: number): PullAnswer {
   const { changes, skippedChanges } = readChanges(envelope.changes)
   const counted = changes.filter((change) => change.type !== 'userChanged').length
   if (counted > limit) throw violation('pull.changes holds more than was asked for')
-  return { page: { changes, cursor: envelope.cursor, more: envelope.more }, skippedChanges }
+  return { page: { ...envelope, changes }, skippedChanges }
 }
 
 /** Reads the parameters of `changes` at the client. Throws `protocol-violation`. */

@@ -27,6 +27,12 @@ export const changeSchemas = {
     removedUserIDs: list(userID),
   }),
   messageAdded: v.object({ type: v.literal('messageAdded'), message }),
+  messageChanged: v.object({
+    type: v.literal('messageChanged'),
+    message,
+    readMark: v.exactOptional(readMark),
+    removedCount,
+  }),
   readMarkMoved: v.object({ type: v.literal('readMarkMoved'), readMark, removedCount }),
   conversationSettingsChanged: v.object({
     type: v.literal('conversationSettingsChanged'),

@@ -38,6 +38,16 @@ export const groupMember = v.object({
   enterTime: time,
 })
 
+/** A sign that people give to a message. */
+export const reactionType = v.pipe(text(wireLimits.maxReactionBytes), v.minLength(1))
+
+const messageReaction = v.object({
+  reactionType,
+  totalCount: integer(1),
+  isSelfIncluded: v.boolean(),
+  userIDs: list(userID, wireLimits.maxReactionUsers),
+})
+
 export const message = v.object({
   ...conversationEntries,
   messageID: clientMadeID,
@@ -48,6 +58,9 @@ export const message = v.object({
   follows: v.exactOptional(v.nullable(order)),
   messageSeq: v.exactOptional(integer(1)),
   countedSeq: v.exactOptional(integer(0)),
+  revision: v.exactOptional(integer(0)),
+  editTime: v.exactOptional(time),
+  reactionList: v.exactOptional(list(messageReaction)),
   operationID: v.exactOptional(clientMadeID),
 })
 
@@ -55,16 +68,18 @@ export const readMark = v.object({ ...conversationEntries, order, countedSeq: in
 
 export const removedCount = integer(0)
 
-const pinnedEntries = { isPinned: v.boolean(), pinnedTime: v.exactOptional(time) }
+export const draft = text(wireLimits.maxDraftBytes)
 
-export const conversationSettings = v.object({ ...conversationEntries, ...pinnedEntries })
+const settingsEntries = { draft, isPinned: v.boolean(), pinnedTime: v.exactOptional(time) }
+
+export const conversationSettings = v.object({ ...conversationEntries, ...settingsEntries })
 
 export const conversationHead = v.object({
   ...conversationEntries,
   lastMessage: v.exactOptional(message),
   readMark: v.exactOptional(readMark),
   removedCount,
-  ...pinnedEntries,
+  ...settingsEntries,
 })
 
 export const callInvitationMode = v.picklist(['general', 'advanced'])

@@ -1,6 +1,6 @@
-import type { MessageContent } from '@latchkey/core/driver'
+import type { BackendContent } from '@latchkey/core/driver'
 import * as v from 'valibot'
-import { identifier, integer, text } from './bounded-values.js'
+import { identifier, integer, text, time, userID } from './bounded-values.js'
 import type { Schema } from './validation.js'
 import { wireLimits } from './wire-limits.js'
 
@@ -12,6 +12,10 @@ const customContent = v.object({
   payload: text(wireLimits.maxTextBytes),
   searchedText: v.exactOptional(text(wireLimits.maxExtendedDataBytes)),
 })
+
+const revokedContent = v.object({ type: v.literal('revoked'), operatorUserID: userID, revokeTime: time })
+
+const deletedContent = v.object({ type: v.literal('deleted') })
 
 const kindName = identifier(64)
 
@@ -46,12 +50,16 @@ export const sendableContent = v.variant('type', [
 ])
 
 /** What a message may hold. A known kind must be whole; an unknown one is kept as `unsupported`. */
-export const messageContent = v.lazy((input): Schema<MessageContent> => {
+export const messageContent = v.lazy((input): Schema<BackendContent> => {
   switch (kindOf(input)) {
     case 'text':
       return textContent
     case 'custom':
       return customContent
+    case 'revoked':
+      return revokedContent
+    case 'deleted':
+      return deletedContent
     case 'unsupported':
       return unsupportedContent
     default:

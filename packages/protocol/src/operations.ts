@@ -16,9 +16,11 @@ import {
   callInvitation,
   callInvitationMode,
   conversationSettings,
+  draft,
   group,
   groupMember,
   message,
+  reactionType,
   readMark,
   removedCount,
   user,
@@ -29,13 +31,33 @@ import { wireLimits } from './wire-limits.js'
 
 const userIDs = list(userID)
 const someUserIDs = list(userID, wireLimits.maxListLength, 1)
+const messageAnswer = v.object({ message })
+const reactionParameters = v.object({ ...conversationEntries, messageID: clientMadeID, reactionType })
 const callAnswer = { parameters: v.object({ callID: clientMadeID }), result: v.object({ callInvitation }) }
 
 /** The schemas of every operation's parameters and result. */
 export const operationSchemas = {
   sendMessage: {
     parameters: v.object({ ...conversationEntries, messageID: clientMadeID, content: sendableContent, sentTime: time }),
-    result: v.object({ message }),
+    result: messageAnswer,
+  },
+  editMessage: {
+    parameters: v.object({ ...conversationEntries, messageID: clientMadeID, content: sendableContent }),
+    result: messageAnswer,
+  },
+  revokeMessage: {
+    parameters: v.object({ ...conversationEntries, messageID: clientMadeID }),
+    result: messageAnswer,
+  },
+  deleteMessages: {
+    parameters: v.object({ ...conversationEntries, messageIDs: list(clientMadeID, wireLimits.maxListLength, 1) }),
+    result: v.object({ messageList: list(message), readMark: v.exactOptional(readMark), removedCount }),
+  },
+  addMessageReaction: { parameters: reactionParameters, result: messageAnswer },
+  deleteMessageReaction: { parameters: reactionParameters, result: messageAnswer },
+  setConversationDraft: {
+    parameters: v.object({ ...conversationEntries, draft }),
+    result: v.object({ settings: conversationSettings }),
   },
   markRead: {
     parameters: v.object({ ...conversationEntries, order }),

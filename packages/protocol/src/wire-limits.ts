@@ -18,12 +18,20 @@ export const wireLimits = {
   maxUnsupportedContentBytes: 65_536,
   /** How deeply such a content may be nested. */
   maxUnsupportedContentDepth: 32,
+  /** What a user has written and not sent. */
+  maxDraftBytes: 49_152,
+  /** A sign given to a message. */
+  maxReactionBytes: 32,
+  /** People named with a reaction. */
+  maxReactionUsers: 5,
   /** A token or an app sign. */
   maxSecretBytes: 8_192,
   /** Changes in one page or push, people included. */
-  maxChanges: 1_000,
+  maxChanges: 2_000,
   /** Changes that one pull may ask for. */
-  maxPullLimit: 500,
+  maxPullLimit: 1_000,
+  /** Conversations that one look at the heads may ask for. */
+  maxHeadsLimit: 200,
   /** Messages that one look at the history may ask for. */
   maxHistoryLimit: 100,
   /** Users, members or IDs in one list. */

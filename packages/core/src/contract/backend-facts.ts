@@ -1,5 +1,5 @@
 import type { ConversationReference } from './conversation-reference.js'
-import type { MessageContent } from './message-content.js'
+import type { BackendContent } from './message-content.js'
 
 /**
  * The facts that a backend states, in the shape in which they cross the transport contract. Times are milliseconds since
@@ -42,12 +42,24 @@ export interface Group {
   readonly memberCount: number
 }
 
-/** A message as the backend holds it. */
+/** What people answered to a message with one sign. */
+export interface MessageReaction {
+  /** The sign: 1 to 32 bytes of UTF-8. */
+  readonly reactionType: string
+  /** How many people. 1 or more. */
+  readonly totalCount: number
+  /** Whether the reader is one of them. */
+  readonly isSelfIncluded: boolean
+  /** The first of them, at most 5. */
+  readonly userIDs: readonly string[]
+}
+
+/** A message as the backend holds it, for one reader. */
 export interface BackendMessage extends ConversationReference {
   /** Made by the sender's client. Printable ASCII, 1 to 128 characters. */
   readonly messageID: string
   readonly senderUserID: string
-  readonly content: MessageContent
+  readonly content: BackendContent
   /** When the backend accepted it. */
   readonly timestamp: number
   /**
@@ -64,6 +76,14 @@ export interface BackendMessage extends ConversationReference {
   readonly messageSeq?: number
   /** How many messages of the conversation up to and including this one count as unread, where the backend counts them. */
   readonly countedSeq?: number
+  /**
+   * Rises with every change of the message: of two tellings the one with the higher revision is the later one. Absent: 0.
+   */
+  readonly revision?: number
+  /** When it was last edited; absent when it never was. */
+  readonly editTime?: number
+  /** In the order in which the signs were first given, at most 100. Absent when there are none. */
+  readonly reactionList?: readonly MessageReaction[]
   /** The operation that made it, on messages of this user. */
   readonly operationID?: string
 }
@@ -81,6 +101,8 @@ export interface ConversationSettings extends ConversationReference {
   readonly isPinned: boolean
   /** When it was pinned; absent when it is not. */
   readonly pinnedTime?: number
+  /** What the user has written there and not sent; empty when there is none. At most 48 KiB of UTF-8. */
+  readonly draft: string
 }
 
 /** The newest state of one conversation for one user, enough to show it in a list. */
@@ -93,6 +115,7 @@ export interface ConversationHead extends ConversationReference {
   readonly removedCount: number
   readonly isPinned: boolean
   readonly pinnedTime?: number
+  readonly draft: string
 }
 
 export type CallInvitationMode = 'general' | 'advanced'

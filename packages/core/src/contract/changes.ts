@@ -27,6 +27,16 @@ export type Change =
       readonly removedUserIDs: readonly string[]
     }
   | { readonly type: 'messageAdded'; readonly message: BackendMessage }
+  /**
+   * A message that was added before is another now: edited, revoked, reacted to, or deleted by the reader. `readMark` (absent
+   * when the reader has read nothing) and `removedCount` belong together and are those of now.
+   */
+  | {
+      readonly type: 'messageChanged'
+      readonly message: BackendMessage
+      readonly readMark?: ReadMark
+      readonly removedCount: number
+    }
   /** This user's own mark moved, on this or another device. */
   | { readonly type: 'readMarkMoved'; readonly readMark: ReadMark; readonly removedCount: number }
   | { readonly type: 'conversationSettingsChanged'; readonly settings: ConversationSettings }
@@ -36,10 +46,12 @@ export type Change =
 
 /** A page of the user's change log. */
 export interface ChangePage {
-  /** At most the `limit` asked for, user profiles not counted; never more than 1,000 in all. */
+  /** At most the `limit` asked for, user profiles not counted; never more than 2,000 in all. */
   readonly changes: readonly Change[]
   /** The place after the last of `changes`. Printable ASCII, 1 to 256 characters; compared for equality only. */
   readonly cursor: string
   /** Whether the log goes on after `cursor`. */
   readonly more: boolean
+  /** About how many changes follow after `cursor`, where the backend knows. For showing progress only. */
+  readonly remainingCount?: number
 }

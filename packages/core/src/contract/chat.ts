@@ -32,6 +32,11 @@ export interface ChatOptions {
   readonly loginTimeoutMs?: number
   /** What happens to the local data when the backend refuses the session (OL-17). Default `'keep'`. */
   readonly onRefused?: 'keep' | 'wipe'
+  /**
+   * What happens to a message that waited in the outbox for longer than `afterMs` (1 to 2,147,483,647; default a day) when
+   * it could be sent: `'send'` (the default) sends it, `'ask'` fails it with `operation-stale`, so that the user decides.
+   */
+  readonly staleMessages?: { readonly policy: 'send' | 'ask'; readonly afterMs?: number }
   readonly logger?: Logger
   /** Default: what the browser or Node offers. */
   readonly platform?: Platform
@@ -68,6 +73,8 @@ export interface Chat
     ConversationCommands {
   /** The database of the session; `undefined` without one. */
   readonly storageState: StorageState | undefined
+  /** Catches up with the backend now. Resolves when that is done. Rejects `not-connected`, or with what it failed with. */
+  syncNow(): Promise<void>
   /** Queries that stay up to date. */
   readonly live: LiveQueries
   /** Adds a listener. Returns what removes it. */

@@ -18,7 +18,7 @@ export interface Conversation extends ConversationReference {
   readonly isPinned: boolean
   /** Milliseconds since the epoch; absent when it is not pinned. */
   readonly pinnedTime?: number
-  /** What the user has written and not sent; on this device only. Empty when there is none. */
+  /** What the user has written and not sent, on this or another device. Empty when there is none. */
   readonly draft: string
   /** The user is no longer in the group: it can be read, not written to. */
   readonly isDisabled: boolean
@@ -40,8 +40,12 @@ export interface ConversationQueries {
   searchLocalConversations(
     options: SearchOptions,
   ): Promise<Page & { readonly conversationList: readonly Conversation[] }>
-  /** On this device only. At most 48 KiB of UTF-8; empty clears it. Makes the conversation when there is none. */
-  setConversationDraft(conversation: ConversationReference, draft: string): Promise<void>
+  /**
+   * Queueable: the user's other devices get it too; drafts that wait become one, and the last one told wins. At most 48 KiB
+   * of UTF-8; empty clears it. Makes the conversation when there is none. A draft that the backend refuses stays on this
+   * device. `undefined` when it is the draft that there is, or the backend does not keep drafts.
+   */
+  setConversationDraft(conversation: ConversationReference, draft: string): Promise<OperationReceipt | undefined>
   /** Queueable: marks everything in the conversation as read. Rejects `conversation-not-found`. */
   clearConversationUnreadMessageCount(conversation: ConversationReference): Promise<OperationReceipt | undefined>
   clearConversationTotalUnreadMessageCount(): Promise<void>

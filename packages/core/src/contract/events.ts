@@ -23,6 +23,8 @@ export type StorageState =
 /** Catching up with the backend. A `failed` one is repeated with the next connection; nothing is ever wiped (OL-37). */
 export type SyncState =
   | { readonly state: 'started' }
+  /** `done` changes have been stored since `started`, of about `total`; `total` is absent where the backend does not say. */
+  | { readonly state: 'progress'; readonly done: number; readonly total?: number }
   | { readonly state: 'finished' }
   | { readonly state: 'failed'; readonly error: ChatError }
 
@@ -45,9 +47,17 @@ export interface ChatEvents {
   operationSettled: OperationSettlement
   /** Before a refusal wipes the local data: what the backend will never learn (OL-17). */
   outboxWillBeLost: { readonly operationList: readonly QueuedOperation[] }
-  /** Messages of others, and of this user's other devices, in the order of the change log. */
+  /**
+   * Messages of others, and of this user's other devices, each once, in the order of the change log; after a long absence
+   * the newest of a conversation comes first.
+   */
   messageReceived: ConversationReference & { readonly messageList: readonly Message[] }
   messageSentStatusChanged: { readonly messageList: readonly Message[] }
+  /** What they say changed, whoever edited them and wherever. */
+  messageEdited: ConversationReference & { readonly messageList: readonly Message[] }
+  /** They were taken back for everybody. */
+  messageRevokeReceived: ConversationReference & { readonly messageList: readonly Message[] }
+  messageReactionsChanged: ConversationReference & { readonly messageList: readonly Message[] }
   messageDeleted: ConversationReference & { readonly messageIDs: readonly string[] }
   conversationChanged: { readonly conversationList: readonly Conversation[] }
   conversationTotalUnreadMessageCountUpdated: { readonly unreadMessageCount: number }
@@ -79,6 +89,9 @@ export const chatEventNames = Object.keys({
   outboxWillBeLost: true,
   messageReceived: true,
   messageSentStatusChanged: true,
+  messageEdited: true,
+  messageRevokeReceived: true,
+  messageReactionsChanged: true,
   messageDeleted: true,
   conversationChanged: true,
   conversationTotalUnreadMessageCountUpdated: true,

@@ -25,8 +25,25 @@ export interface UnsupportedContent {
   readonly original: string
 }
 
+/** What is left of a message that was revoked for everybody: what it said is gone. */
+export interface RevokedContent {
+  readonly type: 'revoked'
+  /** Who revoked it. */
+  readonly operatorUserID: string
+  /** Milliseconds since the epoch. */
+  readonly revokeTime: number
+}
+
+/** What a backend tells of a message that the reader deleted for themselves: only that there was one. */
+export interface DeletedContent {
+  readonly type: 'deleted'
+}
+
 /** What an app can send. */
 export type SendableContent = TextContent | CustomContent
 
 /** What a message can hold. */
-export type MessageContent = SendableContent | UnsupportedContent
+export type MessageContent = SendableContent | RevokedContent | UnsupportedContent
+
+/** What a backend can tell of a message. */
+export type BackendContent = MessageContent | DeletedContent

@@ -1,4 +1,4 @@
-import type { User } from './backend-facts.js'
+import type { MessageReaction, User } from './backend-facts.js'
 import type { ConversationReference } from './conversation-reference.js'
 import type { MessageContent, SendableContent } from './message-content.js'
 import type { ErrorCode } from '../errors/error-codes.js'
@@ -12,6 +12,10 @@ interface MessageFacts extends ConversationReference {
   readonly senderUserID: string
   readonly direction: 'send' | 'receive'
   readonly content: MessageContent
+  /** When it was last edited; absent when it never was. Milliseconds since the epoch. */
+  readonly editTime?: number
+  /** What people answered with one sign, in the order in which the signs were first given. */
+  readonly reactionList: readonly MessageReaction[]
   /** Its place in the conversation, sorted by byte. Unsent messages sort after all others. */
   readonly order: string
   /** Whether `insertMessageToLocalDB` made it: it is on this device only. */
@@ -128,17 +132,20 @@ export interface MessageQueries {
   ): Promise<{ readonly message: Message }>
   /**
    * Deletes messages from this device, for good: no catch-up brings them back. A message that still waits to be sent is
-   * discarded. 1 to 100 messageIDs; those not stored here are in `errorMessageList`.
+   * discarded. 1 to 100 messageIDs; those not stored here are in `errorMessageList`. With `isAlsoDeleteServerMessage` the
+   * backend deletes them for this user on all devices; that is queueable, and `operationID` names the operation (absent
+   * when the backend knows none of them).
    */
   deleteMessages(
     conversation: ConversationReference,
     messageIDs: readonly string[],
-  ): Promise<{ readonly errorMessageList: readonly ErrorMessage[] }>
+    options?: { readonly isAlsoDeleteServerMessage?: boolean },
+  ): Promise<{ readonly errorMessageList: readonly ErrorMessage[]; readonly operationID?: string }>
   deleteAllMessage(conversation: ConversationReference): Promise<void>
   deleteAllConversationMessages(): Promise<void>
 }
 
-/** What sends messages. */
+/** What sends messages and changes them. */
 export interface MessageCommands {
   /**
    * Queueable: resolves when the message is durable on this device, and shown, as `waiting`. Rejects `invalid-argument`,
@@ -148,4 +155,36 @@ export interface MessageCommands {
     conversation: ConversationReference,
     content: SendableContent,
   ): Promise<OperationReceipt & { readonly message: Message }>
+  /**
+   * Queueable: replaces what an own message says. One that has not been sent is sent as edited; edits that wait become one.
+   * `operationID` names the operation that brings the new content to the backend. Rejects `invalid-argument`,
+   * `message-not-found`, `message-revoked`, `not-allowed` (of another user, or of this device only).
+   */
+  editMessage(
+    conversation: ConversationReference,
+    messageID: string,
+    content: SendableContent,
+  ): Promise<OperationReceipt & { readonly message: Message }>
+  /**
+   * Queueable: takes a message back for everybody. One that has not been sent vanishes, and the answer is `undefined`.
+   * Rejects `message-not-found`, `not-allowed` (of this device only; whether another user's may be taken back is for the
+   * backend to say).
+   */
+  revokeMessage(conversation: ConversationReference, messageID: string): Promise<OperationReceipt | undefined>
+  /**
+   * Queueable: gives a sign to a message, 1 to 32 bytes of UTF-8. Giving and taking back one that still waits cancel each
+   * other; the answer is `undefined` when nothing is left to tell the backend. Rejects `message-not-found`,
+   * `message-revoked`, `not-allowed` (of this device only, or one that has not been sent).
+   */
+  addMessageReaction(
+    conversation: ConversationReference,
+    messageID: string,
+    reactionType: string,
+  ): Promise<OperationReceipt | undefined>
+  /** Queueable: takes the sign back. As `addMessageReaction`. */
+  deleteMessageReaction(
+    conversation: ConversationReference,
+    messageID: string,
+    reactionType: string,
+  ): Promise<OperationReceipt | undefined>
 }

@@ -29,6 +29,48 @@ export interface Operations {
     }
     result: { readonly message: BackendMessage }
   }
+  /**
+   * Replaces what an own message says. A repeat of the same content changes nothing. Refused: `message-not-found`,
+   * `message-revoked`, `not-group-member`, `not-allowed` (of another user, or older than the backend allows).
+   */
+  editMessage: {
+    parameters: ConversationReference & { readonly messageID: string; readonly content: SendableContent }
+    result: { readonly message: BackendMessage }
+  }
+  /**
+   * Takes a message back for everybody; one that is taken back already stays so. Refused: `message-not-found`,
+   * `not-group-member`, `not-allowed` (of another user, unless one owns or administers the group; or older than the
+   * backend allows).
+   */
+  revokeMessage: {
+    parameters: ConversationReference & { readonly messageID: string }
+    result: { readonly message: BackendMessage }
+  }
+  /** Deletes 1 to 100 messages for the user, on all devices. Unknown ones are left out. Refused: `conversation-not-found`. */
+  deleteMessages: {
+    parameters: ConversationReference & { readonly messageIDs: readonly string[] }
+    /** The deleted messages as they now are; and where the user's mark stands, with what was removed above it. */
+    result: {
+      readonly messageList: readonly BackendMessage[]
+      readonly readMark?: ReadMark
+      readonly removedCount: number
+    }
+  }
+  /** Gives a sign to a message; one that was given already stays. Refused: `message-not-found`, `message-revoked`, `not-group-member`, `limit-exceeded` (100 signs). */
+  addMessageReaction: {
+    parameters: ConversationReference & { readonly messageID: string; readonly reactionType: string }
+    result: { readonly message: BackendMessage }
+  }
+  /** Takes a sign back; one that was not given stays so. Refused: `message-not-found`, `message-revoked`, `not-group-member`. */
+  deleteMessageReaction: {
+    parameters: ConversationReference & { readonly messageID: string; readonly reactionType: string }
+    result: { readonly message: BackendMessage }
+  }
+  /** Replaces the draft. Refused: `conversation-not-found` (an unknown user, or a group one is not in). */
+  setConversationDraft: {
+    parameters: ConversationReference & { readonly draft: string }
+    result: { readonly settings: ConversationSettings }
+  }
   /** Moves the user's mark forward to the message at `order`; a mark further on stays. Refused: `conversation-not-found`, `message-not-found`. */
   markRead: {
     parameters: ConversationReference & { readonly order: string }

@@ -8,8 +8,14 @@ import type { Page, PageOptions } from './page.js'
 /** The operations that wait in the outbox when the backend is not reached. Every other operation needs `Connected`. */
 export const queueableOperations = [
   'sendMessage',
+  'editMessage',
+  'revokeMessage',
+  'deleteMessages',
+  'addMessageReaction',
+  'deleteMessageReaction',
   'markRead',
   'updateConversationPinnedState',
+  'setConversationDraft',
 ] as const satisfies readonly OperationName[]
 export type QueueableOperation = (typeof queueableOperations)[number]
 
@@ -26,7 +32,7 @@ export interface QueuedOperation extends ConversationReference {
   readonly state: 'waiting' | 'failed'
   /** When it was enqueued, by the device's clock. Milliseconds since the epoch. */
   readonly createTime: number
-  /** The message it concerns; absent when it concerns none. */
+  /** The message it concerns; absent when it concerns none, or several. */
   readonly messageID?: string
   /** Present when `failed`. */
   readonly failureCode?: ErrorCode
@@ -52,7 +58,9 @@ export interface OutboxContract {
   queryOperationList(options: PageOptions): Promise<Page & { readonly operationList: readonly QueuedOperation[] }>
   /** Lets a failed operation wait again, at its old place. Rejects `operation-not-found`. */
   retryOperation(operationID: string): Promise<void>
-  /** Forgets an operation and undoes what it showed. Rejects `operation-not-found`. */
+  /** Lets every failed operation wait again. Resolves with how many there were. */
+  retryAllOperations(): Promise<{ readonly operationCount: number }>
+  /** Forgets an operation, and those that depend on it, and undoes what they showed. Rejects `operation-not-found`. */
   discardOperation(operationID: string): Promise<void>
   /**
    * Resolves when the operation has settled; at once for one that settled earlier (the last 1,000 of this session are

@@ -126,12 +126,19 @@ export interface TransportConnection {
     options: { readonly operationID: string } & CallOptions,
   ): Promise<OperationResult<Name>>
   /**
-   * The change log after `cursor`, at most `limit` (1 to 500) changes. Without a cursor: where everything stands (heads,
+   * The change log after `cursor`, at most `limit` (1 to 1,000) changes. Without a cursor: where everything stands (heads,
    * groups, members, people, open call invitations), page by page, ending at the log's present place.
    * `'tooFarBack'` when the log no longer reaches back to `cursor`. Never returns a cursor beyond a place that may still
    * be filled below it.
    */
   pull(cursor: string | undefined, limit: number, options?: CallOptions): Promise<ChangePage | 'tooFarBack'>
+  /**
+   * The newest state of the conversations that had messages after `cursor`, the most recently active first, at most
+   * `limit` (1 to 200) of them, as `conversationHead` changes, each after the `userChanged` and `groupChanged` that it
+   * needs. The same facts come with `pull`; this brings those that a list shows first. `'tooFarBack'` as for `pull`.
+   * Absent unless `supports.heads`.
+   */
+  heads?(cursor: string, limit: number, options?: CallOptions): Promise<readonly Change[] | 'tooFarBack'>
   /** Rejects `conversation-not-found`. */
   history(conversation: ConversationReference, request: HistoryRequest, options?: CallOptions): Promise<HistoryPage>
   /** Settles once, with the reason; never rejects. After it, every pending call has been rejected and the sink is silent. */
@@ -149,6 +156,8 @@ export interface TransportSupports {
    * and looks for the operationID, and only then repeats.
    */
   readonly deduplicates?: boolean
+  /** `connection.heads` exists. Default `false`: after a long absence the list is right when the whole log has come. */
+  readonly heads?: boolean
 }
 
 /** A transport driver. Made by a factory (`webSocketTransport({ url })`), given to `createChat`. */

@@ -229,6 +229,11 @@ export const errorCodes = {
     meaning: 'No such operation is in the outbox.',
     remedy: 'Check the operationID; `queryOperationList` names those that wait.',
   },
+  'operation-stale': {
+    retryable: false,
+    meaning: 'A message waited longer than `staleMessages.afterMs`, so that it was not sent without asking.',
+    remedy: 'Ask the user: `retryOperation` sends it all the same, `discardOperation` forgets it.',
+  },
   'message-id-reused': {
     retryable: false,
     meaning: 'The messageID exists in this conversation with other content.',
@@ -243,6 +248,11 @@ export const errorCodes = {
     retryable: false,
     meaning: 'The message is not in this conversation.',
     remedy: 'Check the messageID.',
+  },
+  'message-revoked': {
+    retryable: false,
+    meaning: 'The message was taken back for everybody and can no longer be changed.',
+    remedy: 'None: what it said is gone.',
   },
   'user-not-found': {
     retryable: false,
