@@ -3,6 +3,7 @@ import { chatEventNames } from './contract/events.js'
 import { createCallDomain } from './domain/calls.js'
 import { createConversationDomain } from './domain/conversations.js'
 import { createGroupDomain } from './domain/groups.js'
+import { createMessageCommands } from './domain/message-commands.js'
 import { createMessageDomain } from './domain/messages.js'
 import { createOutboxDomain } from './domain/outbox.js'
 import { createUserDomain } from './domain/users.js'
@@ -51,10 +52,12 @@ export function createChat(options: ChatOptions): Chat {
     logout: keeper.logout,
     renewToken: keeper.renewToken,
     queryLastLogin: keeper.queryLastLogin,
+    syncNow: async () => keeper.require().syncNow(),
     destroy: keeper.destroy,
     ...createUserDomain(keeper, domain),
     ...createGroupDomain(keeper, domain),
     ...createMessageDomain(keeper, domain),
+    ...createMessageCommands(keeper, domain),
     ...createCallDomain(keeper, domain),
     ...createConversationDomain(keeper, domain),
     ...createOutboxDomain(keeper, emitter),
@@ -100,11 +103,23 @@ function contextOf(options: ChatOptions): SessionContext {
     tokenProvider: options.tokenProvider,
     loginTimeoutMs,
     onRefused,
+    staleMessages: requireStaleMessages(given['staleMessages']),
     platform,
     journal,
     emitter,
     status: createConnectionStatus(emitter),
     lastLogin: createLastLoginStore(storage, app),
     firstScreen: createFirstScreenStore(storage, app),
+  }
+}
+
+function requireStaleMessages(value: unknown): ChatOptions['staleMessages'] {
+  if (value === undefined) return undefined
+  const given = requireOptions('options.staleMessages', value)
+  const policy = requireOneOf('options.staleMessages.policy', given['policy'], ['send', 'ask'])
+  if (given['afterMs'] === undefined) return { policy }
+  return {
+    policy,
+    afterMs: requireInteger('options.staleMessages.afterMs', given['afterMs'], { from: 1, to: 2_147_483_647 }),
   }
 }

@@ -14,8 +14,11 @@ import {
   totalUnreadMessageCount,
 } from '../store/conversation-rows.js'
 import type { ConversationRow } from '../store/schema.js'
+import type { Session } from '../session/session.js'
 import type { Store } from '../store/store.js'
-import { enqueuePin, enqueueReadMark } from '../sync/outbox.js'
+import type { Update } from '../store/writer.js'
+import type { Attempts } from '../sync/outbox/attempts.js'
+import { enqueueSetting } from '../sync/outbox/enqueue-setting.js'
 import { decodeCursor, encodeCursor } from './cursor.js'
 import { readRows } from './rows.js'
 import type { SessionAccess } from './session-access.js'
@@ -88,15 +91,16 @@ export function createConversationDomain(
     async clearConversationUnreadMessageCount(conversation) {
       const reference = requireConversation(conversation, idRule)
       const session = access.require()
-      const { writer } = await session.opened()
+      const { writer, attempts } = await session.opened()
       const operationID = createIdentifier(platform)
       const isEnqueued = await writer.write(async (update) => {
         const row = await update.draft.get('conversations', conversationKey(reference))
         if (row === undefined) throw new ChatError('conversation-not-found')
         const order = row.confirmed.headOrder
         if (row.unreadMessageCount === 0 || order === undefined) return false
-        const mark = { order, countedSeq: row.confirmed.headCountedSeq }
-        await enqueueReadMark(update, operationID, reference, mark, session.isUnderWay)
+        const parameters = { ...reference, order }
+        const effect = { type: 'markRead', order, countedSeq: row.confirmed.headCountedSeq } as const
+        await enqueueSetting(update, { operationID, operation: 'markRead', parameters, effect }, attempts)
         return true
       })
       if (!isEnqueued) return undefined
@@ -107,33 +111,36 @@ export function createConversationDomain(
     async setConversationDraft(conversation, draft) {
       const reference = requireConversation(conversation, idRule)
       const text = requireText('draft', draft, { maxBytes: maxDraftBytes })
-      const { writer } = await access.require().opened()
-      await writer.write(async (update) => {
-        const known = await update.draft.get('conversations', conversationKey(reference))
-        if (known === undefined && text === '') return
-        const row = known ?? (await conversationRow(update.draft, reference, update.now))
-        update.draft.put('conversations', { ...row, draft: text })
-        update.touch(reference)
-      })
+      const session = access.require()
+      const { writer, attempts } = await session.opened()
+      const operationID = createIdentifier(platform)
+      const isEnqueued = await writer.write((update) =>
+        writeDraft(update, reference, text, { operationID, session, attempts }),
+      )
+      if (!isEnqueued) return undefined
+      session.wakeOutbox()
+      return { operationID }
     },
 
     async deleteConversation(conversation) {
       const reference = requireConversation(conversation, idRule)
       const session = access.require()
-      const { writer } = await session.opened()
+      const { writer, attempts } = await session.opened()
+      const operationID = createIdentifier(platform)
       await writer.write(async (update) => {
+        await writeDraft(update, reference, '', { operationID, session, attempts })
         const row = await update.draft.get('conversations', conversationKey(reference))
         if (row === undefined) throw new ChatError('conversation-not-found')
         const { deletedUpToUnsentOrder: _deletedUpToUnsentOrder, ...kept } = row
         const { sent, unsent } = newestOrders(row, row.lastMessage)
         update.draft.put('conversations', {
           ...kept,
-          draft: '',
           deletedUpToOrder: sent,
           ...(unsent === undefined ? {} : { deletedUpToUnsentOrder: unsent }),
         })
         update.touch(reference)
       })
+      session.wakeOutbox()
       await session.flushFirstScreen()
     },
 
@@ -141,17 +148,45 @@ export function createConversationDomain(
       const reference = requireConversation(conversation, idRule)
       const pinned = requireBoolean('isPinned', isPinned)
       const session = access.require()
-      const { writer } = await session.opened()
+      const { writer, attempts } = await session.opened()
       const operationID = createIdentifier(platform)
       await writer.write(async (update) => {
         const row = await update.draft.get('conversations', conversationKey(reference))
         if (row === undefined) throw new ChatError('conversation-not-found')
-        await enqueuePin(update, operationID, reference, pinned, session.isUnderWay)
+        const parameters = { ...reference, isPinned: pinned }
+        const effect = { type: 'pin', isPinned: pinned, pinnedTime: update.now } as const
+        const setting = { operationID, operation: 'updateConversationPinnedState', parameters, effect } as const
+        await enqueueSetting(update, setting, attempts)
       })
       session.wakeOutbox()
       return { operationID }
     },
   }
+}
+
+/** Whether the backend is to hear of the draft. Where it keeps none, the draft stays on this device. */
+async function writeDraft(
+  update: Update,
+  conversation: ConversationReference,
+  draft: string,
+  {
+    operationID,
+    session,
+    attempts,
+  }: { readonly operationID: string; readonly session: Session; readonly attempts: Attempts },
+): Promise<boolean> {
+  const known = await update.draft.get('conversations', conversationKey(conversation))
+  if ((known?.draft ?? '') === draft) return false
+  const row = known ?? (await conversationRow(update.draft, conversation, update.now))
+  update.touch(conversation)
+  if (!session.offers('setConversationDraft')) {
+    update.draft.put('conversations', { ...row, confirmed: { ...row.confirmed, draft } })
+    return false
+  }
+  const parameters = { ...conversation, draft }
+  const effect = { type: 'draft', draft } as const
+  await enqueueSetting(update, { operationID, operation: 'setConversationDraft', parameters, effect }, attempts)
+  return true
 }
 
 /** Throws `conversation-not-found`. */

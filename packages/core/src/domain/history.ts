@@ -2,6 +2,7 @@ import type { ConversationReference } from '../contract/conversation-reference.j
 import type { Message } from '../contract/messages.js'
 import type { Key } from '../contract/storage-driver.js'
 import { conversationKey } from '../store/conversation-rows.js'
+import { toMessage } from '../store/message-rows.js'
 import type { MessageRow } from '../store/schema.js'
 import type { Store } from '../store/store.js'
 import { behind, readRows } from './rows.js'
@@ -47,7 +48,7 @@ export async function readOlder(
     count,
     placeOf,
   )
-  return { messageList: rows.toReversed(), hasMore, gapAt: hasMore ? undefined : gapBelowRange }
+  return { messageList: rows.toReversed().map(toMessage), hasMore, gapAt: hasMore ? undefined : gapBelowRange }
 }
 
 /** The oldest messages above the order `after`, up to the next gap. */
@@ -60,6 +61,7 @@ export async function readNewer(
   // No order lies between `after` and this: a space is the lowest character of an order.
   const from = [...prefix, `${after} `]
   const [rangeAbove] = await store.range('ranges', { prefix, from, limit: 1 })
+  const [range] = await store.range('ranges', { prefix, reverse: true, to: from, limit: 1 })
   const { rows, hasMore } = await readRows(
     store,
     'messages',
@@ -67,14 +69,14 @@ export async function readNewer(
       index: 'by_order',
       prefix,
       from,
-      // A range that begins above `after` does not hold it, and so is beyond a gap.
-      ...(rangeAbove === undefined ? {} : { to: [...prefix, rangeAbove.firstOrder] }),
+      // What lies between two ranges is in a gap, though the device may have single messages there.
+      ...(rangeAbove === undefined ? {} : { to: [...prefix, `${range?.lastOrder ?? after} `] }),
     },
     count,
     placeOf,
   )
   return {
-    messageList: rows,
+    messageList: rows.map(toMessage),
     hasMore,
     gapAt: hasMore || rangeAbove === undefined ? undefined : (rows.at(-1)?.order ?? after),
   }

@@ -1,11 +1,12 @@
 import type { Chat } from '../contract/chat.js'
 import type { ConversationReference } from '../contract/conversation-reference.js'
-import type { ErrorMessage, HistoryMessagePage, Message, SentMessage } from '../contract/messages.js'
+import type { ErrorMessage, HistoryMessagePage, SentMessage } from '../contract/messages.js'
 import type { Platform } from '../contract/platform.js'
 import type { HistoryRequest, TransportDriver } from '../contract/transport-driver.js'
 import { ChatError } from '../errors/chat-error.js'
 import {
   refuseArgument,
+  requireBoolean,
   requireContent,
   requireConversation,
   requireIdentifier,
@@ -17,19 +18,19 @@ import {
 } from '../runtime/argument.js'
 import { createIdentifier } from '../runtime/identifier.js'
 import type { Session } from '../session/session.js'
-import { conversationKey, conversationRow } from '../store/conversation-rows.js'
+import { conversationKey } from '../store/conversation-rows.js'
+import { toMessage } from '../store/message-rows.js'
 import type { Store } from '../store/store.js'
 import type { Update } from '../store/writer.js'
 import { fetchHistory } from '../sync/history.js'
-import { discardOperation, enqueueMessage, nextSequence, paddedSequence } from '../sync/outbox.js'
+import { deleteHere } from '../sync/outbox/enqueue-delete.js'
+import { paddedSequence } from '../sync/outbox/enqueue-message.js'
+import { nextSequence } from '../sync/outbox/queue.js'
 import { decodeCursor, encodeCursor } from './cursor.js'
 import { readNewer, readOlder, type HistoryStretch } from './history.js'
 import type { SessionAccess } from './session-access.js'
 
-type MessageDomain = Pick<
-  Chat,
-  'queryHistoryMessage' | 'queryMessages' | 'insertMessageToLocalDB' | 'deleteMessages' | 'sendMessage'
->
+type MessageDomain = Pick<Chat, 'queryHistoryMessage' | 'queryMessages' | 'insertMessageToLocalDB' | 'deleteMessages'>
 
 /** How often one page asks the backend: each answer fills a part of the gap that the page stands at. */
 const maxFetches = 4
@@ -65,7 +66,7 @@ export function createMessageDomain(
         'messages',
         wanted.map((messageID) => [...conversationKey(reference), messageID]),
       )
-      const messageList = rows.filter((row) => row !== undefined)
+      const messageList = rows.filter((row) => row !== undefined).map(toMessage)
       const found = new Set(messageList.map(({ messageID }) => messageID))
       return { messageList, errorMessageList: missing(wanted.filter((messageID) => !found.has(messageID))) }
     },
@@ -87,32 +88,24 @@ export function createMessageDomain(
       return { message }
     },
 
-    async deleteMessages(conversation, messageIDs) {
+    async deleteMessages(conversation, messageIDs, options) {
       const reference = requireConversation(conversation, idRule)
       const wanted = requireList('messageIDs', messageIDs, requireIdentifier, { maxCount: 100 })
+      const given = requireOptions('options', options, { isOptional: true })
+      const isForAllDevices =
+        given['isAlsoDeleteServerMessage'] === undefined
+          ? false
+          : requireBoolean('options.isAlsoDeleteServerMessage', given['isAlsoDeleteServerMessage'])
       const session = access.require()
-      const { writer } = await session.opened()
-      const absent = await writer.write((update) => remove(update, reference, wanted))
-      await session.flushFirstScreen()
-      return { errorMessageList: missing(absent) }
-    },
-
-    async sendMessage(conversation, content) {
-      const reference = requireConversation(conversation, idRule)
-      const session = access.require()
-      const checked = requireContent(content, session)
-      if (reference.conversationType === 'peer' && reference.conversationID === session.userID) {
-        refuseArgument('conversation.conversationID', 'must not be the user: there is no chat with oneself')
-      }
-      const { writer } = await session.opened()
+      if (isForAllDevices) session.requireOperation('deleteMessages')
+      const { writer, attempts } = await session.opened()
       const operationID = createIdentifier(platform)
-      const message = await writer.write(async (update) => {
-        const row = await conversationRow(update.draft, reference, update.now)
-        if (row.isDisabled) throw new ChatError('not-group-member')
-        return enqueueMessage(update, operationID, createIdentifier(platform), reference, checked)
-      })
-      session.wakeOutbox()
-      return { operationID, message }
+      const { absent, isEnqueued } = await writer.write((update) =>
+        deleteHere(update, reference, wanted, { attempts, ...(isForAllDevices ? { operationID } : {}) }),
+      )
+      if (isEnqueued) session.wakeOutbox()
+      await session.flushFirstScreen()
+      return { errorMessageList: missing(absent), ...(isEnqueued ? { operationID } : {}) }
     },
   }
 }
@@ -208,6 +201,7 @@ async function insert(
   const message: SentMessage = {
     ...conversation,
     ...facts,
+    reactionList: [],
     direction: facts.senderUserID === update.userID ? 'send' : 'receive',
     order: `${base}!${paddedSequence(await nextSequence(update))}`,
     isUserInserted: true,
@@ -217,32 +211,6 @@ async function insert(
   update.draft.put('messages', message)
   update.touch(conversation)
   return message
-}
-
-/** Returns the messageIDs that were not there. */
-async function remove(
-  update: Update,
-  conversation: ConversationReference,
-  messageIDs: readonly string[],
-): Promise<readonly string[]> {
-  const absent: string[] = []
-  const deleted: string[] = []
-  for (const messageID of messageIDs) {
-    const key = [...conversationKey(conversation), messageID]
-    const message: Message | undefined = await update.draft.get('messages', key)
-    if (message === undefined) absent.push(messageID)
-    else if (message.sentStatus !== 'sent') await discardOperation(update, message.operationID)
-    else {
-      update.draft.delete('messages', key)
-      if (!message.isUserInserted) update.draft.put('deletions', { ...conversation, messageID })
-      deleted.push(messageID)
-    }
-  }
-  if (deleted.length > 0) {
-    update.report({ name: 'messageDeleted', event: { ...conversation, messageIDs: deleted } })
-    update.touch(conversation)
-  }
-  return absent
 }
 
 function missing(messageIDs: readonly string[]): readonly ErrorMessage[] {

@@ -5,7 +5,7 @@ import type { Emitter } from '../events/emitter.js'
 import { requireIdentifier, requirePage } from '../runtime/argument.js'
 import { untilAborted } from '../runtime/cancellation.js'
 import { createDeferred } from '../runtime/deferred.js'
-import { discardOperation, retryOperation, toQueuedOperation } from '../sync/outbox.js'
+import { discardOperation, retryAllOperations, retryOperation, toQueuedOperation } from '../sync/outbox/queue.js'
 import { decodeCursor, encodeCursor } from './cursor.js'
 import { behind, readRows } from './rows.js'
 import type { SessionAccess } from './session-access.js'
@@ -45,6 +45,14 @@ export function createOutboxDomain(access: SessionAccess, emitter: Emitter): Out
       await writer.write((update) => retryOperation(update, wanted))
       settlements.delete(wanted)
       session.wakeOutbox()
+    },
+
+    async retryAllOperations() {
+      const session = access.require()
+      const { writer } = await session.opened()
+      const operationCount = await writer.write(retryAllOperations)
+      session.wakeOutbox()
+      return { operationCount }
     },
 
     async discardOperation(operationID) {

@@ -1,4 +1,4 @@
-import type { CancelSignal } from '../contract/cancel-signal.js'
+import type { CallOptions, CancelSignal } from '../contract/cancel-signal.js'
 import type { OperationName, OperationParameters } from '../contract/operations.js'
 import type {
   ConnectRequest,
@@ -71,6 +71,7 @@ export function guardTransport(driver: TransportDriver, clock: PlatformClock): G
 }
 
 function guardConnection(connection: TransportConnection, supports: TransportDriver['supports']): TransportConnection {
+  const heads = supports.heads === true ? connection.heads?.bind(connection) : undefined
   return {
     account: connection.account,
     async call<Name extends OperationName>(
@@ -84,6 +85,12 @@ function guardConnection(connection: TransportConnection, supports: TransportDri
       return mapped(untilAborted(connection.call(operation, parameters, options), options.signal))
     },
     pull: (cursor, limit, options) => mapped(untilAborted(connection.pull(cursor, limit, options), options?.signal)),
+    ...(heads === undefined
+      ? {}
+      : {
+          heads: (cursor: string, limit: number, options?: CallOptions) =>
+            mapped(untilAborted(heads(cursor, limit, options), options?.signal)),
+        }),
     history: (conversation, request, options) =>
       mapped(untilAborted(connection.history(conversation, request, options), options?.signal)),
     closed: connection.closed,

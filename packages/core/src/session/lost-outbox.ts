@@ -1,6 +1,6 @@
 import type { QueuedOperation } from '../contract/outbox.js'
 import type { Emitter } from '../events/emitter.js'
-import { toQueuedOperation } from '../sync/outbox.js'
+import { toQueuedOperation } from '../sync/outbox/queue.js'
 import type { Session } from './session.js'
 
 /** Tells what a wipe will lose, before it does (OL-17). A database that cannot be read has nothing to tell. */

@@ -1,3 +1,4 @@
+import type { ChatOptions } from '../contract/chat.js'
 import type { Platform } from '../contract/platform.js'
 import type { StorageDriver } from '../contract/storage-driver.js'
 import type { TokenReader } from '../contract/token-reader.js'
@@ -18,6 +19,7 @@ export interface SessionContext {
   readonly tokenProvider: (() => Promise<string>) | undefined
   readonly loginTimeoutMs: number
   readonly onRefused: 'keep' | 'wipe'
+  readonly staleMessages: ChatOptions['staleMessages']
   readonly platform: Platform
   readonly journal: Journal
   readonly emitter: Emitter

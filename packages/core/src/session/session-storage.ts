@@ -10,12 +10,14 @@ import type { Journal } from '../runtime/journal.js'
 import { schema } from '../store/schema.js'
 import { createStore, type Store } from '../store/store.js'
 import { createWriter, type Writer } from '../store/writer.js'
+import { openAttempts, type Attempts } from '../sync/outbox/attempts.js'
 import { becomeLeader } from '../tabs/leader.js'
 
 /** The user's database, opened. */
 export interface OpenStorage {
   readonly store: Store
   readonly writer: Writer
+  readonly attempts: Attempts
 }
 
 /** The user's database, from the beginning of a session to its end. */
@@ -67,8 +69,9 @@ export function openSessionStorage({
         },
       })
       const writer = createWriter({ store, emitter, clock: platform.clock, userID })
+      const attempts = await openAttempts(store)
       if (ending.signal.aborted) throw new ChatError('storage-closed')
-      opened.resolve({ store, writer })
+      opened.resolve({ store, writer, attempts })
     } catch (failure) {
       await session.close()
       throw failure

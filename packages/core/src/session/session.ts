@@ -1,11 +1,12 @@
 import type { CancelSignal } from '../contract/cancel-signal.js'
 import { ConnectionEvent, ConnectionState } from '../contract/connection-state.js'
+import type { OperationName } from '../contract/operations.js'
 import type { TransportConnection } from '../contract/transport-driver.js'
 import { ChatError } from '../errors/chat-error.js'
 import { createCancellation } from '../runtime/cancellation.js'
 import { createIdentifier } from '../runtime/identifier.js'
 import { createSyncEngine, type SyncEngine, type SyncLink } from '../sync/engine.js'
-import { createOutboxSender, type OutboxSender } from '../sync/outbox-sender.js'
+import { createOutboxSender, type OutboxSender } from '../sync/outbox/sender.js'
 import { keepFirstScreen, type FirstScreen } from '../store/first-screen.js'
 import { createConnectionLoop, type Refusal } from './connection.js'
 import { createCredentials, type CredentialsStart } from './credentials.js'
@@ -29,9 +30,14 @@ export interface Session {
   opened(): Promise<OpenStorage>
   /** The live connection. Throws `not-connected` with the state in its details (OL-12). */
   connected(): TransportConnection
+  /** Whether the transport has the operation. */
+  offers(operation: OperationName): boolean
+  /** Throws `not-supported` for an operation that the transport does not have. */
+  requireOperation(operation: OperationName): void
+  /** Pulls to the boundary of the change log. Rejects `not-connected`, and with what it failed with. */
+  syncNow(): Promise<void>
   /** Fires when the session ends; for calls under way. */
   readonly signal: CancelSignal
-  isUnderWay(operationID: string): boolean
   /** Something was enqueued. */
   wakeOutbox(): void
   /** What may be shown while the database opens; `undefined` when there is nothing, or the database is no longer opening. */
@@ -126,12 +132,23 @@ export function startSession(
     },
   })
 
-  function createSender({ store, writer }: OpenStorage): OutboxSender {
+  function requireConnection(): TransportConnection {
+    if (loop.connection !== undefined && status.state === ConnectionState.Connected) return loop.connection
+    throw new ChatError('not-connected', { details: { state: status.state } })
+  }
+
+  function offers(operation: OperationName): boolean {
+    return transport.supports.operations?.includes(operation) ?? false
+  }
+
+  function createSender({ store, writer, attempts }: OpenStorage): OutboxSender {
     return createOutboxSender({
       store,
       writer,
+      attempts,
       platform,
       journal,
+      staleMessages: context.staleMessages,
       catchUp: async () => link?.catchUp(),
       deduplicates: transport.supports.deduplicates ?? false,
     })
@@ -230,12 +247,18 @@ export function startSession(
     storage,
     engine,
     opened: () => storage.opened,
-    connected() {
-      if (loop.connection !== undefined && status.state === ConnectionState.Connected) return loop.connection
-      throw new ChatError('not-connected', { details: { state: status.state } })
+    connected: requireConnection,
+    offers,
+    requireOperation(operation) {
+      if (!offers(operation)) {
+        throw new ChatError('not-supported', { details: { feature: operation } })
+      }
+    },
+    async syncNow() {
+      requireConnection()
+      await link?.catchUp()
     },
     signal: ending.signal,
-    isUnderWay: (operationID) => sender?.isUnderWay(operationID) ?? false,
     wakeOutbox() {
       sender?.wake()
     },

@@ -2,7 +2,8 @@ import type { ConversationReference } from '../contract/conversation-reference.j
 import type { Conversation } from '../contract/conversations.js'
 import type { Message } from '../contract/messages.js'
 import type { Draft } from './draft.js'
-import type { ConversationRow, PendingEffect } from './schema.js'
+import { toMessage } from './message-rows.js'
+import type { ConversationEffect, ConversationRow } from './schema.js'
 import type { Store } from './store.js'
 
 /** The key of a conversation's row, and the beginning of the keys of everything in it. */
@@ -11,6 +12,15 @@ export function conversationKey({
   conversationID,
 }: ConversationReference): readonly [string, string] {
   return [conversationType, conversationID]
+}
+
+/** The key of a message's row. */
+export function messageKey({
+  conversationType,
+  conversationID,
+  messageID,
+}: ConversationReference & { readonly messageID: string }): readonly [string, string, string] {
+  return [conversationType, conversationID, messageID]
 }
 
 /** The row of a conversation, made when there is none. */
@@ -24,7 +34,7 @@ export async function conversationRow(
   const row: ConversationRow = {
     conversationType: conversation.conversationType,
     conversationID: conversation.conversationID,
-    confirmed: { headCountedSeq: 0, markCountedSeq: 0, removedCount: 0, isPinned: false },
+    confirmed: { headCountedSeq: 0, markCountedSeq: 0, removedCount: 0, isPinned: false, draft: '' },
     pending: [],
     createTime: now,
     draft: '',
@@ -51,11 +61,11 @@ export async function refreshConversation(draft: Draft, row: ConversationRow): P
     reverse: true,
     limit: 1,
   })
-  const readUpTo = Math.max(row.confirmed.markCountedSeq, ...marksOf(row.pending))
   const pin = row.pending.findLast((effect) => effect.type === 'pin')
   const isPinned = pin?.isPinned ?? row.confirmed.isPinned
   const pinnedTime = pin?.pinnedTime ?? row.confirmed.pinnedTime
-  const unreadMessageCount = Math.max(0, row.confirmed.headCountedSeq - readUpTo - row.confirmed.removedCount)
+  const draftEffect = row.pending.findLast((effect) => effect.type === 'draft')
+  const unreadMessageCount = countUnread(row)
   const isListed = row.deletedUpToOrder === undefined || isNewerThanDeletion(row, newestOrders(row, lastMessage))
   const refreshed: ConversationRow = {
     conversationType: row.conversationType,
@@ -63,12 +73,12 @@ export async function refreshConversation(draft: Draft, row: ConversationRow): P
     confirmed: row.confirmed,
     pending: row.pending,
     createTime: row.createTime,
-    draft: row.draft,
+    draft: draftEffect?.draft ?? row.confirmed.draft,
     ...(row.deletedUpToOrder === undefined ? {} : { deletedUpToOrder: row.deletedUpToOrder }),
     ...(row.deletedUpToUnsentOrder === undefined ? {} : { deletedUpToUnsentOrder: row.deletedUpToUnsentOrder }),
     ...profile,
     unreadMessageCount,
-    ...(lastMessage === undefined ? {} : { lastMessage }),
+    ...(lastMessage === undefined ? {} : { lastMessage: toMessage(lastMessage) }),
     isPinned,
     ...(isPinned && pinnedTime !== undefined ? { pinnedTime } : {}),
     activityTime: lastMessage?.timestamp ?? row.createTime,
@@ -100,7 +110,16 @@ function isNewerThanDeletion(
   return sent > deletedUpToOrder || (unsent !== undefined && unsent > deletedUpToUnsentOrder)
 }
 
-function marksOf(pending: readonly PendingEffect[]): readonly number[] {
+/** What counts as unread above the mark, less what was removed there (OL-39). */
+function countUnread({ confirmed, pending }: Pick<ConversationRow, 'confirmed' | 'pending'>): number {
+  const pendingMark = Math.max(0, ...marksOf(pending))
+  // `removedCount` belongs to the confirmed mark; a mark made here covered everything that had come by then.
+  return pendingMark > confirmed.markCountedSeq
+    ? Math.max(0, confirmed.headCountedSeq - pendingMark)
+    : Math.max(0, confirmed.headCountedSeq - confirmed.markCountedSeq - confirmed.removedCount)
+}
+
+function marksOf(pending: readonly ConversationEffect[]): readonly number[] {
   return pending.flatMap((effect) => (effect.type === 'markRead' ? [effect.countedSeq] : []))
 }
 

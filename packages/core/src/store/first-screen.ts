@@ -8,6 +8,7 @@ import type { Journal } from '../runtime/journal.js'
 import { createSerialQueue } from '../runtime/serial-queue.js'
 import { utf8ByteLength } from '../runtime/utf8.js'
 import { conversationKey, toConversation } from './conversation-rows.js'
+import { toMessage } from './message-rows.js'
 import type { TableName } from './schema.js'
 import type { Store } from './store.js'
 
@@ -166,7 +167,7 @@ async function takeFirstScreen(store: Store, userID: string): Promise<FirstScree
       reverse: true,
       limit: messagesPerHistory,
     })
-    const history = { conversationType, conversationID, messageList: messageList.toReversed() }
+    const history = { conversationType, conversationID, messageList: messageList.toReversed().map(toMessage) }
     bytes += utf8ByteLength(JSON.stringify(history)) + 1
     if (bytes > maxBytes) break
     histories.push(history)
@@ -178,6 +179,7 @@ function cutPreview(conversation: Conversation): Conversation {
   const { lastMessage } = conversation
   if (lastMessage === undefined) return conversation
   const { content } = lastMessage
+  if (content.type === 'revoked') return conversation
   const preview =
     content.type === 'text' ? content.text : content.type === 'custom' ? content.payload : content.original
   if (preview.length <= maxPreviewLength) return conversation

@@ -1,5 +1,6 @@
-import type { CallInvitation, Group, GroupMember, User } from '../contract/backend-facts.js'
+import type { CallInvitation, Group, GroupMember, MessageReaction, User } from '../contract/backend-facts.js'
 import type { ConversationReference } from '../contract/conversation-reference.js'
+import type { MessageContent, SendableContent } from '../contract/message-content.js'
 import type { Message } from '../contract/messages.js'
 import type { OperationParameters } from '../contract/operations.js'
 import type { QueueableOperation } from '../contract/outbox.js'
@@ -19,12 +20,36 @@ export type MetaRow =
   | { readonly name: 'cursor'; readonly cursor: string; readonly syncedAt: number }
   /** The last sequence number given to an operation or to a message of this device. */
   | { readonly name: 'sequence'; readonly sequence: number }
+  /** The backend may have heard of the operations up to this sequence number. */
+  | { readonly name: 'attempts'; readonly triedUpTo: number }
 
 export type UserRow = AsJson<User>
 /** `memberFlag` is present while the user is a member. */
 export type GroupRow = AsJson<Group> & { readonly memberFlag?: 1 }
 export type GroupMemberRow = AsJson<GroupMember>
-export type MessageRow = AsJson<Message>
+/** What the backend tells of a message and may change later. */
+export type MessageVersion = {
+  readonly content: AsJson<MessageContent>
+  readonly editTime?: number
+  readonly reactionList: AsJson<readonly MessageReaction[]>
+}
+
+/** What an operation in the outbox makes of a message until the backend has confirmed it. */
+export type MessageEffect = { readonly operationID: string; readonly sequence: number } & (
+  | { readonly type: 'edit'; readonly content: AsJson<SendableContent>; readonly editTime: number }
+  | { readonly type: 'revoke'; readonly revokeTime: number }
+  | { readonly type: 'addReaction' | 'deleteReaction'; readonly reactionType: string }
+)
+
+/** A message as it is shown, and what that is made of. */
+export type MessageRow = AsJson<Message> & {
+  /** Of the version that the backend told last; absent: 0. */
+  readonly revision?: number
+  /** The version that the backend told last; present while something is pending. */
+  readonly confirmed?: MessageVersion
+  /** In the order of the outbox. Present when not empty. */
+  readonly pending?: readonly MessageEffect[]
+}
 export type CallRow = AsJson<CallInvitation>
 
 /** A span of `order` in which the device has every message. What lies between two ranges is a gap (OL-38). */
@@ -48,19 +73,22 @@ export type ConfirmedConversation = {
   readonly removedCount: number
   readonly isPinned: boolean
   readonly pinnedTime?: number
+  readonly draft: string
 }
 
 /** What an operation in the outbox makes of a conversation until the backend has confirmed it. */
-export type PendingEffect =
-  | { readonly operationID: string; readonly type: 'markRead'; readonly order: string; readonly countedSeq: number }
-  | { readonly operationID: string; readonly type: 'pin'; readonly isPinned: boolean; readonly pinnedTime: number }
+export type ConversationEffect = { readonly operationID: string; readonly sequence: number } & (
+  | { readonly type: 'markRead'; readonly order: string; readonly countedSeq: number }
+  | { readonly type: 'pin'; readonly isPinned: boolean; readonly pinnedTime: number }
+  | { readonly type: 'draft'; readonly draft: string }
+)
 
 export type ConversationRow = ConversationReferenceRow & {
   readonly confirmed: ConfirmedConversation
-  readonly pending: readonly PendingEffect[]
+  /** In the order of the outbox. */
+  readonly pending: readonly ConversationEffect[]
   /** When this device first heard of it. */
   readonly createTime: number
-  readonly draft: string
   /** The newest order of the backend at the time when the user took it off the list. */
   readonly deletedUpToOrder?: string
   /** The newest unsent message at that time. Unsent messages sort after all others, and so have a mark of their own. */
@@ -68,8 +96,9 @@ export type ConversationRow = ConversationReferenceRow & {
   // What is shown: recomputed from the above and from other rows in every batch that touches it.
   readonly conversationName: string
   readonly conversationAvatarUrl: string
+  readonly draft: string
   readonly unreadMessageCount: number
-  readonly lastMessage?: MessageRow
+  readonly lastMessage?: AsJson<Message>
   readonly isPinned: boolean
   readonly pinnedTime?: number
   readonly isDisabled: boolean
@@ -80,19 +109,32 @@ export type ConversationRow = ConversationReferenceRow & {
   readonly unreadFlag?: 1
 }
 
+/** An effect, before it has a place in the order of the outbox. */
+type Unplaced<Effect> = Effect extends unknown ? Omit<Effect, 'operationID' | 'sequence'> : never
+
+/** What an operation shows until the backend has confirmed it, and of what. */
+export type ShownEffect =
+  | { readonly of: 'conversation'; readonly effect: Unplaced<ConversationEffect> }
+  | { readonly of: 'message'; readonly messageID: string; readonly effect: Unplaced<MessageEffect> }
+
 /** An operation that the backend has not confirmed. */
-export type OutboxRow = {
-  readonly [Operation in QueueableOperation]: {
-    readonly operationID: string
-    readonly operation: Operation
-    readonly parameters: AsJson<OperationParameters<Operation>>
-    /** The place in the order of enqueueing; kept by a retry. */
-    readonly sequence: number
-    readonly state: 'waiting' | 'failed'
-    readonly createTime: number
-    readonly failureCode?: ErrorCode
-  }
-}[QueueableOperation]
+export type OutboxRowOf<Operation extends QueueableOperation> = ConversationReferenceRow & {
+  readonly operationID: string
+  readonly operation: Operation
+  readonly parameters: AsJson<OperationParameters<Operation>>
+  /** The place in the order of enqueueing; kept by a retry. */
+  readonly sequence: number
+  readonly state: 'waiting' | 'failed'
+  readonly createTime: number
+  readonly failureCode?: ErrorCode
+  /** What it shows while it waits. Absent: nothing, or a row of its own. */
+  readonly shows?: ShownEffect
+  /** The operation without which this one makes no sense: it waits while that one has failed, and goes with it. */
+  readonly dependsOn?: string
+  /** The user has said that it is to be sent however old it is. */
+  readonly isAgeAccepted?: true
+}
+export type OutboxRow = { readonly [Operation in QueueableOperation]: OutboxRowOf<Operation> }[QueueableOperation]
 
 type ConversationReferenceRow = AsJson<ConversationReference>
 
@@ -115,7 +157,7 @@ const conversationKey = ['conversationType', 'conversationID']
 
 /** Declared once; `version` grows with every change of it. */
 export const schema = {
-  version: 1,
+  version: 2,
   tables: [
     { name: 'meta', key: ['name'], indexes: {} },
     { name: 'users', key: ['userID'], indexes: {} },
@@ -134,6 +176,10 @@ export const schema = {
     { name: 'ranges', key: [...conversationKey, 'firstOrder'], indexes: {} },
     { name: 'deletions', key: [...conversationKey, 'messageID'], indexes: {} },
     { name: 'calls', key: ['callID'], indexes: { by_time: ['createTime'] } },
-    { name: 'outbox', key: ['operationID'], indexes: { by_sequence: ['sequence'] } },
+    {
+      name: 'outbox',
+      key: ['operationID'],
+      indexes: { by_sequence: ['sequence'], by_lane: [...conversationKey, 'sequence'] },
+    },
   ],
 } as const satisfies StorageSchema & { readonly tables: readonly (TableSchema & { readonly name: TableName })[] }

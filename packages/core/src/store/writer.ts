@@ -4,11 +4,14 @@ import type { ChatEventFact, Emitter } from '../events/emitter.js'
 import {
   conversationKey,
   conversationRow,
+  messageKey,
   refreshConversation,
   toConversation,
   totalUnreadMessageCount,
 } from './conversation-rows.js'
 import type { Draft } from './draft.js'
+import { messageChanges } from './message-changes.js'
+import type { MessageRow } from './schema.js'
 import type { Store } from './store.js'
 
 /** One update in the making: the batch, and the events that will tell of it. */
@@ -20,6 +23,8 @@ export interface Update {
   readonly now: number
   /** What is shown of this conversation has to be recomputed. */
   touch(conversation: ConversationReference): void
+  /** What is shown of this message may change: the difference is told once the batch is durable. */
+  watch(message: MessageRow): void
   /** Tells listeners once the batch is durable. */
   report(fact: ChatEventFact): void
 }
@@ -44,6 +49,7 @@ export function createWriter({
   return {
     async write(work) {
       const touched = new Map<string, ConversationReference>()
+      const watched = new Map<string, MessageRow>()
       const facts: ChatEventFact[] = []
       const result = await store.update(async (draft) => {
         const update: Update = {
@@ -53,11 +59,16 @@ export function createWriter({
           touch(conversation) {
             touched.set(conversationKey(conversation).join('\n'), conversation)
           },
+          watch(message) {
+            const place = messageKey(message).join('\n')
+            if (!watched.has(place)) watched.set(place, message)
+          },
           report(fact) {
             facts.push(fact)
           },
         }
         const result = await work(update)
+        facts.push(...(await messageChanges(draft, [...watched.values()])))
         const conversationList = []
         for (const conversation of touched.values()) {
           const row = await conversationRow(draft, conversation, update.now)

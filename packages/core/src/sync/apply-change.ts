@@ -1,28 +1,32 @@
-import type {
-  CallInvitation,
-  ConversationHead,
-  ConversationSettings,
-  Group,
-  GroupMember,
-  ReadMark,
-  User,
-} from '../contract/backend-facts.js'
+import type { CallInvitation, ConversationHead, Group, GroupMember, User } from '../contract/backend-facts.js'
 import type { Change } from '../contract/changes.js'
 import type { SentMessage } from '../contract/messages.js'
 import { conversationKey, conversationRow } from '../store/conversation-rows.js'
 import type { Update } from '../store/writer.js'
-import { applyMessage, prefetchMessages } from './apply-message.js'
+import { applyMessage, applyMessageVersion, prefetchMessages } from './apply-message.js'
+import { applyReadState } from './apply-read-state.js'
+import { applySettings } from './apply-settings.js'
+
+/** Where changes come from. */
+export interface ChangeOrigin {
+  /** The backend's clock. */
+  readonly serverTime: number
+  /** Heads tell of messages that arrive, and not of where everything stood before this device came. */
+  readonly areHeadsNews: boolean
+}
 
 /** Applies the changes of a page in their order. */
-export async function applyChanges(update: Update, changes: readonly Change[], serverTime: number): Promise<void> {
+export async function applyChanges(update: Update, changes: readonly Change[], origin: ChangeOrigin): Promise<void> {
   await prefetchMessages(
     update,
-    changes.flatMap((change) => (change.type === 'messageAdded' ? [change.message] : [])),
+    changes.flatMap((change) =>
+      change.type === 'messageAdded' || change.type === 'messageChanged' ? [change.message] : [],
+    ),
   )
   const received: SentMessage[] = []
   for (const change of changes) {
-    const message = await applyChange(update, change, serverTime)
-    if (message !== undefined) received.push(message)
+    const message = await applyChange(update, change, origin.serverTime)
+    if (message !== undefined && (change.type === 'messageAdded' || origin.areHeadsNews)) received.push(message)
   }
   reportReceived(update, received)
 }
@@ -43,15 +47,18 @@ async function applyChange(update: Update, change: Change, serverTime: number): 
     case 'groupMembersChanged':
       applyGroupMembers(update, change.groupID, change.memberList, change.removedUserIDs)
       return undefined
+    case 'messageChanged':
+      await applyMessageVersion(update, change.message)
+      await applyReadState(update, change.message, change.readMark, change.removedCount)
+      return undefined
     case 'readMarkMoved':
-      await applyReadMark(update, change.readMark, change.removedCount)
+      await applyReadState(update, change.readMark, change.readMark, change.removedCount)
       return undefined
     case 'conversationSettingsChanged':
       await applySettings(update, change.settings)
       return undefined
     case 'conversationHead':
-      await applyHead(update, change.head)
-      return undefined
+      return applyHead(update, change.head)
     case 'callInvitationChanged':
       await applyCallInvitation(update, change.callInvitation, serverTime)
       return undefined
@@ -124,42 +131,12 @@ export function applyGroupMembers(
   update.report({ name: 'groupMemberListChanged', event: { groupID, memberList, removedUserIDs } })
 }
 
-export async function applyReadMark(update: Update, readMark: ReadMark, removedCount: number): Promise<void> {
-  const row = await conversationRow(update.draft, readMark, update.now)
-  const { confirmed } = row
-  // A mark only ever moves forward; the same mark may come again with another number of removed messages.
-  if (confirmed.markOrder !== undefined && confirmed.markOrder > readMark.order) return
-  update.draft.put('conversations', {
-    ...row,
-    confirmed: {
-      ...confirmed,
-      markOrder: readMark.order,
-      markCountedSeq: Math.max(confirmed.markCountedSeq, readMark.countedSeq),
-      removedCount,
-    },
-  })
-  update.touch(readMark)
-}
-
-export async function applySettings(update: Update, settings: ConversationSettings): Promise<void> {
-  const row = await conversationRow(update.draft, settings, update.now)
-  const { pinnedTime: _pinnedTime, ...confirmed } = row.confirmed
-  update.draft.put('conversations', {
-    ...row,
-    confirmed: {
-      ...confirmed,
-      isPinned: settings.isPinned,
-      ...(settings.pinnedTime === undefined ? {} : { pinnedTime: settings.pinnedTime }),
-    },
-  })
-  update.touch(settings)
-}
-
-async function applyHead(update: Update, head: ConversationHead): Promise<void> {
+async function applyHead(update: Update, head: ConversationHead): Promise<SentMessage | undefined> {
   await conversationRow(update.draft, head, update.now)
-  if (head.lastMessage !== undefined) await applyMessage(update, head.lastMessage)
+  const added = head.lastMessage === undefined ? undefined : await applyMessage(update, head.lastMessage)
   await applySettings(update, head)
-  if (head.readMark !== undefined) await applyReadMark(update, head.readMark, head.removedCount)
+  await applyReadState(update, head, head.readMark, head.removedCount)
+  return added
 }
 
 /** An invitation rings once, and only while it can still be answered (OL-42). */

@@ -1,8 +1,11 @@
 import type { BackendMessage } from '../contract/backend-facts.js'
+import type { MessageContent } from '../contract/message-content.js'
 import type { SentMessage } from '../contract/messages.js'
-import { conversationKey, conversationRow } from '../store/conversation-rows.js'
+import { conversationKey, conversationRow, messageKey } from '../store/conversation-rows.js'
+import { showMessage, toMessage, versionOf } from '../store/message-rows.js'
+import type { MessageRow } from '../store/schema.js'
 import type { Update } from '../store/writer.js'
-import { settleOperation } from './settlement.js'
+import { settleOperation } from './outbox/settlement.js'
 import { addStretch } from './ranges.js'
 
 /**
@@ -25,9 +28,18 @@ export async function applyMessage(update: Update, message: BackendMessage): Pro
   return added
 }
 
+/**
+ * Applies what became of a message that was added before. One that this device does not have is kept all the same, outside
+ * all ranges: a page of history that was on its way before the change must not bring the old version.
+ */
+export async function applyMessageVersion(update: Update, message: BackendMessage): Promise<void> {
+  await putMessage(update, message, { isChange: true })
+  update.touch(message)
+}
+
 /** Reads at once what applying many messages will ask for one by one. */
 export async function prefetchMessages({ draft, userID }: Update, messages: readonly BackendMessage[]): Promise<void> {
-  const keys = messages.map((message) => [...conversationKey(message), message.messageID])
+  const keys = messages.map(messageKey)
   await draft.prefetch('messages', keys)
   await draft.prefetch('deletions', keys)
   await draft.prefetch('conversations', messages.map(conversationKey))
@@ -40,30 +52,83 @@ export async function prefetchMessages({ draft, userID }: Update, messages: read
   )
 }
 
-/** Puts the row of a message only, without telling anything of what lies beside it. */
-export async function putMessage(update: Update, message: BackendMessage): Promise<SentMessage | undefined> {
+/** Puts the row of a message only, without telling anything of what lies beside it. Returns the message when it is new here. */
+export async function putMessage(
+  update: Update,
+  message: BackendMessage,
+  { isChange = false }: { readonly isChange?: boolean } = {},
+): Promise<SentMessage | undefined> {
   const { draft } = update
-  const key = [...conversationKey(message), message.messageID]
+  const key = messageKey(message)
+  const { content } = message
+  if (content.type === 'deleted') {
+    await removeMessage(update, message)
+    return undefined
+  }
   const known = await draft.get('messages', key)
-  if (known?.sentStatus === 'sent') return undefined
-  if ((await draft.get('deletions', key)) !== undefined) return undefined
-  const row: SentMessage = {
+  if (known?.sentStatus === 'sent' && !isLater(message, known, isChange)) return undefined
+  if (known === undefined && (await draft.get('deletions', key)) !== undefined) return undefined
+  const row = rowOf(update, message, content, known)
+  draft.put('messages', row)
+  if (known === undefined) return toSent(row)
+  update.watch(known)
+  if (known.sentStatus !== 'sent') {
+    update.report({ name: 'messageSentStatusChanged', event: { messageList: [toMessage(row)] } })
+  }
+  return undefined
+}
+
+/** Where the backend counts versions the higher one is later; where it does not, what is told as a change is. */
+function isLater(message: BackendMessage, known: MessageRow, isChange: boolean): boolean {
+  return message.revision === undefined ? isChange : message.revision > (known.revision ?? 0)
+}
+
+function rowOf(
+  update: Update,
+  message: BackendMessage,
+  content: MessageContent,
+  known: MessageRow | undefined,
+): MessageRow {
+  const version = versionOf(message, content)
+  const row: MessageRow = {
     conversationType: message.conversationType,
     conversationID: message.conversationID,
     messageID: message.messageID,
     senderUserID: message.senderUserID,
     direction: message.senderUserID === update.userID ? 'send' : 'receive',
-    content: message.content,
+    ...version,
     order: message.order,
     isUserInserted: false,
     sentStatus: 'sent',
     timestamp: message.timestamp,
     ...(message.messageSeq === undefined ? {} : { messageSeq: message.messageSeq }),
+    ...(message.revision === undefined ? {} : { revision: message.revision }),
   }
-  draft.put('messages', row)
-  if (known === undefined) return row
-  update.report({ name: 'messageSentStatusChanged', event: { messageList: [row] } })
-  return undefined
+  return showMessage(row, version, known?.pending ?? [], update.userID)
+}
+
+function toSent(row: MessageRow): SentMessage | undefined {
+  const message = toMessage(row)
+  return message.sentStatus === 'sent' ? message : undefined
+}
+
+/** The user deleted the message, here or on another device: it is gone from this one for good. */
+export async function removeMessage(
+  update: Update,
+  {
+    conversationType,
+    conversationID,
+    messageID,
+  }: Pick<BackendMessage, 'conversationType' | 'conversationID' | 'messageID'>,
+): Promise<void> {
+  const key = [conversationType, conversationID, messageID]
+  if ((await update.draft.get('deletions', key)) === undefined) {
+    update.draft.put('deletions', { conversationType, conversationID, messageID })
+  }
+  if ((await update.draft.get('messages', key)) === undefined) return
+  update.draft.delete('messages', key)
+  update.report({ name: 'messageDeleted', event: { conversationType, conversationID, messageIDs: [messageID] } })
+  update.touch({ conversationType, conversationID })
 }
 
 /** Moves what is confirmed of the conversation forward to `message`; an own message is read by the one who wrote it. */

@@ -1,5 +1,6 @@
 import type { PlatformClock } from '../contract/platform.js'
-import type { PushedChanges, TransportConnection, TransportSink } from '../contract/transport-driver.js'
+import type { TransportConnection, TransportSink } from '../contract/transport-driver.js'
+import type { Change } from '../contract/changes.js'
 import type { SyncState } from '../contract/events.js'
 import { ChatError } from '../errors/chat-error.js'
 import type { Emitter } from '../events/emitter.js'
@@ -8,12 +9,15 @@ import type { Journal } from '../runtime/journal.js'
 import { createSerialQueue } from '../runtime/serial-queue.js'
 import type { Store } from '../store/store.js'
 import type { Writer } from '../store/writer.js'
-import { applyChanges } from './apply-change.js'
+import { applyChanges, type ChangeOrigin } from './apply-change.js'
 import { fillGaps } from './gap-filler.js'
 
-const pullLimit = 200
-/** A backend that has more pages than this in one catch-up is going in circles. */
+const pullLimit = 1_000
+const headsLimit = 200
+/** A backend that has more pages than this in one catch-up never comes to an end. */
 const maxPages = 100_000
+/** Changes that are stored in one batch. */
+const batchSize = 200
 
 /** One connection as the engine sees it. */
 export interface SyncLink {
@@ -79,13 +83,25 @@ export function createSyncEngine({
       return clock.now() + clockOffsetMs
     }
 
-    async function apply(cursor: string, changes: PushedChanges['changes']): Promise<void> {
+    /**
+     * Stores changes in batches small enough that nobody notices. The cursor goes with the last one: what was stored before
+     * a crash comes again, and changes nothing.
+     */
+    async function apply(
+      changes: readonly Change[],
+      origin: Pick<ChangeOrigin, 'areHeadsNews'>,
+      cursor?: string,
+    ): Promise<void> {
       const { writer } = await storage
       const at = serverTime()
-      await writer.write(async (update) => {
-        await applyChanges(update, changes, at)
-        update.draft.put('meta', { name: 'cursor', cursor, syncedAt: at })
-      })
+      for (let done = 0; done === 0 || done < changes.length; done += batchSize) {
+        const batch = changes.slice(done, done + batchSize)
+        const isLast = done + batchSize >= changes.length
+        await writer.write(async (update) => {
+          await applyChanges(update, batch, { serverTime: at, ...origin })
+          if (isLast && cursor !== undefined) update.draft.put('meta', { name: 'cursor', cursor, syncedAt: at })
+        })
+      }
       setProgress(isCurrent, at)
     }
 
@@ -96,22 +112,45 @@ export function createSyncEngine({
     }
 
     async function pullToBoundary(from: TransportConnection): Promise<void> {
-      let cursor = await currentCursor()
-      for (let pages = 0; pages < maxPages; pages += 1) {
+      const known = await currentCursor()
+      let isSnapshot = known === undefined
+      let done = 0
+      let next = from.pull(known, pullLimit, { signal })
+      let cursor = known
+      const passed = new Set(cursor === undefined ? [] : [cursor])
+      for (;;) {
+        const page = await next
         if (signal.aborted) throw new ChatError('transport-unreachable')
-        const page = await from.pull(cursor, pullLimit, { signal })
         if (page === 'tooFarBack') {
-          if (cursor === undefined) break
+          if (cursor === undefined) throw goingInCircles()
           journal.write('warning', 'sync', 'The change log no longer reaches back to this device; heads are fetched.')
           cursor = undefined
+          isSnapshot = true
+          next = from.pull(undefined, pullLimit, { signal })
           continue
         }
-        if (page.more && page.cursor === cursor) break
-        await apply(page.cursor, page.changes)
+        if (page.more) {
+          if (passed.has(page.cursor) || passed.size >= maxPages) throw goingInCircles()
+          passed.add(page.cursor)
+          // The next page is on its way while this one is stored.
+          next = from.pull(page.cursor, pullLimit, { signal })
+          next.catch(() => undefined)
+          if (done === 0 && !isSnapshot && known !== undefined) await applyHeads(from, known)
+        }
+        await apply(page.changes, { areHeadsNews: false }, page.cursor)
+        done += page.changes.length
         cursor = page.cursor
         if (!page.more) return
+        const total = page.remainingCount === undefined ? undefined : done + page.remainingCount
+        tell({ state: 'progress', done, ...(total === undefined ? {} : { total }) })
       }
-      throw new ChatError('protocol-violation', { details: { reason: 'the change log goes in circles' } })
+    }
+
+    /** After a long absence the list is right at once: the newest state of what changed comes before the log does. */
+    async function applyHeads(from: TransportConnection, since: string): Promise<void> {
+      const heads = await from.heads?.(since, headsLimit, { signal })
+      if (heads === undefined || heads === 'tooFarBack' || signal.aborted) return
+      await apply(heads, { areHeadsNews: true })
     }
 
     async function catchUp(): Promise<void> {
@@ -138,7 +177,8 @@ export function createSyncEngine({
           arrivals
             .run(async () => {
               if (signal.aborted) return
-              if (pushed.after === (await currentCursor())) await apply(pushed.cursor, pushed.changes)
+              if (pushed.after === (await currentCursor()))
+                await apply(pushed.changes, { areHeadsNews: true }, pushed.cursor)
               else await catchUp()
             })
             .catch((failure: unknown) => {
@@ -183,4 +223,8 @@ export function createSyncEngine({
       }
     },
   }
+}
+
+function goingInCircles(): ChatError {
+  return new ChatError('protocol-violation', { details: { reason: 'the change log goes in circles' } })
 }

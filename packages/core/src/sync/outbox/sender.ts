@@ -1,17 +1,18 @@
-import type { Platform } from '../contract/platform.js'
-import type { TransportConnection } from '../contract/transport-driver.js'
-import type { ConversationReference } from '../contract/conversation-reference.js'
-import { ChatError } from '../errors/chat-error.js'
-import { backoffDelayMs } from '../runtime/backoff.js'
-import { createCancellation, type Cancellation } from '../runtime/cancellation.js'
-import type { Journal } from '../runtime/journal.js'
-import { conversationKey } from '../store/conversation-rows.js'
-import type { OutboxRow } from '../store/schema.js'
-import type { Store } from '../store/store.js'
-import type { Writer } from '../store/writer.js'
-import { applyMessage } from './apply-message.js'
-import { applyReadMark, applySettings } from './apply-change.js'
-import { failOperation } from './outbox.js'
+import type { ChatOptions } from '../../contract/chat.js'
+import type { ConversationReference } from '../../contract/conversation-reference.js'
+import type { Platform } from '../../contract/platform.js'
+import type { TransportConnection } from '../../contract/transport-driver.js'
+import { ChatError } from '../../errors/chat-error.js'
+import { backoffDelayMs } from '../../runtime/backoff.js'
+import { createCancellation, type Cancellation } from '../../runtime/cancellation.js'
+import type { Journal } from '../../runtime/journal.js'
+import type { OutboxRow } from '../../store/schema.js'
+import type { Store } from '../../store/store.js'
+import type { Writer } from '../../store/writer.js'
+import type { Attempts } from './attempts.js'
+import { kindOf } from './kinds.js'
+import { idleLanes, headOfLane, laneOf } from './lanes.js'
+import { failOperation } from './queue.js'
 import { settleOperation } from './settlement.js'
 
 /** Sends what waits in the outbox: in order within a conversation, conversations side by side (OL-36). */
@@ -22,34 +23,36 @@ export interface OutboxSender {
   stop(): void
   /** Looks for work again; for when something was enqueued. */
   wake(): void
-  /** Whether the operation has been handed to a connection whose answer has not come. */
-  isUnderWay(operationID: string): boolean
 }
 
 /** Conversations that send side by side. */
 const maxLanes = 8
 /** An attempt whose pause is the longest there is. */
 const slowestAttempt = 16
+const dayMs = 86_400_000
 
 export function createOutboxSender({
   store,
   writer,
+  attempts,
   platform,
   journal,
   catchUp,
   deduplicates,
+  staleMessages = { policy: 'send' },
 }: {
   readonly store: Store
   readonly writer: Writer
+  readonly attempts: Attempts
   readonly platform: Platform
   readonly journal: Journal
   /** Pulls to the boundary of the change log; for backends that do not deduplicate. */
   readonly catchUp: () => Promise<void>
   readonly deduplicates: boolean
+  readonly staleMessages: ChatOptions['staleMessages']
 }): OutboxSender {
   let link: { readonly connection: TransportConnection; readonly cancellation: Cancellation } | undefined
   const busyLanes = new Set<string>()
-  const underWay = new Set<string>()
   /** Operations whose outcome is unknown: with a backend that does not deduplicate they wait for a catch-up. */
   const doubtful = new Set<string>()
 
@@ -62,12 +65,12 @@ export function createOutboxSender({
   }
 
   async function dispatch(current: NonNullable<typeof link>): Promise<void> {
-    for (const row of await nextOfEachLane(store, busyLanes)) {
+    for (const conversation of await idleLanes(store, busyLanes, maxLanes)) {
       if (link !== current || busyLanes.size >= maxLanes) return
-      const lane = laneOf(row.parameters)
+      const lane = laneOf(conversation)
       if (busyLanes.has(lane)) continue
       busyLanes.add(lane)
-      sendLane(current, lane)
+      sendLane(current, conversation)
         .catch(async (failure: unknown) => {
           journal.write('error', 'outbox', 'The outbox could not be read.', { code: ChatError.from(failure).code })
           // Looking again at once would go round and round for as long as the storage fails.
@@ -80,10 +83,10 @@ export function createOutboxSender({
     }
   }
 
-  async function sendLane(current: NonNullable<typeof link>, lane: string): Promise<void> {
+  async function sendLane(current: NonNullable<typeof link>, conversation: ConversationReference): Promise<void> {
     let attempt = 0
     while (link === current) {
-      const row = await headOfLane(store, lane)
+      const row = await headOfLane(store, conversation)
       if (row === undefined) return
       try {
         await send(current, row)
@@ -103,21 +106,32 @@ export function createOutboxSender({
     }
   }
 
+  function requireFresh(row: OutboxRow): void {
+    const isStale =
+      staleMessages.policy === 'ask' &&
+      row.operation === 'sendMessage' &&
+      row.isAgeAccepted !== true &&
+      platform.clock.now() - row.createTime > (staleMessages.afterMs ?? dayMs)
+    // One that the backend may have heard of is no longer for the user to decide.
+    if (isStale && !attempts.isTried(row)) throw new ChatError('operation-stale')
+  }
+
   async function send({ connection, cancellation }: NonNullable<typeof link>, row: OutboxRow): Promise<void> {
     if (doubtful.has(row.operationID)) {
       await catchUp()
       doubtful.delete(row.operationID)
       if ((await store.get('outbox', [row.operationID])) === undefined) return
     }
-    underWay.add(row.operationID)
+    requireFresh(row)
+    const present = await attempts.begin(row)
+    if (present?.state !== 'waiting') return
     try {
-      await callAndApply(connection, row, cancellation)
+      await callAndApply(connection, present, cancellation)
     } catch (failure) {
       const error = ChatError.from(failure)
-      if (!deduplicates && error.details['outcome'] !== 'not-applied') doubtful.add(row.operationID)
+      if (error.details['outcome'] === 'not-applied') attempts.undo(row.operationID)
+      else if (!deduplicates) doubtful.add(row.operationID)
       throw error
-    } finally {
-      underWay.delete(row.operationID)
     }
   }
 
@@ -126,35 +140,12 @@ export function createOutboxSender({
     row: OutboxRow,
     { signal }: Cancellation,
   ): Promise<void> {
-    const options = { operationID: row.operationID, signal }
-    switch (row.operation) {
-      case 'sendMessage': {
-        const { message } = await connection.call(row.operation, row.parameters, options)
-        requireSame(row.parameters, message)
-        if (message.messageID !== row.parameters.messageID) throw answerToSomethingElse()
-        await writer.write(async (update) => {
-          await applyMessage(update, { ...message, operationID: row.operationID })
-        })
-        return
-      }
-      case 'markRead': {
-        const { readMark, removedCount } = await connection.call(row.operation, row.parameters, options)
-        requireSame(row.parameters, readMark)
-        await writer.write(async (update) => {
-          await settleOperation(update, row.operationID)
-          await applyReadMark(update, readMark, removedCount)
-        })
-        return
-      }
-      case 'updateConversationPinnedState': {
-        const { settings } = await connection.call(row.operation, row.parameters, options)
-        requireSame(row.parameters, settings)
-        await writer.write(async (update) => {
-          await settleOperation(update, row.operationID)
-          await applySettings(update, settings)
-        })
-      }
-    }
+    const { operationID } = row
+    const store = await kindOf(row).perform(connection, row, { operationID, signal })
+    await writer.write(async (update) => {
+      await settleOperation(update, operationID)
+      await store(update)
+    })
   }
 
   function retryDelayMs(error: ChatError, attempt: number): number {
@@ -186,50 +177,9 @@ export function createOutboxSender({
       link = undefined
     },
     wake,
-    isUnderWay: (operationID) => underWay.has(operationID),
   }
 }
 
 function isStorageFailure({ code }: ChatError): boolean {
   return code.startsWith('storage-')
-}
-
-/** A backend that answers to something else must not get at what is stored. */
-function requireSame(asked: ConversationReference, answered: ConversationReference): void {
-  if (laneOf(asked) !== laneOf(answered)) throw answerToSomethingElse()
-}
-
-function answerToSomethingElse(): ChatError {
-  return new ChatError('protocol-violation', { details: { reason: 'an answer to something else' } })
-}
-
-function laneOf(conversation: ConversationReference): string {
-  return conversationKey(conversation).join('\n')
-}
-
-/** The first waiting operation of each conversation that is not sending yet. */
-async function nextOfEachLane(store: Store, busyLanes: ReadonlySet<string>): Promise<readonly OutboxRow[]> {
-  const heads = new Map<string, OutboxRow>()
-  for await (const row of waitingOperations(store)) {
-    const lane = laneOf(row.parameters)
-    if (!busyLanes.has(lane) && !heads.has(lane)) heads.set(lane, row)
-    if (heads.size >= maxLanes) break
-  }
-  return [...heads.values()]
-}
-
-async function headOfLane(store: Store, lane: string): Promise<OutboxRow | undefined> {
-  for await (const row of waitingOperations(store)) if (laneOf(row.parameters) === lane) return row
-  return undefined
-}
-
-async function* waitingOperations(store: Store): AsyncGenerator<OutboxRow> {
-  let from: readonly (string | number)[] = []
-  for (;;) {
-    const rows = await store.range('outbox', { index: 'by_sequence', from, limit: 200 })
-    for (const row of rows) if (row.state === 'waiting') yield row
-    const last = rows.at(-1)
-    if (rows.length < 200 || last === undefined) return
-    from = [last.sequence, last.operationID, 0]
-  }
 }

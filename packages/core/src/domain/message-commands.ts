@@ -1,0 +1,112 @@
+import type { Chat } from '../contract/chat.js'
+import type { ConversationReference } from '../contract/conversation-reference.js'
+import type { MessageCommands } from '../contract/messages.js'
+import type { OperationName } from '../contract/operations.js'
+import type { Platform } from '../contract/platform.js'
+import type { TransportDriver } from '../contract/transport-driver.js'
+import { ChatError } from '../errors/chat-error.js'
+import {
+  refuseArgument,
+  requireContent,
+  requireConversation,
+  requireIdentifier,
+  requireText,
+} from '../runtime/argument.js'
+import { createIdentifier } from '../runtime/identifier.js'
+import { conversationRow, messageKey } from '../store/conversation-rows.js'
+import { toMessage } from '../store/message-rows.js'
+import type { Update } from '../store/writer.js'
+import {
+  enqueueEdit,
+  enqueueReaction,
+  enqueueRevoke,
+  type ChangeContext,
+  type MessageReference,
+} from '../sync/outbox/enqueue-change.js'
+import { enqueueMessage } from '../sync/outbox/enqueue-message.js'
+import type { SessionAccess } from './session-access.js'
+
+const maxReactionBytes = 32
+
+/** What sends messages and changes them. */
+export function createMessageCommands(
+  access: SessionAccess,
+  { platform, idRule }: { readonly platform: Platform; readonly idRule: TransportDriver['idRule'] },
+): Pick<Chat, keyof MessageCommands> {
+  function requireReference(conversation: ConversationReference, messageID: string): MessageReference {
+    return { ...requireConversation(conversation, idRule), messageID: requireIdentifier('messageID', messageID) }
+  }
+
+  /** Writes a change of a message in one batch, then lets it be sent. */
+  async function change<Result>(
+    operation: OperationName,
+    work: (update: Update, context: ChangeContext) => Promise<Result>,
+  ): Promise<Result> {
+    const session = access.require()
+    session.requireOperation(operation)
+    const { writer, attempts } = await session.opened()
+    const operationID = createIdentifier(platform)
+    const result = await writer.write((update) => work(update, { operationID, attempts }))
+    session.wakeOutbox()
+    return result
+  }
+
+  function react(conversation: ConversationReference, messageID: string, reactionType: string, isGiven: boolean) {
+    const reference = requireReference(conversation, messageID)
+    const sign = requireText('reactionType', reactionType, { minBytes: 1, maxBytes: maxReactionBytes })
+    return change(isGiven ? 'addMessageReaction' : 'deleteMessageReaction', async (update, context) =>
+      receiptOf(await enqueueReaction(update, reference, { reactionType: sign, isGiven }, context)),
+    )
+  }
+
+  return {
+    async sendMessage(conversation, content) {
+      const reference = requireConversation(conversation, idRule)
+      const session = access.require()
+      const checked = requireContent(content, session)
+      if (reference.conversationType === 'peer' && reference.conversationID === session.userID) {
+        refuseArgument('conversation.conversationID', 'must not be the user: there is no chat with oneself')
+      }
+      const { writer } = await session.opened()
+      const operationID = createIdentifier(platform)
+      const message = await writer.write(async (update) => {
+        const row = await conversationRow(update.draft, reference, update.now)
+        if (row.isDisabled) throw new ChatError('not-group-member')
+        return enqueueMessage(update, operationID, createIdentifier(platform), reference, checked)
+      })
+      session.wakeOutbox()
+      return { operationID, message }
+    },
+
+    async editMessage(conversation, messageID, content) {
+      const reference = requireReference(conversation, messageID)
+      const checked = requireContent(content, access.require())
+      const edited = await change('editMessage', async (update, context) => {
+        const operationID = await enqueueEdit(update, reference, checked, context)
+        const row = await update.draft.get('messages', messageKey(reference))
+        if (row === undefined) throw new ChatError('message-not-found')
+        return { operationID, message: toMessage(row) }
+      })
+      await access.current?.flushFirstScreen()
+      return edited
+    },
+
+    async revokeMessage(conversation, messageID) {
+      const reference = requireReference(conversation, messageID)
+      const receipt = await change('revokeMessage', async (update, context) =>
+        receiptOf(await enqueueRevoke(update, reference, context)),
+      )
+      await access.current?.flushFirstScreen()
+      return receipt
+    },
+
+    addMessageReaction: async (conversation, messageID, reactionType) =>
+      react(conversation, messageID, reactionType, true),
+    deleteMessageReaction: async (conversation, messageID, reactionType) =>
+      react(conversation, messageID, reactionType, false),
+  }
+}
+
+function receiptOf(operationID: string | undefined): { readonly operationID: string } | undefined {
+  return operationID === undefined ? undefined : { operationID }
+}

@@ -1,0 +1,39 @@
+import type { ConversationReference } from '../../contract/conversation-reference.js'
+import type { SendableContent } from '../../contract/message-content.js'
+import type { WaitingMessage } from '../../contract/messages.js'
+import type { Update } from '../../store/writer.js'
+import { enqueue, nextSequence } from './queue.js'
+
+/** Unsent messages sort after all others: no order of a backend begins with this character. */
+const unsentOrderPrefix = '~'
+
+export function paddedSequence(sequence: number): string {
+  return String(sequence).padStart(16, '0')
+}
+
+export async function enqueueMessage(
+  update: Update,
+  operationID: string,
+  messageID: string,
+  conversation: ConversationReference,
+  content: SendableContent,
+): Promise<WaitingMessage> {
+  const sequence = await nextSequence(update)
+  const message: WaitingMessage = {
+    ...conversation,
+    messageID,
+    senderUserID: update.userID,
+    direction: 'send',
+    content,
+    reactionList: [],
+    order: `${unsentOrderPrefix}${paddedSequence(sequence)}`,
+    isUserInserted: false,
+    sentStatus: 'waiting',
+    timestamp: update.now,
+    operationID,
+  }
+  update.draft.put('messages', message)
+  const parameters = { ...conversation, messageID, content, sentTime: update.now }
+  await enqueue(update, { operationID, operation: 'sendMessage', parameters }, sequence)
+  return message
+}

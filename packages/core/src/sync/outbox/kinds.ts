@@ -1,0 +1,31 @@
+import type { QueueableOperation } from '../../contract/outbox.js'
+import type { OutboxRowOf } from '../../store/schema.js'
+import {
+  addMessageReactionKind,
+  deleteMessageReactionKind,
+  editMessageKind,
+  revokeMessageKind,
+} from './kinds/change-message.js'
+import { draftKind, markReadKind, pinKind } from './kinds/conversation.js'
+import { deleteMessagesKind } from './kinds/delete-messages.js'
+import { sendMessageKind } from './kinds/send-message.js'
+import type { OperationKind } from './operation-kind.js'
+
+/** Every kind of operation that can wait. */
+const kinds: { readonly [Operation in QueueableOperation]: OperationKind<Operation> } = {
+  sendMessage: sendMessageKind,
+  editMessage: editMessageKind,
+  revokeMessage: revokeMessageKind,
+  deleteMessages: deleteMessagesKind,
+  addMessageReaction: addMessageReactionKind,
+  deleteMessageReaction: deleteMessageReactionKind,
+  markRead: markReadKind,
+  updateConversationPinnedState: pinKind,
+  setConversationDraft: draftKind,
+}
+
+export function kindOf<Operation extends QueueableOperation>({
+  operation,
+}: OutboxRowOf<Operation>): OperationKind<Operation> {
+  return kinds[operation]
+}

@@ -1,0 +1,58 @@
+import type { ConversationReference } from '../../contract/conversation-reference.js'
+import { conversationKey } from '../../store/conversation-rows.js'
+import type { OutboxRow } from '../../store/schema.js'
+import type { Store } from '../../store/store.js'
+
+/** Operations of one conversation are sent in order; those of different ones side by side. */
+export function laneOf(conversation: ConversationReference): string {
+  return conversationKey(conversation).join('\n')
+}
+
+/** The conversations in which something can be sent and nothing is being sent, at most `limit`. */
+export async function idleLanes(
+  store: Store,
+  busyLanes: ReadonlySet<string>,
+  limit: number,
+): Promise<readonly ConversationReference[]> {
+  const lanes = new Map<string, ConversationReference>()
+  const failed = new Set<string>()
+  let from: readonly (string | number)[] = []
+  for (;;) {
+    const rows = await store.range('outbox', { index: 'by_sequence', from, limit: 200 })
+    for (const row of rows) {
+      const lane = laneOf(row)
+      if (row.state === 'failed') failed.add(row.operationID)
+      else if (!isBlocked(row, failed) && !busyLanes.has(lane)) lanes.set(lane, row)
+      if (lanes.size >= limit) return [...lanes.values()]
+    }
+    const last = rows.at(-1)
+    if (rows.length < 200 || last === undefined) return [...lanes.values()]
+    from = [last.sequence, last.operationID, 0]
+  }
+}
+
+function isBlocked({ dependsOn }: OutboxRow, failed: ReadonlySet<string>): boolean {
+  return dependsOn !== undefined && failed.has(dependsOn)
+}
+
+/** The first operation of a conversation that waits, and does not wait for one that has failed. */
+export async function headOfLane(store: Store, conversation: ConversationReference): Promise<OutboxRow | undefined> {
+  const prefix = conversationKey(conversation)
+  const failed = new Set<string>()
+  let from: readonly (string | number)[] | undefined
+  for (;;) {
+    const rows = await store.range('outbox', {
+      index: 'by_lane',
+      prefix,
+      ...(from === undefined ? {} : { from }),
+      limit: 50,
+    })
+    for (const row of rows) {
+      if (row.state === 'failed') failed.add(row.operationID)
+      else if (!isBlocked(row, failed)) return row
+    }
+    const last = rows.at(-1)
+    if (rows.length < 50 || last === undefined) return undefined
+    from = [...prefix, last.sequence, last.operationID, 0]
+  }
+}
