@@ -1,7 +1,14 @@
 import { ChatError, type CallInvitation, type ConversationReference } from '@latchkey/core/driver'
 import { expireCall } from './call-state.js'
 import { toConversationKey, type ConversationKey } from './conversation-key.js'
-import type { CallRow, ConversationRow, ConversationStateRow, GroupRow, MembershipRow } from './log-store.js'
+import type {
+  CallRow,
+  ConversationRow,
+  ConversationStateRow,
+  GroupRow,
+  MembershipRow,
+  MessageRow,
+} from './log-store.js'
 import type { QueryContext } from './operation-context.js'
 
 /**
@@ -46,6 +53,44 @@ export async function mayRead(context: QueryContext, reference: ConversationRefe
   const state = await context.reader.getConversationState(context.userID, conversationKey)
   if (!conversation || !state?.isListed) throw new ChatError('conversation-not-found')
   return { conversation, state }
+}
+
+export interface MessageGrounds {
+  readonly message: MessageRow
+  /** The user's stay in the group; absent in a peer conversation. */
+  readonly membership?: MembershipRow
+}
+
+/** Do something to a message that is there: the two users of a peer conversation, or the members of a group. */
+export async function mayActOnMessage(
+  context: QueryContext,
+  reference: ConversationReference & { readonly messageID: string },
+): Promise<MessageGrounds> {
+  const conversationKey = toConversationKey(context.userID, reference)
+  const conversation = await context.reader.getConversation(conversationKey)
+  if (!conversation) throw new ChatError('message-not-found')
+  const isGroup = reference.conversationType === 'group'
+  const membership = isGroup ? await findMembership(context, reference.conversationID) : undefined
+  const message = await context.reader.findMessage(conversationKey, reference.messageID)
+  if (!message) throw new ChatError('message-not-found')
+  return { message, ...(membership && { membership }) }
+}
+
+export interface DraftGrounds {
+  readonly conversationKey: ConversationKey
+}
+
+/** Have a draft: for another user, or as a member of a group. */
+export async function mayDraft(context: QueryContext, reference: ConversationReference): Promise<DraftGrounds> {
+  const { conversationType, conversationID } = reference
+  const found =
+    conversationType === 'group'
+      ? await context.reader.getMembers(conversationID, [context.userID])
+      : await context.reader.getUsers([conversationID])
+  if (found.length === 0 || (conversationType === 'peer' && conversationID === context.userID)) {
+    throw new ChatError('conversation-not-found')
+  }
+  return { conversationKey: toConversationKey(context.userID, reference) }
 }
 
 export interface MemberGrounds {

@@ -1,5 +1,6 @@
 import {
   ChatError,
+  type Change,
   type ChangePage,
   type ConversationReference,
   type HistoryPage,
@@ -12,8 +13,8 @@ import { readHistory } from './history.js'
 import { assertPrintable } from './identifiers.js'
 import { defaultLimits, type BackendLimits } from './limits.js'
 import { createLiveAudiences } from './live-audiences.js'
-import type { LogReader, LogStore, LogTransaction, NewLogEntry } from './log-store.js'
-import { pullChanges } from './log-view.js'
+import type { LogReader, LogStore, LogTransaction, NewLogEntry, OperationRow } from './log-store.js'
+import { pullChanges, readChangedHeads } from './log-view.js'
 import type { OperationContext, QueryContext } from './operation-context.js'
 import { operations, type BackendOperationName } from './operations.js'
 import {
@@ -43,15 +44,20 @@ export interface BackendOptions {
  */
 export interface Backend {
   readonly limits: BackendLimits
-  /** The same `operationID` from the same user again changes nothing, and has the first answer. */
+  /**
+   * The same `operationID` from the same user again changes nothing, and has the first answer; messages and drafts in it
+   * are as they are now.
+   */
   perform<Name extends BackendOperationName>(
     userID: string,
     operation: Name,
     parameters: OperationParameters<Name>,
     options: { readonly operationID: string },
   ): Promise<OperationResult<Name>>
-  /** `limit` 1 to 500; see the contract's `pull`. */
+  /** `limit` 1 to 1,000; see the contract's `pull`. */
   pull(userID: string, cursor: string | undefined, limit: number): Promise<ChangePage | 'tooFarBack'>
+  /** `limit` 1 to 200; see the contract's `heads`. */
+  heads(userID: string, cursor: string, limit: number): Promise<readonly Change[] | 'tooFarBack'>
   history(userID: string, conversation: ConversationReference, request: HistoryRequest): Promise<HistoryPage>
   /** Calls back after commits that may have added to the user's change log. Returns what ends it. */
   listen(userID: string, listener: () => void): () => void
@@ -111,12 +117,18 @@ export function createBackend({ store, clock, limits: givenLimits }: BackendOpti
       assertPrintable('operationID', operationID)
       const definition = operations[operation]
       if (definition.type === 'query') return ask(userID, (context) => definition.run(context, parameters))
-      return change(userID, operationID, (context) =>
-        once(context, operation, () => definition.run(context, parameters)),
-      )
+      return change(userID, operationID, async (context) => {
+        const earlier = await findEarlier(context, operation)
+        if (earlier) return definition.answer.recall(context, JSON.parse(earlier.result))
+        const result = await definition.run(context, parameters)
+        const kept = JSON.stringify(definition.answer.keep(result, parameters))
+        await context.transaction.addOperation({ userID, operationID, operation, result: kept, time: context.now })
+        return result
+      })
     },
 
     pull: (userID, cursor, limit) => ask(userID, (context) => pullChanges(context, cursor, limit)),
+    heads: (userID, cursor, limit) => ask(userID, (context) => readChangedHeads(context, cursor, limit)),
     history: (userID, conversation, request) => ask(userID, (context) => readHistory(context, conversation, request)),
     listen: (userID, listener) => audiences.listen(userID, listener),
 
@@ -129,21 +141,12 @@ export function createBackend({ store, clock, limits: givenLimits }: BackendOpti
   }
 }
 
-async function once<Name extends BackendOperationName>(
-  context: OperationContext,
-  operation: Name,
-  run: () => Promise<OperationResult<Name>>,
-): Promise<OperationResult<Name>> {
-  const { userID, operationID, now, transaction } = context
+async function findEarlier(
+  { userID, operationID, transaction }: OperationContext,
+  operation: BackendOperationName,
+): Promise<OperationRow | undefined> {
   const earlier = await transaction.getOperation(userID, operationID)
-  if (earlier) {
-    if (earlier.operation !== operation) {
-      const rule = 'an operationID belongs to one operation'
-      throw new ChatError('invalid-argument', { details: { argument: 'operationID', rule } })
-    }
-    return JSON.parse(earlier.result) as OperationResult<Name>
-  }
-  const result = await run()
-  await transaction.addOperation({ userID, operationID, operation, result: JSON.stringify(result), time: now })
-  return result
+  if (!earlier || earlier.operation === operation) return earlier
+  const rule = 'an operationID belongs to one operation'
+  throw new ChatError('invalid-argument', { details: { argument: 'operationID', rule } })
 }

@@ -1,4 +1,4 @@
-import type { Change, ConversationReference, User } from '@latchkey/core/driver'
+import type { BackendMessage, Change, ConversationReference, User } from '@latchkey/core/driver'
 import { utf8Length } from '@latchkey/protocol'
 import { contractLimits } from './limits.js'
 import type { LogReader } from './log-store.js'
@@ -71,16 +71,25 @@ export function mentionedIn(change: Change): string[] {
     case 'groupMembersChanged':
       return [...change.memberList.map(({ userID }) => userID), ...change.removedUserIDs]
     case 'messageAdded':
-      return [change.message.senderUserID, ...otherUser(change.message)]
+    case 'messageChanged':
+      return [...mentionedInMessage(change.message), ...otherUser(change.message)]
     case 'readMarkMoved':
       return otherUser(change.readMark)
     case 'conversationSettingsChanged':
       return otherUser(change.settings)
     case 'conversationHead':
-      return [...otherUser(change.head), ...(change.head.lastMessage ? [change.head.lastMessage.senderUserID] : [])]
+      return [
+        ...otherUser(change.head),
+        ...(change.head.lastMessage ? mentionedInMessage(change.head.lastMessage) : []),
+      ]
     case 'callInvitationChanged':
       return change.callInvitation.callUserList.map(({ userID }) => userID)
   }
+}
+
+function mentionedInMessage({ senderUserID, content, reactionList = [] }: BackendMessage): string[] {
+  const operators = content.type === 'revoked' ? [content.operatorUserID] : []
+  return [senderUserID, ...operators, ...reactionList.flatMap(({ userIDs }) => userIDs)]
 }
 
 function otherUser({ conversationType, conversationID }: ConversationReference): string[] {

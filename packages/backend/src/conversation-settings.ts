@@ -1,8 +1,8 @@
 import type { ConversationSettings, OperationParameters, OperationResult } from '@latchkey/core/driver'
-import type { ReadGrounds } from './authorisation.js'
-import { toConversationReference } from './conversation-key.js'
-import { assertAtMost } from './limits.js'
-import type { ConversationStateRow } from './log-store.js'
+import type { DraftGrounds, ReadGrounds } from './authorisation.js'
+import { toConversationReference, type ConversationKey } from './conversation-key.js'
+import { assertAtMost, assertBytes, contractLimits } from './limits.js'
+import type { ConversationStateRow, LogReader } from './log-store.js'
 import { toUser, type OperationContext } from './operation-context.js'
 
 export async function updatePinnedState(
@@ -22,10 +22,39 @@ export async function updatePinnedState(
   return { settings: toSettings(updated) }
 }
 
-export function toSettings(state: ConversationStateRow): ConversationSettings {
-  return { ...toConversationReference(state.userID, state.conversationKey), ...toPinnedState(state) }
+/** Replaces the draft. A draft alone does not put the conversation on the user's list. */
+export async function setDraft(
+  context: OperationContext,
+  { draft }: OperationParameters<'setConversationDraft'>,
+  { conversationKey }: DraftGrounds,
+): Promise<OperationResult<'setConversationDraft'>> {
+  assertBytes('draft', draft, contractLimits.draftBytes)
+  const present = await readState(context.reader, context.userID, conversationKey)
+  if (draft === present.draft) return { settings: toSettings(present) }
+  const updated = { ...present, draft }
+  await context.transaction.putConversationStates([updated])
+  await context.append([toUser(context, context.userID, { type: 'settings', conversationKey })])
+  return { settings: toSettings(updated) }
 }
 
-export function toPinnedState({ isPinned, pinnedTime }: ConversationStateRow) {
-  return { isPinned, ...(pinnedTime !== undefined && { pinnedTime }) }
+/** What is kept for a user in a conversation; where nothing was kept so far, a state that lists nothing. */
+export async function readState(
+  reader: LogReader,
+  userID: string,
+  conversationKey: ConversationKey,
+): Promise<ConversationStateRow> {
+  const known = await reader.getConversationState(userID, conversationKey)
+  return (
+    known ?? { userID, conversationKey, readSeq: 0, readCountedSeq: 0, isPinned: false, draft: '', isListed: false }
+  )
+}
+
+export function toSettings(state: ConversationStateRow): ConversationSettings {
+  const { isPinned, pinnedTime, draft } = state
+  return {
+    ...toConversationReference(state.userID, state.conversationKey),
+    isPinned,
+    ...(pinnedTime !== undefined && { pinnedTime }),
+    draft,
+  }
 }

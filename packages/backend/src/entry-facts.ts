@@ -1,4 +1,4 @@
-import type { Change } from '@latchkey/core/driver'
+import type { BackendMessage, Change } from '@latchkey/core/driver'
 import type { PlacedChange } from './change-page.js'
 import { expireCall } from './call-state.js'
 import { toSettings } from './conversation-settings.js'
@@ -7,9 +7,9 @@ import { readHeads } from './heads.js'
 import { contractLimits } from './limits.js'
 import type { LogEntry, LogReference, MembershipRow, MessagePlace, MessageRow } from './log-store.js'
 import { toGroupMember } from './memberships.js'
-import { toMessage } from './messages.js'
 import type { QueryContext } from './operation-context.js'
-import { removedCount, toReadMark } from './read-marks.js'
+import { mayKnow, placeName, presentMessages } from './present-messages.js'
+import { readMarkFacts, readMovedMark } from './read-marks.js'
 import { readUsers } from './users.js'
 
 /**
@@ -30,7 +30,7 @@ export async function readFacts(context: QueryContext, entries: readonly LogEntr
   return facts
 }
 
-type Messages = ReadonlyMap<string, MessageRow>
+type Messages = ReadonlyMap<string, BackendMessage>
 
 async function readFact(
   context: QueryContext,
@@ -56,11 +56,16 @@ async function readFact(
       return readRosterPart(context, reference, position)
     case 'message': {
       const message = messages.get(placeName(reference))
-      return message && { type: 'messageAdded', message: toMessage(userID, message) }
+      return message && { type: 'messageAdded', message }
+    }
+    case 'messageChange': {
+      const message = messages.get(placeName(reference))
+      const state = await reader.getConversationState(userID, reference.conversationKey)
+      return message && state && { type: 'messageChanged', message, ...(await readMarkFacts(context, state)) }
     }
     case 'readMark': {
       const state = await reader.getConversationState(userID, reference.conversationKey)
-      return state && { type: 'readMarkMoved', readMark: toReadMark(state), removedCount }
+      return state && { type: 'readMarkMoved', ...(await readMovedMark(context, state)) }
     }
     case 'settings': {
       const state = await reader.getConversationState(userID, reference.conversationKey)
@@ -119,7 +124,7 @@ async function readHead(context: QueryContext, conversationKey: string): Promise
   const conversation = await reader.getConversation(conversationKey)
   const state = await reader.getConversationState(userID, conversationKey)
   if (!conversation || !state?.isListed) return undefined
-  const [head] = await readHeads(reader, userID, [{ conversation, state }])
+  const [head] = await readHeads(context, [{ conversation, state }])
   return head && { type: 'conversationHead', head }
 }
 
@@ -127,14 +132,22 @@ async function isMember({ reader, userID }: QueryContext, groupID: string): Prom
   return (await reader.getMembers(groupID, [userID])).length > 0
 }
 
-async function readMentionedMessages({ reader }: QueryContext, entries: readonly LogEntry[]): Promise<Messages> {
-  const places = entries.flatMap(({ reference }) => (reference.type === 'message' ? [reference] : []))
-  const messages = places.length > 0 ? await reader.getMessages(places) : []
-  return new Map(messages.map((message) => [placeName(message), message]))
-}
-
-function placeName({ conversationKey, messageSeq }: MessagePlace): string {
-  return `${messageSeq} ${conversationKey}`
+async function readMentionedMessages(context: QueryContext, entries: readonly LogEntry[]): Promise<Messages> {
+  const places = new Map<string, MessagePlace>()
+  for (const { reference } of entries) {
+    const isOfMessage = reference.type === 'message' || reference.type === 'messageChange'
+    if (isOfMessage) places.set(placeName(reference), reference)
+  }
+  const rows = places.size > 0 ? await context.reader.getMessages([...places.values()]) : []
+  const known: MessageRow[] = []
+  for (const row of rows) if (await mayKnow(context, row)) known.push(row)
+  const present = await presentMessages(context, known)
+  const messages = new Map<string, BackendMessage>()
+  for (const [index, message] of present.entries()) {
+    const row = known[index]
+    if (row) messages.set(placeName(row), message)
+  }
+  return messages
 }
 
 function nameOf(reference: LogReference): string {

@@ -1,14 +1,13 @@
-import type { ConversationHead } from '@latchkey/core/driver'
-import { toConversationReference } from './conversation-key.js'
-import { toPinnedState } from './conversation-settings.js'
-import type { ListedConversation, LogReader, MessageRow } from './log-store.js'
-import { toMessage } from './messages.js'
-import { removedCount, toReadMark } from './read-marks.js'
+import type { BackendMessage, ConversationHead } from '@latchkey/core/driver'
+import { toSettings } from './conversation-settings.js'
+import type { ListedConversation } from './log-store.js'
+import type { QueryContext } from './operation-context.js'
+import { presentMessages } from './present-messages.js'
+import { readMarkFacts } from './read-marks.js'
 
-/** Where conversations stand for `userID`, in the order given. */
+/** Where conversations stand for the user, in the order given. */
 export async function readHeads(
-  reader: LogReader,
-  userID: string,
+  context: QueryContext,
   listed: readonly ListedConversation[],
 ): Promise<ConversationHead[]> {
   const places = listed
@@ -17,19 +16,18 @@ export async function readHeads(
       conversationKey: conversation.conversationKey,
       messageSeq: conversation.lastSeq,
     }))
-  const messages = places.length > 0 ? await reader.getMessages(places) : []
-  const newest = new Map(messages.map((message) => [message.conversationKey, message]))
-  return listed.map((conversation) =>
-    toHead(userID, conversation, newest.get(conversation.conversation.conversationKey)),
-  )
+  const rows = places.length > 0 ? await context.reader.getMessages(places) : []
+  const messages = await presentMessages(context, rows)
+  const newest = new Map(rows.map((row, index) => [row.conversationKey, messages[index]]))
+  const heads: ConversationHead[] = []
+  for (const one of listed) heads.push(await toHead(context, one, newest.get(one.state.conversationKey)))
+  return heads
 }
 
-function toHead(userID: string, { state }: ListedConversation, lastMessage: MessageRow | undefined): ConversationHead {
-  return {
-    ...toConversationReference(userID, state.conversationKey),
-    ...(lastMessage && { lastMessage: toMessage(userID, lastMessage) }),
-    ...(state.readSeq > 0 && { readMark: toReadMark(state) }),
-    removedCount,
-    ...toPinnedState(state),
-  }
+async function toHead(
+  context: QueryContext,
+  { state }: ListedConversation,
+  lastMessage: BackendMessage | undefined,
+): Promise<ConversationHead> {
+  return { ...toSettings(state), ...(lastMessage && { lastMessage }), ...(await readMarkFacts(context, state)) }
 }

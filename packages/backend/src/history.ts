@@ -2,9 +2,9 @@ import type { ConversationReference, HistoryPage, HistoryRequest } from '@latchk
 import { utf8Length } from '@latchkey/protocol'
 import { mayRead } from './authorisation.js'
 import { assertCount, assertRule, contractLimits } from './limits.js'
-import { toMessage } from './messages.js'
 import type { QueryContext } from './operation-context.js'
 import { fromOrder } from './order.js'
+import { presentMessages } from './present-messages.js'
 
 /** A whole stretch of a conversation. Numbers leave no holes, so a stretch is known to be whole by its ends. */
 export async function readHistory(
@@ -20,7 +20,7 @@ export async function readHistory(
   const last = Math.min(toSeq, lastSeq)
 
   const rows = first <= last ? await context.reader.readMessages(conversationKey, first, last) : []
-  const stretch = rows.map((row) => toMessage(context.userID, row))
+  const stretch = await presentMessages(context, rows)
   const messages = trimStretch(stretch, request.type, context.limits.maxPageBytes)
   return {
     messages,

@@ -17,9 +17,11 @@ export type {
   LogTransaction,
   MembershipRow,
   MessagePlace,
+  MessageReactions,
   MessageRow,
   NewLogEntry,
   OperationRow,
+  ReactionRow,
   UserRow,
 } from './log-store.js'
 export { memoryLogStore } from './memory-log-store.js'

@@ -9,15 +9,23 @@ export interface BackendLimits {
   /** How many groups one user may be in. */
   readonly maxGroupsPerUser: number
   readonly maxPinnedConversations: number
+  /** How long after it was sent a message may be edited. */
+  readonly editWindowMs: number
+  /** How long after it was sent its sender may revoke it. Owner and administrators of a group may at any time. */
+  readonly revokeWindowMs: number
   /** About how large a page of changes or of history may be, in bytes of JSON. At least one change always fits. */
   readonly maxPageBytes: number
 }
+
+const dayMs = 24 * 60 * 60 * 1_000
 
 export const defaultLimits: BackendLimits = {
   maxTextBytes: 8_192,
   maxGroupMembers: 1_000,
   maxGroupsPerUser: 1_000,
   maxPinnedConversations: 100,
+  editWindowMs: dayMs,
+  revokeWindowMs: dayMs,
   maxPageBytes: 512 * 1_024,
 }
 
@@ -30,8 +38,13 @@ export const contractLimits = {
   avatarUrlBytes: 500,
   extendedDataBytes: 1_024,
   customSubType: 200,
-  changesPerPull: 500,
-  changesPerPage: 1_000,
+  draftBytes: 48 * 1_024,
+  reactionBytes: 32,
+  reactionTypesPerMessage: 100,
+  messagesPerDeletion: 100,
+  changesPerPull: 1_000,
+  changesPerPage: 2_000,
+  headsPerCall: 200,
   messagesPerPage: 100,
   membersPerPage: 100,
 } as const

@@ -1,4 +1,11 @@
-import type { CallInvitation, GroupMemberRole, SendableContent, User } from '@latchkey/core/driver'
+import type {
+  CallInvitation,
+  GroupMemberRole,
+  MessageReaction,
+  RevokedContent,
+  SendableContent,
+  User,
+} from '@latchkey/core/driver'
 import type { ConversationKey } from './conversation-key.js'
 
 /**
@@ -28,6 +35,8 @@ export interface LogReader {
    * within the user's memberships of it (`fromPosition` exclusive, `toPosition` inclusive).
    */
   readEntries(userID: string, position: number, limit: number): Promise<readonly LogEntry[]>
+  /** How many entries `readEntries` has after `position`. */
+  countEntries(userID: string, position: number): Promise<number>
   /** In any order; unknown ones are left out. */
   getUsers(userIDs: readonly string[]): Promise<readonly UserRow[]>
   getGroup(groupID: string): Promise<GroupRow | undefined>
@@ -38,6 +47,8 @@ export interface LogReader {
     groupID: string,
     query: { readonly by: 'userID' | 'age'; readonly afterUserID?: string; readonly limit: number },
   ): Promise<readonly MembershipRow[]>
+  /** The user's latest stay in the group, whether it lasts or has ended. */
+  getLastStay(groupID: string, userID: string): Promise<MembershipRow | undefined>
   /** What the user is a member of now, by `fromPosition`, from `position` on. */
   listMemberships(userID: string, position: number, limit: number): Promise<readonly MembershipRow[]>
   getConversation(conversationKey: ConversationKey): Promise<ConversationRow | undefined>
@@ -57,6 +68,12 @@ export interface LogReader {
   findMessage(conversationKey: ConversationKey, messageID: string): Promise<MessageRow | undefined>
   /** By `messageSeq`, both ends inclusive. */
   readMessages(conversationKey: ConversationKey, fromSeq: number, toSeq: number): Promise<readonly MessageRow[]>
+  /** What stands under messages, for `userID`: of those of `places` that have any, in any order. */
+  readReactions(userID: string, places: readonly MessagePlace[]): Promise<readonly MessageReactions[]>
+  /** Those of `places` that the user deleted, in any order. */
+  readDeletions(userID: string, places: readonly MessagePlace[]): Promise<readonly MessagePlace[]>
+  /** How many messages with a `messageSeq` above `afterSeq` are revoked, or deleted by the user. */
+  countRemoved(userID: string, conversationKey: ConversationKey, afterSeq: number): Promise<number>
   getCall(callID: string): Promise<CallRow | undefined>
   /** Calls the user is part of, newest first, those below `position`. */
   listCalls(userID: string, position: number, limit: number): Promise<readonly CallRow[]>
@@ -79,6 +96,16 @@ export interface LogTransaction extends LogReader {
   putConversationStates(states: readonly ConversationStateRow[]): Promise<void>
   /** Always a new one. */
   addMessage(message: MessageRow): Promise<void>
+  /** In place of the one with the same conversationKey and `messageSeq`, whose messageID and numbers stay. */
+  replaceMessage(message: MessageRow): Promise<void>
+  /** Always a new one: keyed by message, reactionType and userID. */
+  addReaction(reaction: ReactionRow): Promise<void>
+  /** Removes one; absent is fine. */
+  removeReaction(place: MessagePlace, reactionType: string, userID: string): Promise<void>
+  /** Removes all of a message. */
+  removeReactions(place: MessagePlace): Promise<void>
+  /** The user deletes messages; those that are deleted already stay so. */
+  addDeletions(userID: string, places: readonly MessagePlace[]): Promise<void>
   /** Keyed by callID. */
   putCall(call: CallRow): Promise<void>
   /** Always a new one. */
@@ -116,6 +143,8 @@ export type LogReference =
       readonly upToUserID: string
     }
   | { readonly type: 'message'; readonly conversationKey: ConversationKey; readonly messageSeq: number }
+  /** A message is not what it was: for everybody, or for the user whose entry it is. */
+  | { readonly type: 'messageChange'; readonly conversationKey: ConversationKey; readonly messageSeq: number }
   | { readonly type: 'readMark'; readonly conversationKey: ConversationKey }
   | { readonly type: 'settings'; readonly conversationKey: ConversationKey }
   | { readonly type: 'head'; readonly conversationKey: ConversationKey }
@@ -179,7 +208,9 @@ export interface ConversationStateRow {
   readonly isPinned: boolean
   /** Absent when it is not pinned. */
   readonly pinnedTime?: number
-  /** `false` while the user is not in the group. */
+  /** Empty when there is none. */
+  readonly draft: string
+  /** `false` while the user is not in the group, or has nothing but a draft. */
   readonly isListed: boolean
 }
 
@@ -197,9 +228,33 @@ export interface MessageRow extends MessagePlace {
   readonly countedSeq: number
   readonly messageID: string
   readonly senderUserID: string
-  readonly content: SendableContent
+  readonly content: SendableContent | RevokedContent
   readonly timestamp: number
   readonly operationID: string
+  /** How often it was changed. */
+  readonly revision: number
+  /** Where in the log it was last changed; 0 when it never was. */
+  readonly changePosition: number
+  /** Absent when it never was edited, or is revoked. */
+  readonly editTime?: number
+  /** How many signs stand under it. */
+  readonly signCount: number
+}
+
+/** One sign that one user gave to one message. */
+export interface ReactionRow extends MessagePlace {
+  readonly reactionType: string
+  readonly userID: string
+  /** The `revision` of the message that giving it made. */
+  readonly revision: number
+  /** The `revision` that the first giving of this sign made, of those since it last stood under the message. */
+  readonly signRevision: number
+}
+
+/** What stands under one message. */
+export interface MessageReactions extends MessagePlace {
+  /** By `signRevision`; the people by `revision`, the first 5. */
+  readonly reactionList: readonly (MessageReaction & { readonly signRevision: number })[]
 }
 
 export interface CallRow {

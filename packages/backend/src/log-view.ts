@@ -2,6 +2,8 @@ import type { Change, ChangePage } from '@latchkey/core/driver'
 import { fillPage, type PlacedChange } from './change-page.js'
 import { fromCursor, toCursor, type LogPlace, type SnapshotPlace } from './cursor.js'
 import { readFacts } from './entry-facts.js'
+import { toGroupFact } from './groups.js'
+import { readHeads } from './heads.js'
 import { assertCount, contractLimits } from './limits.js'
 import type { LogState } from './log-store.js'
 import type { QueryContext } from './operation-context.js'
@@ -16,14 +18,39 @@ export async function pullChanges(
   assertCount('limit', limit, 1, contractLimits.changesPerPull)
   const state = await context.reader.getLogState()
   const start: LogPlace = { type: 'snapshot', position: state.lastPosition, place: { stage: 'profile' } }
-  const from = cursor === undefined ? start : fromCursor(state.epoch, cursor)
-
-  // Past the end: the log was replaced by an older copy of itself, and what this device saw there is not in it.
-  const isKnown = from && from.position >= state.trimmedPosition && from.position <= state.lastPosition
-  if (!isKnown) return 'tooFarBack'
+  const from = cursor === undefined ? start : findPlace(state, cursor)
+  if (!from) return 'tooFarBack'
   return from.type === 'log'
     ? pullLog(context, state, from.position, limit)
     : pullSnapshot(context, state, from.position, from.place, limit)
+}
+
+/** The heads of the conversations that were active after `cursor`, newest first, each after its group. */
+export async function readChangedHeads(
+  context: QueryContext,
+  cursor: string,
+  limit: number,
+): Promise<readonly Change[] | 'tooFarBack'> {
+  assertCount('limit', limit, 1, contractLimits.headsPerCall)
+  const { reader, userID } = context
+  const from = findPlace(await reader.getLogState(), cursor)
+  if (!from) return 'tooFarBack'
+  const newest = await reader.listConversations(userID, { first: 'newest', position: Number.MAX_SAFE_INTEGER, limit })
+  const active = newest.filter(({ conversation }) => conversation.activityPosition > from.position)
+  const placed: PlacedChange<undefined>[] = []
+  for (const head of await readHeads(context, active)) {
+    const group = head.conversationType === 'group' ? await reader.getGroup(head.conversationID) : undefined
+    if (group) placed.push({ place: undefined, change: { type: 'groupChanged', group: toGroupFact(group) } })
+    placed.push({ place: undefined, change: { type: 'conversationHead', head } })
+  }
+  return (await fillPage(reader, placed, context.limits.maxPageBytes)).changes
+}
+
+/** Where a cursor stands in this log; `undefined` when the log does not reach back to it. */
+function findPlace({ epoch, trimmedPosition, lastPosition }: LogState, cursor: string): LogPlace | undefined {
+  const place = fromCursor(epoch, cursor)
+  // Past the end: the log was replaced by an older copy of itself, and what this device saw there is not in it.
+  return place && place.position >= trimmedPosition && place.position <= lastPosition ? place : undefined
 }
 
 async function pullLog(
@@ -39,7 +66,8 @@ async function pullLog(
   const isEnd = entries.length <= limit && taken === facts.length
   // At the end the cursor stands at the end of the whole log, so that a quiet user does not fall behind a trim.
   const reached = isEnd ? lastPosition : (facts[taken - 1]?.place ?? position)
-  return { changes, cursor: toCursor(epoch, { type: 'log', position: reached }), more: !isEnd }
+  const remainingCount = isEnd ? 0 : await context.reader.countEntries(context.userID, reached)
+  return { changes, cursor: toCursor(epoch, { type: 'log', position: reached }), more: !isEnd, remainingCount }
 }
 
 async function pullSnapshot(

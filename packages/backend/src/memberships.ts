@@ -7,6 +7,7 @@ import {
 } from '@latchkey/core/driver'
 import type { MemberGrounds } from './authorisation.js'
 import { groupConversationKey } from './conversation-key.js'
+import { readState } from './conversation-settings.js'
 import { assertAtMost, assertCount, contractLimits } from './limits.js'
 import type { ConversationStateRow, GroupRow, LogReference, MembershipRow } from './log-store.js'
 import { toUser, type OperationContext, type QueryContext } from './operation-context.js'
@@ -95,9 +96,8 @@ async function assertRoomForGroup(context: OperationContext, userID: string): Pr
 async function joinedState(context: OperationContext, userID: string, groupID: string): Promise<ConversationStateRow> {
   const conversationKey = groupConversationKey(groupID)
   const conversation = await context.reader.getConversation(conversationKey)
-  const earlier = await context.reader.getConversationState(userID, conversationKey)
   return {
-    ...(earlier ?? { userID, conversationKey, isPinned: false }),
+    ...(await readState(context.reader, userID, conversationKey)),
     readSeq: conversation?.lastSeq ?? 0,
     readCountedSeq: conversation?.countedSeq ?? 0,
     isListed: true,

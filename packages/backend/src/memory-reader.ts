@@ -1,7 +1,18 @@
 import type { ListedConversation, LogEntry, LogReader, MembershipRow } from './log-store.js'
+import { readMemoryReactions } from './memory-reactions.js'
 import { audienceName, pairName, presentStay, type MemoryRows, type TimedEntry } from './memory-rows.js'
 
 export function createMemoryReader(rows: MemoryRows): LogReader {
+  function entriesOf(userID: string, position: number, limit: number): LogEntry[] {
+    const own = entriesAfter(rows.entries.get(audienceName({ type: 'user', userID })), position, limit)
+    const ofGroups = staysOf(rows, userID).flatMap(({ groupID, fromPosition, toPosition = Infinity }) => {
+      const entries = rows.entries.get(audienceName({ type: 'group', groupID }))
+      const found = entriesAfter(entries, Math.max(position, fromPosition), limit)
+      return found.filter((entry) => entry.position <= toPosition)
+    })
+    return [...own, ...ofGroups]
+  }
+
   return {
     getLogState: async () => ({
       epoch: rows.epoch,
@@ -9,15 +20,12 @@ export function createMemoryReader(rows: MemoryRows): LogReader {
       trimmedPosition: rows.trimmedPosition,
     }),
 
-    async readEntries(userID, position, limit) {
-      const own = entriesAfter(rows.entries.get(audienceName({ type: 'user', userID })), position, limit)
-      const ofGroups = staysOf(rows, userID).flatMap(({ groupID, fromPosition, toPosition = Infinity }) => {
-        const entries = rows.entries.get(audienceName({ type: 'group', groupID }))
-        const found = entriesAfter(entries, Math.max(position, fromPosition), limit)
-        return found.filter((entry) => entry.position <= toPosition)
-      })
-      return [...own, ...ofGroups].sort((one, other) => one.position - other.position).slice(0, limit)
-    },
+    readEntries: async (userID, position, limit) =>
+      entriesOf(userID, position, limit)
+        .sort((one, other) => one.position - other.position)
+        .slice(0, limit),
+
+    countEntries: async (userID, position) => entriesOf(userID, position, Infinity).length,
 
     getUsers: async (userIDs) => found(new Set(userIDs), (userID) => rows.users.get(userID)),
     getGroup: async (groupID) => rows.groups.get(groupID),
@@ -30,6 +38,8 @@ export function createMemoryReader(rows: MemoryRows): LogReader {
       const sorted = by === 'userID' ? members.sort(byUserID) : members.sort(byAge)
       return sorted.filter(({ userID }) => userID > afterUserID).slice(0, limit)
     },
+
+    getLastStay: async (groupID, userID) => rows.stays.get(groupID)?.get(userID)?.at(-1),
 
     async listMemberships(userID, position, limit) {
       const present = found(rows.groupsOfUser.get(userID) ?? [], (groupID) =>
@@ -61,6 +71,20 @@ export function createMemoryReader(rows: MemoryRows): LogReader {
 
     readMessages: async (conversationKey, fromSeq, toSeq) =>
       rows.messages.get(conversationKey)?.slice(Math.max(fromSeq - 1, 0), toSeq) ?? [],
+
+    readReactions: async (userID, places) => found(places, (place) => readMemoryReactions(rows, userID, place)),
+
+    readDeletions: async (userID, places) =>
+      places.filter(({ conversationKey, messageSeq }) =>
+        rows.deletions.get(pairName(userID, conversationKey))?.has(messageSeq),
+      ),
+
+    async countRemoved(userID, conversationKey, afterSeq) {
+      const deleted = rows.deletions.get(pairName(userID, conversationKey))
+      return (rows.messages.get(conversationKey)?.slice(afterSeq) ?? []).filter(
+        ({ content, messageSeq }) => content.type === 'revoked' || deleted?.has(messageSeq),
+      ).length
+    },
 
     getCall: async (callID) => rows.calls.get(callID),
 

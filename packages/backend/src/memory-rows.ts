@@ -6,8 +6,10 @@ import type {
   GroupRow,
   LogEntry,
   MembershipRow,
+  MessagePlace,
   MessageRow,
   OperationRow,
+  ReactionRow,
   UserRow,
 } from './log-store.js'
 
@@ -31,6 +33,10 @@ export interface MemoryRows {
   readonly messages: Map<string, MessageRow[]>
   /** By conversation and messageID. */
   readonly messageIDs: Map<string, MessageRow>
+  /** By message: in the order in which they were given. */
+  readonly reactions: Map<string, readonly ReactionRow[]>
+  /** By user and conversation: the `messageSeq`s that the user deleted. */
+  readonly deletions: Map<string, ReadonlySet<number>>
   readonly calls: Map<string, CallRow>
   /** By user: callIDs, oldest first. */
   readonly callsOfUser: Map<string, readonly string[]>
@@ -56,6 +62,8 @@ export function createMemoryRows(epoch: string): MemoryRows {
     states: new Map(),
     messages: new Map(),
     messageIDs: new Map(),
+    reactions: new Map(),
+    deletions: new Map(),
     calls: new Map(),
     callsOfUser: new Map(),
     operations: new Map(),
@@ -64,6 +72,10 @@ export function createMemoryRows(epoch: string): MemoryRows {
 
 export function audienceName(audience: Audience): string {
   return audience.type === 'user' ? `user ${audience.userID}` : `group ${audience.groupID}`
+}
+
+export function messageName({ conversationKey, messageSeq }: MessagePlace): string {
+  return `${messageSeq} ${conversationKey}`
 }
 
 /** A key of two parts, of which the second has no line break. */

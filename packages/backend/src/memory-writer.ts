@@ -1,5 +1,5 @@
 import type { LogReader, LogTransaction, MembershipRow } from './log-store.js'
-import { audienceName, pairName, type MemoryRows } from './memory-rows.js'
+import { audienceName, messageName, pairName, type MemoryRows } from './memory-rows.js'
 
 /** The writing half of a transaction. `undo` collects, in order, what takes each step back. */
 export function createMemoryWriter(rows: MemoryRows, undo: (() => void)[]): Omit<LogTransaction, keyof LogReader> {
@@ -68,6 +68,38 @@ export function createMemoryWriter(rows: MemoryRows, undo: (() => void)[]): Omit
       const { conversationKey, messageID } = message
       push(rows.messages, conversationKey, message)
       set(rows.messageIDs, pairName(conversationKey, messageID), message)
+    },
+
+    async replaceMessage(message) {
+      const { conversationKey, messageSeq, messageID } = message
+      const list = rows.messages.get(conversationKey) ?? []
+      const before = list[messageSeq - 1]
+      if (!before) throw new TypeError('There is no such message.')
+      list[messageSeq - 1] = message
+      undo.push(() => (list[messageSeq - 1] = before))
+      set(rows.messageIDs, pairName(conversationKey, messageID), message)
+    },
+
+    async addReaction(reaction) {
+      const name = messageName(reaction)
+      set(rows.reactions, name, [...(rows.reactions.get(name) ?? []), reaction])
+    },
+
+    async removeReaction(place, reactionType, userID) {
+      const name = messageName(place)
+      const kept = (rows.reactions.get(name) ?? []).filter(
+        (reaction) => reaction.reactionType !== reactionType || reaction.userID !== userID,
+      )
+      set(rows.reactions, name, kept)
+    },
+
+    removeReactions: async (place) => remove(rows.reactions, messageName(place)),
+
+    async addDeletions(userID, places) {
+      for (const { conversationKey, messageSeq } of places) {
+        const name = pairName(userID, conversationKey)
+        set(rows.deletions, name, new Set(rows.deletions.get(name)).add(messageSeq))
+      }
     },
 
     async putCall(call) {

@@ -1,17 +1,12 @@
-import {
-  ChatError,
-  type BackendMessage,
-  type OperationParameters,
-  type OperationResult,
-  type SendableContent,
-} from '@latchkey/core/driver'
+import { ChatError, type OperationParameters, type OperationResult, type SendableContent } from '@latchkey/core/driver'
 import type { WriteGrounds } from './authorisation.js'
 import { toConversationReference } from './conversation-key.js'
+import { readState } from './conversation-settings.js'
 import { assertPrintable } from './identifiers.js'
-import { assertBytes, assertCount, assertRule, contractLimits, type BackendLimits } from './limits.js'
-import type { ConversationRow, MessageRow, NewLogEntry } from './log-store.js'
+import type { ConversationRow, MessagePlace, MessageRow, NewLogEntry } from './log-store.js'
+import { assertContent, isSameContent } from './message-content.js'
 import { toGroup, toUser, type OperationContext } from './operation-context.js'
-import { toOrder } from './order.js'
+import { presentMessage } from './present-messages.js'
 
 /**
  * A repeat of a messageID with the same sender and content is the same message, so that a message survives even the
@@ -27,10 +22,8 @@ export async function sendMessage(
 
   const sent = await context.reader.findMessage(conversationKey, messageID)
   if (sent) {
-    if (sent.senderUserID !== context.userID || !isSameContent(sent.content, content)) {
-      throw new ChatError('message-id-reused')
-    }
-    return { message: toMessage(context.userID, sent) }
+    if (!isRepeat(context, sent, content)) throw new ChatError('message-id-reused')
+    return { message: await presentMessage(context, sent) }
   }
 
   const conversation = await context.reader.getConversation(conversationKey)
@@ -43,6 +36,9 @@ export async function sendMessage(
     content,
     timestamp: context.now,
     operationID: context.operationID,
+    revision: 0,
+    changePosition: 0,
+    signCount: 0,
   }
   await context.transaction.addMessage(message)
   await moveOwnMark(context, message)
@@ -53,75 +49,45 @@ export async function sendMessage(
     countedSeq: message.countedSeq,
     activityPosition,
   } satisfies ConversationRow)
-  return { message: toMessage(context.userID, message) }
+  return { message: await presentMessage(context, message) }
 }
 
-/** The message as `userID` sees it. */
-export function toMessage(userID: string, row: MessageRow): BackendMessage {
-  return {
-    ...toConversationReference(userID, row.conversationKey),
-    messageID: row.messageID,
-    senderUserID: row.senderUserID,
-    content: row.content,
-    timestamp: row.timestamp,
-    order: toOrder(row.messageSeq),
-    follows: row.messageSeq === 1 ? null : toOrder(row.messageSeq - 1),
-    messageSeq: row.messageSeq,
-    countedSeq: row.countedSeq,
-    ...(row.senderUserID === userID && { operationID: row.operationID }),
-  }
-}
-
-function assertContent(content: SendableContent, limits: BackendLimits): void {
-  switch (content.type) {
-    case 'text':
-      assertRule('content.text', 'not blank', content.text.trim() !== '')
-      assertBytes('maxTextBytes', content.text, limits.maxTextBytes)
-      return
-    case 'custom':
-      assertCount('content.subType', content.subType, 0, contractLimits.customSubType)
-      assertBytes('maxTextBytes', content.payload, limits.maxTextBytes)
-      assertBytes('searchedText', content.searchedText ?? '', contractLimits.extendedDataBytes)
-  }
-}
-
-function isSameContent(one: SendableContent, other: SendableContent): boolean {
-  if (one.type === 'text') return other.type === 'text' && one.text === other.text
-  return (
-    other.type === 'custom' &&
-    one.subType === other.subType &&
-    one.payload === other.payload &&
-    one.searchedText === other.searchedText
-  )
+// What an edited or revoked message said first is gone: then the operation that sent it says that this is a repeat.
+function isRepeat(context: OperationContext, sent: MessageRow, content: SendableContent): boolean {
+  if (sent.senderUserID !== context.userID) return false
+  if (isSameContent(sent.content, content)) return true
+  const isChanged = sent.editTime !== undefined || sent.content.type === 'revoked'
+  return isChanged && sent.operationID === context.operationID
 }
 
 // Who writes has read what stands above. The first message also lists the conversation for the other user.
-async function moveOwnMark(context: OperationContext, message: MessageRow): Promise<void> {
+async function moveOwnMark({ reader, transaction, userID }: OperationContext, message: MessageRow): Promise<void> {
   const { conversationKey } = message
-  const reference = toConversationReference(context.userID, conversationKey)
-  const own = await context.reader.getConversationState(context.userID, conversationKey)
-  const moved = {
-    ...(own ?? newState(context.userID, conversationKey)),
-    readSeq: message.messageSeq,
-    readCountedSeq: message.countedSeq,
-  }
-  const isFirstOfPeer = message.messageSeq === 1 && reference.conversationType === 'peer'
-  await context.transaction.putConversationStates(
-    isFirstOfPeer ? [moved, newState(reference.conversationID, conversationKey)] : [moved],
-  )
-}
-
-function newState(userID: string, conversationKey: string) {
-  return { userID, conversationKey, readSeq: 0, readCountedSeq: 0, isPinned: false, isListed: true }
+  const { conversationType, conversationID } = toConversationReference(userID, conversationKey)
+  const own = await readState(reader, userID, conversationKey)
+  const moved = { ...own, readSeq: message.messageSeq, readCountedSeq: message.countedSeq, isListed: true }
+  const isFirstOfPeer = message.messageSeq === 1 && conversationType === 'peer'
+  const others = isFirstOfPeer ? [await readState(reader, conversationID, conversationKey)] : []
+  await transaction.putConversationStates([moved, ...others.map((state) => ({ ...state, isListed: true }))])
 }
 
 function announce(context: OperationContext, message: MessageRow): Promise<number> {
-  const { conversationKey, messageSeq } = message
+  const { conversationKey } = message
+  return context.append([
+    ...toConversation(context, message, 'message'),
+    toUser(context, context.userID, { type: 'readMark', conversationKey }),
+  ])
+}
+
+/** Entries about a message for everybody in its conversation. */
+export function toConversation(
+  context: OperationContext,
+  { conversationKey, messageSeq }: MessagePlace,
+  type: 'message' | 'messageChange',
+): NewLogEntry[] {
   const { conversationType, conversationID } = toConversationReference(context.userID, conversationKey)
-  const reference = { type: 'message', conversationKey, messageSeq } as const
-  const added: NewLogEntry[] =
-    conversationType === 'group'
-      ? [toGroup(context, conversationID, reference)]
-      : [toUser(context, conversationID, reference), toUser(context, context.userID, reference)]
-  return context.append([...added, toUser(context, context.userID, { type: 'readMark', conversationKey })])
+  const reference = { type, conversationKey, messageSeq } as const
+  return conversationType === 'group'
+    ? [toGroup(context, conversationID, reference)]
+    : [toUser(context, conversationID, reference), toUser(context, context.userID, reference)]
 }

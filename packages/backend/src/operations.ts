@@ -1,19 +1,24 @@
 import type { OperationName, OperationParameters, OperationResult } from '@latchkey/core/driver'
+import { deletionAnswer, draftAnswer, messageAnswer, sameAnswer, type Answer } from './answers.js'
 import {
   mayActInGroup,
+  mayActOnMessage,
   mayAnswerCall,
   mayAnyone,
   mayCancelCall,
+  mayDraft,
   mayRead,
   maySeeGroup,
   mayWrite,
 } from './authorisation.js'
 import { acceptCall, cancelCall, inviteToCall, rejectCall } from './calls.js'
-import { updatePinnedState } from './conversation-settings.js'
+import { setDraft, updatePinnedState } from './conversation-settings.js'
 import { createGroup, inviteUsersIntoGroup, leaveGroup, queryGroupInfo } from './groups.js'
 import { queryGroupMemberList } from './memberships.js'
+import { deleteMessages, editMessage, revokeMessage } from './message-changes.js'
 import { sendMessage } from './messages.js'
 import type { OperationContext, QueryContext } from './operation-context.js'
+import { addReaction, deleteReaction } from './reactions.js'
 import { markRead } from './read-marks.js'
 import { queryUsersInfo } from './users.js'
 
@@ -24,6 +29,7 @@ export type BackendOperationName = Exclude<OperationName, 'renewToken'>
 interface ChangingOperation<Name extends OperationName> {
   readonly type: 'change'
   run(context: OperationContext, parameters: OperationParameters<Name>): Promise<OperationResult<Name>>
+  readonly answer: Answer<OperationParameters<Name>, OperationResult<Name>>
 }
 
 /** A question: it changes nothing. */
@@ -36,7 +42,13 @@ interface AskingOperation<Name extends OperationName> {
 export const operations: {
   readonly [Name in BackendOperationName]: ChangingOperation<Name> | AskingOperation<Name>
 } = {
-  sendMessage: change(mayWrite, sendMessage),
+  sendMessage: change(mayWrite, sendMessage, messageAnswer()),
+  editMessage: change(mayActOnMessage, editMessage, messageAnswer()),
+  revokeMessage: change(mayActOnMessage, revokeMessage, messageAnswer()),
+  deleteMessages: change(mayRead, deleteMessages, deletionAnswer),
+  addMessageReaction: change(mayActOnMessage, addReaction, messageAnswer()),
+  deleteMessageReaction: change(mayActOnMessage, deleteReaction, messageAnswer()),
+  setConversationDraft: change(mayDraft, setDraft, draftAnswer),
   markRead: change(mayRead, markRead),
   updateConversationPinnedState: change(mayRead, updatePinnedState),
   createGroup: change(mayAnyone, createGroup),
@@ -57,9 +69,11 @@ export const backendOperations = Object.keys(operations) as readonly BackendOper
 function change<Parameters, Grounds, Result>(
   authorise: (context: QueryContext, parameters: Parameters) => Promise<Grounds>,
   apply: (context: OperationContext, parameters: Parameters, grounds: Grounds) => Promise<Result>,
+  answer: Answer<Parameters, Result> = sameAnswer(),
 ) {
   return {
     type: 'change' as const,
+    answer,
     run: async (context: OperationContext, parameters: Parameters) =>
       apply(context, parameters, await authorise(context, parameters)),
   }

@@ -95,11 +95,11 @@ async function readMovedHeads(context: QueryContext, position: number, limit: nu
 }
 
 async function placeHeads(
-  { reader, userID }: QueryContext,
+  context: QueryContext,
   stage: 'heads' | 'movedHeads',
   listed: readonly ListedConversation[],
 ): Promise<PlacedChange<SnapshotPlace>[]> {
-  const heads = await readHeads(reader, userID, listed)
+  const heads = await readHeads(context, listed)
   return listed.map(({ conversation }, index) => {
     const head = heads[index]
     return {

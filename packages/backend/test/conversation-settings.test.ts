@@ -6,10 +6,10 @@ test('a pinned conversation has its time, and loses it when unpinned', async () 
   await world.send('ada', peer('bob'), 'x')
   const { cursor } = await world.follow('bob')
   const pin = (isPinned: boolean) => world.perform('bob', 'updateConversationPinnedState', { ...peer('ada'), isPinned })
-  expect((await pin(true)).settings).toEqual({ ...peer('ada'), isPinned: true, pinnedTime: world.now() })
+  expect((await pin(true)).settings).toEqual({ ...peer('ada'), isPinned: true, pinnedTime: world.now(), draft: '' })
   const pinned = await world.follow('bob', cursor)
   expect(only(pinned.changes, 'conversationSettingsChanged')).toHaveLength(1)
-  expect((await pin(false)).settings).toEqual({ ...peer('ada'), isPinned: false })
+  expect((await pin(false)).settings).toEqual({ ...peer('ada'), isPinned: false, draft: '' })
 })
 
 test('pinning again keeps the first time and adds nothing to the log', async () => {

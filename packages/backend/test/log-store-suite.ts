@@ -37,7 +37,7 @@ function state(
   conversationKey: string,
   more: Partial<ConversationStateRow> = {},
 ): ConversationStateRow {
-  return { userID, conversationKey, readSeq: 0, readCountedSeq: 0, isPinned: false, isListed: true, ...more }
+  return { userID, conversationKey, readSeq: 0, readCountedSeq: 0, isPinned: false, draft: '', isListed: true, ...more }
 }
 
 function message(conversationKey: string, messageSeq: number): MessageRow {
@@ -50,6 +50,9 @@ function message(conversationKey: string, messageSeq: number): MessageRow {
     content: { type: 'text', text: `text ${messageSeq} 你好 🙂` },
     timestamp: 1_000 + messageSeq,
     operationID: `o${messageSeq}`,
+    revision: 0,
+    changePosition: 0,
+    signCount: 0,
   }
 }
 

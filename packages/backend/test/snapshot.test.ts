@@ -111,9 +111,9 @@ test('at most the newest 100 calls are told', async () => {
   }
 })
 
-test('a page never holds more than 1,000 changes, people included', async () => {
-  const crowd = Array.from({ length: 999 }, (_, index) => `crowd${index}`)
-  const world = await createWorld({ users: ['ada', ...crowd] })
+test('a page never holds more than 2,000 changes, people included', async () => {
+  const crowd = Array.from({ length: 2_999 }, (_, index) => `crowd${index}`)
+  const world = await createWorld({ users: ['ada', ...crowd], limits: { maxGroupMembers: 3_000 } })
   await world.perform('ada', 'createGroup', { groupID: 'g', groupName: 'G', userIDs: [] })
   for (let start = 0; start < crowd.length; start += 100) {
     const userIDs = crowd.slice(start, start + 100)
@@ -122,13 +122,13 @@ test('a page never holds more than 1,000 changes, people included', async () => 
   let cursor: string | undefined
   const members = new Set<string>()
   for (let more = true; more;) {
-    const page = await world.backend.pull('ada', cursor, 500)
+    const page = await world.backend.pull('ada', cursor, 1_000)
     if (page === 'tooFarBack') throw new Error('too far back')
-    expect(page.changes.length).toBeLessThanOrEqual(1_000)
+    expect(page.changes.length).toBeLessThanOrEqual(2_000)
     for (const { memberList } of only(page.changes, 'groupMembersChanged')) {
       for (const { userID } of memberList) members.add(userID)
     }
     ;({ cursor, more } = page)
   }
-  expect(members.size).toBe(1_000)
+  expect(members.size).toBe(3_000)
 })

@@ -10,6 +10,7 @@ import type {
   TransportSignal,
 } from '@latchkey/core/driver'
 import type { PullRequest, PullResult } from './change-log.js'
+import type { HeadsRequest, HeadsResult } from './heads.js'
 import type { HistoryQuery } from './history.js'
 import type { OperationRequest } from './operations.js'
 import { toWireError } from './wire-error.js'
@@ -18,6 +19,7 @@ import { toWireError } from './wire-error.js'
 export interface RequestParameters {
   connect: ConnectRequest
   pull: PullRequest
+  heads: HeadsRequest
   history: HistoryQuery
   /** Whether the other side is still there. */
   ping: Nothing
@@ -32,7 +34,7 @@ export interface NotificationParameters {
 }
 
 /** What answers a request: of `ping` and `changes`, an empty object. */
-export type RequestResult = Account | PullResult | HistoryPage | OperationResult<OperationName> | Nothing
+export type RequestResult = Account | PullResult | HeadsResult | HistoryPage | OperationResult<OperationName> | Nothing
 
 type Nothing = Readonly<Record<string, never>>
 

@@ -30,6 +30,7 @@ export {
   type PullResult,
   type PushAnswer,
 } from './change-log.js'
+export { readHeadsRequest, readHeadsResult, type HeadsRequest, type HeadsResult } from './heads.js'
 export { readHistoryPage, readHistoryQuery, type HistoryQuery } from './history.js'
 export { readSignal } from './signal.js'
 export { closeCodes, closureReasonOf, readClosing } from './closure.js'

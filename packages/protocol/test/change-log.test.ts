@@ -4,10 +4,10 @@ import { reasonOf } from './reason-of.js'
 import { changes } from './samples.js'
 
 describe('the change log', () => {
-  it('is asked for from a cursor or from nothing, at most 500 changes at a time', () => {
-    expect(readPullRequest({ cursor: 'c1', limit: 500 })).toEqual({ cursor: 'c1', limit: 500 })
+  it('is asked for from a cursor or from nothing, at most 1,000 changes at a time', () => {
+    expect(readPullRequest({ cursor: 'c1', limit: 1_000 })).toEqual({ cursor: 'c1', limit: 1_000 })
     expect(readPullRequest({ limit: 1 })).toEqual({ limit: 1 })
-    expect(reasonOf(() => readPullRequest({ limit: 501 }))).toContain('limit')
+    expect(reasonOf(() => readPullRequest({ limit: 1_001 }))).toContain('limit')
     expect(reasonOf(() => readPullRequest({ limit: 0 }))).toContain('limit')
     expect(reasonOf(() => readPullRequest({ cursor: '', limit: 1 }))).toContain('cursor')
     expect(reasonOf(() => readPullRequest({ cursor: 'a'.repeat(257), limit: 1 }))).toContain('cursor')

@@ -1,11 +1,11 @@
 import type {
   Account,
+  BackendContent,
   Change,
   ConnectRequest,
   Credential,
   HistoryPage,
   HistoryRequest,
-  MessageContent,
   OperationName,
   OperationParameters,
   OperationResult,
@@ -38,7 +38,7 @@ void (true satisfies AllTrue<ParametersAreSame>)
 void (true satisfies AllTrue<ResultsAreSame>)
 void (true satisfies Same<ChangeOutputs, Change>)
 void (true satisfies Same<keyof typeof changeSchemas, Change['type']>)
-void (true satisfies Same<InferOutput<typeof messageContent>, MessageContent>)
+void (true satisfies Same<InferOutput<typeof messageContent>, BackendContent>)
 void (true satisfies Same<InferOutput<typeof sendableContent>, SendableContent>)
 void (true satisfies Same<InferOutput<typeof connectRequest>, ConnectRequest>)
 void (true satisfies Same<InferOutput<typeof connectRequest>['credential'], Credential>)

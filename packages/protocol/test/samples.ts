@@ -46,8 +46,23 @@ export const message: BackendMessage = {
   follows: '0000000000000006',
   messageSeq: 7,
   countedSeq: 5,
+  revision: 3,
+  editTime: 1_700_000_000_009,
+  reactionList: [{ reactionType: '👍🏽', totalCount: 7, isSelfIncluded: true, userIDs: ['bob', 'ada'] }],
   operationID: 'operation-1',
 }
+
+export const revokedMessage: BackendMessage = {
+  ...conversation,
+  messageID: 'message-2',
+  senderUserID: 'bob',
+  content: { type: 'revoked', operatorUserID: 'bob', revokeTime: 1_700_000_000_010 },
+  timestamp: 1_700_000_000_002,
+  order: '0000000000000008',
+  revision: 1,
+}
+
+const deletedMessage: BackendMessage = { ...message, content: { type: 'deleted' }, revision: 4 }
 
 export const readMark: ReadMark = { ...conversation, order: '0000000000000007', countedSeq: 5 }
 
@@ -58,6 +73,7 @@ const head: ConversationHead = {
   removedCount: 0,
   isPinned: true,
   pinnedTime: 1_700_000_000_002,
+  draft: 'See you',
 }
 
 const callInvitation: CallInvitation = {
@@ -95,10 +111,11 @@ export const changes: { readonly [Type in Change['type']]: Extract<Change, { typ
     removedUserIDs: ['eve'],
   },
   messageAdded: { type: 'messageAdded', message },
+  messageChanged: { type: 'messageChanged', message: revokedMessage, readMark, removedCount: 1 },
   readMarkMoved: { type: 'readMarkMoved', readMark, removedCount: 0 },
   conversationSettingsChanged: {
     type: 'conversationSettingsChanged',
-    settings: { ...conversation, isPinned: false },
+    settings: { ...conversation, isPinned: false, draft: '' },
   },
   conversationHead: { type: 'conversationHead', head },
   callInvitationChanged: { type: 'callInvitationChanged', callInvitation },
@@ -119,10 +136,31 @@ export const operations: {
     },
     result: { message },
   },
+  editMessage: {
+    parameters: { ...conversation, messageID: 'message-1', content: { type: 'text', text: 'Grüße 👋🏽' } },
+    result: { message },
+  },
+  revokeMessage: { parameters: { ...conversation, messageID: 'message-2' }, result: { message: revokedMessage } },
+  deleteMessages: {
+    parameters: { ...conversation, messageIDs: ['message-1', 'message-9'] },
+    result: { messageList: [deletedMessage], readMark, removedCount: 2 },
+  },
+  addMessageReaction: {
+    parameters: { ...conversation, messageID: 'message-1', reactionType: '👍🏽' },
+    result: { message },
+  },
+  deleteMessageReaction: {
+    parameters: { ...conversation, messageID: 'message-1', reactionType: '👍🏽' },
+    result: { message },
+  },
+  setConversationDraft: {
+    parameters: { ...conversation, draft: 'See you' },
+    result: { settings: { ...conversation, isPinned: false, draft: 'See you' } },
+  },
   markRead: { parameters: { ...conversation, order: message.order }, result: { readMark, removedCount: 0 } },
   updateConversationPinnedState: {
     parameters: { ...conversation, isPinned: true },
-    result: { settings: { ...conversation, isPinned: true, pinnedTime: 1_700_000_000_002 } },
+    result: { settings: { ...conversation, isPinned: true, pinnedTime: 1_700_000_000_002, draft: '' } },
   },
   createGroup: {
     parameters: { groupID: 'rowing', groupName: 'Rowing club', userIDs: ['bob'] },

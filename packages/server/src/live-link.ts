@@ -4,6 +4,7 @@ import {
   formatError,
   formatResult,
   isOperationName,
+  readHeadsRequest,
   readHistoryQuery,
   readOperationRequest,
   readPullRequest,
@@ -95,6 +96,11 @@ export function createLiveLink(options: LiveLinkOptions): LiveLink {
       case 'pull': {
         const { cursor, limit } = readArguments(() => readPullRequest(parameters))
         return feed.pull(cursor, limit, async (page) => send(page === 'tooFarBack' ? { tooFarBack: true } : page))
+      }
+      case 'heads': {
+        const { cursor, limit } = readArguments(() => readHeadsRequest(parameters))
+        const changes = await backend.heads(userID, cursor, limit)
+        return send(changes === 'tooFarBack' ? { tooFarBack: true } : { changes })
       }
       case 'history': {
         const { conversation, request } = readArguments(() => readHistoryQuery(parameters))

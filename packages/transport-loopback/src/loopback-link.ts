@@ -146,6 +146,17 @@ export function createLoopbackLink(
         { before: {}, after: {} },
       ),
 
+    heads: (cursor, limit, { signal } = {}) =>
+      ask(
+        signal,
+        async () => {
+          const heads = await backend.heads(userID, cursor, limit)
+          await surroundings.gate.pass()
+          return copy(heads)
+        },
+        { before: {}, after: {} },
+      ),
+
     history: (conversation, request, { signal } = {}) =>
       ask(
         signal,

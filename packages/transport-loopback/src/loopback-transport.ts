@@ -32,7 +32,7 @@ export function loopbackTransport(network: NetworkSurroundings): TransportDriver
   return {
     contractVersion: 1,
     name: 'loopback',
-    supports: { operations, ...(network.deduplicates && { deduplicates: true }) },
+    supports: { operations, heads: true, ...(network.deduplicates && { deduplicates: true }) },
 
     connect(request, sink, { signal } = {}) {
       if (signal?.aborted) return Promise.reject(callAborted(signal))

@@ -2,6 +2,7 @@ import type { Account, ChangePage, TransportConnection } from '@latchkey/core/dr
 import {
   formatOperation,
   formatRequest,
+  readHeadsResult,
   readHistoryPage,
   readOperationResult,
   readPullResult,
@@ -36,6 +37,14 @@ export function createConnection(
           if (skippedChanges > 0) onSkipped?.({ kind: 'change', count: skippedChanges })
           return page
         },
+        timeoutMs,
+        ...(signal && { signal }),
+      })
+    },
+    heads(cursor, limit, { signal } = {}) {
+      return link.ask({
+        format: (id) => formatRequest(id, 'heads', { cursor, limit }),
+        read: (result) => readHeadsResult(result, limit),
         timeoutMs,
         ...(signal && { signal }),
       })

@@ -41,7 +41,7 @@ export const brokenChangeLog: readonly BrokenTransportDriver[] = [
     clauses: ['TR-36'],
     wrap: (driver) =>
       withConnections(driver, (connection) => ({
-        pull: (cursor, limit, options) => connection.pull(cursor, Math.min(limit + 1, 500), options),
+        pull: (cursor, limit, options) => connection.pull(cursor, Math.min(limit + 1, 1_000), options),
       })),
   },
   {

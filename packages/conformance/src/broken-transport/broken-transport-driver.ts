@@ -107,7 +107,9 @@ export function withSink(
 }
 
 export function membersOf(connection: TransportConnection): TransportConnection {
+  const { heads } = connection
   return {
+    ...(heads && { heads: (cursor, limit, options) => heads(cursor, limit, options) }),
     account: connection.account,
     closed: connection.closed,
     call: (operation, parameters, options) => connection.call(operation, parameters, options),

@@ -123,6 +123,12 @@ export async function expectRefusal(
 /** Every operation of the contract. */
 export const everyOperation = Object.keys({
   sendMessage: true,
+  editMessage: true,
+  revokeMessage: true,
+  deleteMessages: true,
+  addMessageReaction: true,
+  deleteMessageReaction: true,
+  setConversationDraft: true,
   markRead: true,
   updateConversationPinnedState: true,
   createGroup: true,

@@ -116,7 +116,7 @@ export const changeLogCases: readonly TransportCase[] = [
     for (const limit of [1, 2, 500]) {
       for (const { changes } of await pullPages(link, undefined, limit)) {
         expect(changes.filter(({ type }) => type !== 'userChanged').length).toBeLessThanOrEqual(limit)
-        expect(changes.length).toBeLessThanOrEqual(1_000)
+        expect(changes.length).toBeLessThanOrEqual(2_000)
       }
     }
   }),

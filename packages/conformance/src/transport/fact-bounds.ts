@@ -1,4 +1,4 @@
-import type { BackendMessage, Change, ConversationReference } from '@latchkey/core/driver'
+import type { BackendMessage, Change, ConversationReference, MessageReaction } from '@latchkey/core/driver'
 
 /** The bounds of the contract that a fact breaks, in words. */
 export function breachesOf(change: Change): string[] {
@@ -9,6 +9,8 @@ export function breachesOf(change: Change): string[] {
 export function isCursor(text: string): boolean {
   return isIdentifier(text, 256)
 }
+
+const maxDraftBytes = 48 * 1_024
 
 type Part = readonly [name: string, holds: boolean]
 
@@ -39,6 +41,12 @@ function parts(change: Change): Part[] {
       ]
     case 'messageAdded':
       return messageParts(change.message)
+    case 'messageChanged':
+      return [
+        ...messageParts(change.message),
+        ['removedCount', isCount(change.removedCount)],
+        ['readMark', change.readMark === undefined || isOrder(change.readMark.order)],
+      ]
     case 'readMarkMoved':
       return [
         ...conversationParts(change.readMark),
@@ -47,11 +55,12 @@ function parts(change: Change): Part[] {
         ['removedCount', isCount(change.removedCount)],
       ]
     case 'conversationSettingsChanged':
-      return conversationParts(change.settings)
+      return [...conversationParts(change.settings), ['draft', fits(change.settings.draft, maxDraftBytes)]]
     case 'conversationHead':
       return [
         ...conversationParts(change.head),
         ['removedCount', isCount(change.head.removedCount)],
+        ['draft', fits(change.head.draft, maxDraftBytes)],
         ...(change.head.lastMessage ? messageParts(change.head.lastMessage) : []),
         ['readMark', change.head.readMark === undefined || isOrder(change.head.readMark.order)],
       ]
@@ -67,6 +76,7 @@ function parts(change: Change): Part[] {
 
 function messageParts(message: BackendMessage): Part[] {
   const { messageID, timestamp, order, follows, messageSeq, countedSeq } = message
+  const { revision = 0, editTime = 0, reactionList = [] } = message
   return [
     ...conversationParts(message),
     ['messageID', isIdentifier(messageID, 128)],
@@ -75,7 +85,15 @@ function messageParts(message: BackendMessage): Part[] {
     ['follows', follows === undefined || follows === null || (isOrder(follows) && follows < order)],
     ['messageSeq', messageSeq === undefined || (isCount(messageSeq) && messageSeq > 0)],
     ['countedSeq', countedSeq === undefined || isCount(countedSeq)],
+    ['revision', isCount(revision)],
+    ['editTime', isCount(editTime)],
+    ['reactionList', reactionList.length <= 100 && reactionList.every(isReaction)],
   ]
+}
+
+function isReaction({ reactionType, totalCount, userIDs }: MessageReaction): boolean {
+  const isSign = reactionType !== '' && fits(reactionType, 32)
+  return isSign && isCount(totalCount) && totalCount >= 1 && userIDs.length <= Math.min(totalCount, 5)
 }
 
 function conversationParts({ conversationType, conversationID }: ConversationReference): Part[] {

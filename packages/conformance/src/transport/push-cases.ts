@@ -97,7 +97,7 @@ export const pushCases: readonly TransportCase[] = [
       await untilAdded(link, 3)
       for (const { cursor, changes } of link.sink.pushes) {
         expect(isCursor(cursor)).toBe(true)
-        expect(changes.length).toBeLessThanOrEqual(1_000)
+        expect(changes.length).toBeLessThanOrEqual(2_000)
         expect(changes.flatMap(breachesOf)).toEqual([])
       }
     },

@@ -11,7 +11,7 @@ import type {
   OperationRow,
   UserRow,
 } from '@latchkey/backend'
-import type { CallInvitation, GroupMemberRole, SendableContent } from '@latchkey/core/driver'
+import type { CallInvitation, GroupMemberRole } from '@latchkey/core/driver'
 import { numberOf, optionalNumber, textOf, type SqlRow } from './statements.js'
 
 /** What this process wrote as JSON is read back as it was: the database is its own. */
@@ -75,6 +75,7 @@ export function toConversationState(row: SqlRow): ConversationStateRow {
     readCountedSeq: numberOf(row, 'read_counted_seq'),
     isPinned: numberOf(row, 'is_pinned') === 1,
     ...optionalNumber(row, 'pinned_time', 'pinnedTime'),
+    draft: textOf(row, 'draft'),
     isListed: numberOf(row, 'is_listed') === 1,
   }
 }
@@ -86,9 +87,13 @@ export function toMessage(row: SqlRow): MessageRow {
     countedSeq: numberOf(row, 'counted_seq'),
     messageID: textOf(row, 'message_id'),
     senderUserID: textOf(row, 'sender_user_id'),
-    content: jsonOf<SendableContent>(row, 'content'),
+    content: jsonOf<MessageRow['content']>(row, 'content'),
     timestamp: numberOf(row, 'timestamp'),
     operationID: textOf(row, 'operation_id'),
+    revision: numberOf(row, 'revision'),
+    changePosition: numberOf(row, 'change_position'),
+    ...optionalNumber(row, 'edit_time', 'editTime'),
+    signCount: numberOf(row, 'sign_count'),
   }
 }
 

@@ -2,13 +2,11 @@ import { ChatError } from '@latchkey/core/driver'
 import { randomBytes } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 
-/** Grows with every change of the tables; each change is one more migration. */
-const schemaVersion = 1
-
 // 'LKEY': so that `file` and a curious administrator know whose database this is.
 const applicationID = 0x4c4b4559
 
-const tables = `
+// What made the tables of version 1. Released: never changed, only followed by more steps.
+const version1 = `
   CREATE TABLE log (epoch TEXT NOT NULL, trimmed_position INTEGER NOT NULL) STRICT;
   CREATE TABLE entries (
     position INTEGER PRIMARY KEY,
@@ -87,22 +85,55 @@ const tables = `
   CREATE INDEX operations_by_time ON operations (time);
 `
 
-/** Makes the tables in a new database. Refuses with `storage-schema-newer` and `storage-corrupt`. */
+// Messages change, people answer them with signs and delete them for themselves, and drafts are kept.
+const version2 = `
+  ALTER TABLE messages ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE messages ADD COLUMN change_position INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE messages ADD COLUMN edit_time INTEGER;
+  ALTER TABLE messages ADD COLUMN is_revoked INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE messages ADD COLUMN sign_count INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX messages_revoked ON messages (conversation_key, message_seq) WHERE is_revoked = 1;
+  ALTER TABLE conversation_states ADD COLUMN draft TEXT NOT NULL DEFAULT '';
+  CREATE TABLE reactions (
+    conversation_key TEXT NOT NULL,
+    message_seq INTEGER NOT NULL,
+    reaction_type TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    sign_revision INTEGER NOT NULL,
+    PRIMARY KEY (conversation_key, message_seq, reaction_type, user_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE deletions (
+    user_id TEXT NOT NULL,
+    conversation_key TEXT NOT NULL,
+    message_seq INTEGER NOT NULL,
+    PRIMARY KEY (user_id, conversation_key, message_seq)
+  ) STRICT, WITHOUT ROWID;
+`
+
+/** What leads from each version to the next. Every change of the tables is one more step. */
+const steps = [version1, version2]
+
+/** Brings the tables to the present version, those of a new database included. Refuses with `storage-schema-newer` and `storage-corrupt`. */
 export function prepareSchema(database: DatabaseSync): void {
   const stored = readPragma(database, 'user_version')
-  if (stored > schemaVersion) {
-    throw new ChatError('storage-schema-newer', { details: { stored, known: schemaVersion } })
+  if (stored > steps.length) {
+    throw new ChatError('storage-schema-newer', { details: { stored, known: steps.length } })
   }
-  if (stored === schemaVersion) return
-  if (readPragma(database, 'application_id') !== 0) {
+  if (stored === steps.length) return
+  if (readPragma(database, 'application_id') !== (stored === 0 ? 0 : applicationID)) {
     throw new ChatError('storage-corrupt', { details: { reason: 'this is the database of another program' } })
   }
   database.exec('BEGIN IMMEDIATE')
-  database.exec(tables)
+  for (const step of steps.slice(stored)) database.exec(step)
+  if (stored === 0) beginLog(database)
+  database.exec(`PRAGMA user_version = ${steps.length}`)
+  database.exec('COMMIT')
+}
+
+function beginLog(database: DatabaseSync): void {
   database.prepare('INSERT INTO log (epoch, trimmed_position) VALUES (?, 0)').run(randomBytes(8).toString('hex'))
   database.exec(`PRAGMA application_id = ${applicationID}`)
-  database.exec(`PRAGMA user_version = ${schemaVersion}`)
-  database.exec('COMMIT')
 }
 
 function readPragma(database: DatabaseSync, name: 'user_version' | 'application_id'): number {

@@ -11,6 +11,7 @@ import {
   toOperation,
   toUser,
 } from './row-mapping.js'
+import { readSqliteReactions } from './sqlite-reactions.js'
 import { numberOf, textOf, type SqlRow, type Statements } from './statements.js'
 
 const members = 'SELECT * FROM memberships WHERE group_id = ? AND to_position IS NULL'
@@ -25,6 +26,11 @@ export function createSqliteReader(statements: Statements): LogReader {
     const sql = `SELECT position, reference FROM entries
       WHERE audience = ? AND position > ? AND position <= ? ORDER BY position LIMIT ?`
     return all(sql, audience, after, upTo, limit).map(toEntry)
+  }
+
+  function countAudience(audience: string, after: number, upTo: number): number {
+    const sql = 'SELECT count(*) AS count FROM entries WHERE audience = ? AND position > ? AND position <= ?'
+    return countOf(one(sql, audience, after, upTo))
   }
 
   function staysSince(userID: string, position: number): MembershipRow[] {
@@ -48,6 +54,15 @@ export function createSqliteReader(statements: Statements): LogReader {
       return [...own, ...ofGroups].sort((first, second) => first.position - second.position).slice(0, limit)
     },
 
+    async countEntries(userID, position) {
+      const own = countAudience(audienceName({ type: 'user', userID }), position, Number.MAX_SAFE_INTEGER)
+      return staysSince(userID, position).reduce((sum, { groupID, fromPosition, toPosition }) => {
+        const audience = audienceName({ type: 'group', groupID })
+        const upTo = toPosition ?? Number.MAX_SAFE_INTEGER
+        return sum + countAudience(audience, Math.max(position, fromPosition), upTo)
+      }, own)
+    },
+
     async getUsers(userIDs) {
       if (userIDs.length === 0) return []
       const sql = 'SELECT * FROM users WHERE user_id IN (SELECT value FROM json_each(?))'
@@ -68,6 +83,11 @@ export function createSqliteReader(statements: Statements): LogReader {
           ? `${members} AND user_id > ? ORDER BY user_id LIMIT ?`
           : `${members} AND user_id > ? ORDER BY from_position, user_id LIMIT ?`
       return all(sql, groupID, afterUserID, limit).map(toMembership)
+    },
+
+    async getLastStay(groupID, userID) {
+      const sql = 'SELECT * FROM memberships WHERE group_id = ? AND user_id = ? ORDER BY from_position DESC LIMIT 1'
+      return optional(one(sql, groupID, userID), toMembership)
     },
 
     async listMemberships(userID, position, limit) {
@@ -97,8 +117,7 @@ export function createSqliteReader(statements: Statements): LogReader {
 
     async countPinned(userID) {
       const sql = `SELECT count(*) AS count FROM conversation_states WHERE user_id = ? AND is_listed = 1 AND is_pinned = 1`
-      const row = one(sql, userID)
-      return row ? numberOf(row, 'count') : 0
+      return countOf(one(sql, userID))
     },
 
     async getMessages(places) {
@@ -117,6 +136,22 @@ export function createSqliteReader(statements: Statements): LogReader {
       const sql = `SELECT * FROM messages
         WHERE conversation_key = ? AND message_seq BETWEEN ? AND ? ORDER BY message_seq`
       return all(sql, conversationKey, fromSeq, toSeq).map(toMessage)
+    },
+
+    readReactions: async (userID, places) =>
+      places.flatMap((place) => readSqliteReactions(statements, userID, place) ?? []),
+
+    async readDeletions(userID, places) {
+      const sql = 'SELECT 1 AS found FROM deletions WHERE user_id = ? AND conversation_key = ? AND message_seq = ?'
+      return places.filter(({ conversationKey, messageSeq }) => one(sql, userID, conversationKey, messageSeq))
+    },
+
+    async countRemoved(userID, conversationKey, afterSeq) {
+      const revoked = `SELECT count(*) AS count FROM messages
+        WHERE conversation_key = ? AND message_seq > ? AND is_revoked = 1`
+      const deleted = `SELECT count(*) AS count FROM deletions JOIN messages USING (conversation_key, message_seq)
+        WHERE user_id = ? AND conversation_key = ? AND message_seq > ? AND is_revoked = 0`
+      return countOf(one(revoked, conversationKey, afterSeq)) + countOf(one(deleted, userID, conversationKey, afterSeq))
     },
 
     getCall: async (callID) => optional(one('SELECT * FROM calls WHERE call_id = ?', callID), toCall),
@@ -143,6 +178,10 @@ export function readLogState({ one }: Statements): LogState {
     lastPosition: numberOf(row, 'last_position'),
     trimmedPosition: numberOf(row, 'trimmed_position'),
   }
+}
+
+function countOf(row: SqlRow | undefined): number {
+  return row ? numberOf(row, 'count') : 0
 }
 
 function optional<Row>(row: SqlRow | undefined, map: (row: SqlRow) => Row): Row | undefined {

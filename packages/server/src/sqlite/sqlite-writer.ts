@@ -1,4 +1,4 @@
-import type { LogReader, LogTransaction } from '@latchkey/backend'
+import type { LogReader, LogTransaction, MessageRow } from '@latchkey/backend'
 import { audienceName } from './row-mapping.js'
 import { readLogState } from './sqlite-reader.js'
 import { numberOf, type Statements } from './statements.js'
@@ -6,6 +6,19 @@ import { numberOf, type Statements } from './statements.js'
 /** The writing half of a transaction. */
 export function createSqliteWriter(statements: Statements): Omit<LogTransaction, keyof LogReader> {
   const { one, run } = statements
+
+  function writeMessage(verb: 'INSERT' | 'REPLACE', message: MessageRow): void {
+    const { conversationKey, messageSeq, countedSeq, messageID, senderUserID, content, timestamp, operationID } =
+      message
+    const { revision, changePosition, editTime, signCount } = message
+    const sql = `${verb} INTO messages
+      (conversation_key, message_seq, counted_seq, message_id, sender_user_id, content, timestamp, operation_id,
+        revision, change_position, edit_time, is_revoked, sign_count)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+    const written = [senderUserID, JSON.stringify(content), timestamp, operationID] as const
+    const changed = [revision, changePosition, editTime ?? null, Number(content.type === 'revoked'), signCount] as const
+    run(sql, conversationKey, messageSeq, countedSeq, messageID, ...written, ...changed)
+  }
 
   return {
     async appendEntries(entries) {
@@ -46,23 +59,42 @@ export function createSqliteWriter(statements: Statements): Omit<LogTransaction,
 
     async putConversationStates(states) {
       const sql = `INSERT OR REPLACE INTO conversation_states
-        (user_id, conversation_key, read_seq, read_counted_seq, is_pinned, pinned_time, is_listed)
-        VALUES (?, ?, ?, ?, ?, ?, ?)`
+        (user_id, conversation_key, read_seq, read_counted_seq, is_pinned, pinned_time, draft, is_listed)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
       for (const state of states) {
-        const { userID, conversationKey, readSeq, readCountedSeq, isPinned, pinnedTime, isListed } = state
+        const { userID, conversationKey, readSeq, readCountedSeq, isPinned, pinnedTime, draft, isListed } = state
         const pinned = [Number(isPinned), pinnedTime ?? null] as const
-        run(sql, userID, conversationKey, readSeq, readCountedSeq, ...pinned, Number(isListed))
+        run(sql, userID, conversationKey, readSeq, readCountedSeq, ...pinned, draft, Number(isListed))
       }
     },
 
     async addMessage(message) {
-      const { conversationKey, messageSeq, countedSeq, messageID } = message
-      const { senderUserID, content, timestamp, operationID } = message
-      const sql = `INSERT INTO messages
-        (conversation_key, message_seq, counted_seq, message_id, sender_user_id, content, timestamp, operation_id)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
-      const text = JSON.stringify(content)
-      run(sql, conversationKey, messageSeq, countedSeq, messageID, senderUserID, text, timestamp, operationID)
+      writeMessage('INSERT', message)
+    },
+
+    async replaceMessage(message) {
+      writeMessage('REPLACE', message)
+    },
+
+    async addReaction({ conversationKey, messageSeq, reactionType, userID, revision, signRevision }) {
+      const sql = `INSERT INTO reactions
+        (conversation_key, message_seq, reaction_type, user_id, revision, sign_revision) VALUES (?, ?, ?, ?, ?, ?)`
+      run(sql, conversationKey, messageSeq, reactionType, userID, revision, signRevision)
+    },
+
+    async removeReaction({ conversationKey, messageSeq }, reactionType, userID) {
+      const sql = `DELETE FROM reactions
+        WHERE conversation_key = ? AND message_seq = ? AND reaction_type = ? AND user_id = ?`
+      run(sql, conversationKey, messageSeq, reactionType, userID)
+    },
+
+    async removeReactions({ conversationKey, messageSeq }) {
+      run('DELETE FROM reactions WHERE conversation_key = ? AND message_seq = ?', conversationKey, messageSeq)
+    },
+
+    async addDeletions(userID, places) {
+      const sql = 'INSERT OR IGNORE INTO deletions (user_id, conversation_key, message_seq) VALUES (?, ?, ?)'
+      for (const { conversationKey, messageSeq } of places) run(sql, userID, conversationKey, messageSeq)
     },
 
     async putCall({ callInvitation, position }) {

@@ -1,0 +1,90 @@
+import { ChatError, type OperationParameters, type OperationResult } from '@latchkey/core/driver'
+import type { MessageGrounds, ReadGrounds } from './authorisation.js'
+import { assertCount, contractLimits } from './limits.js'
+import type { MessageRow } from './log-store.js'
+import { assertContent, isSameContent } from './message-content.js'
+import { toConversation } from './messages.js'
+import { toUser, type OperationContext } from './operation-context.js'
+import { placeName, presentMessage, presentMessages } from './present-messages.js'
+import { readMarkFacts } from './read-marks.js'
+
+/** What was asked for may have happened already, under another operationID: then nothing is told again. */
+
+export async function editMessage(
+  context: OperationContext,
+  { content }: OperationParameters<'editMessage'>,
+  { message }: MessageGrounds,
+): Promise<OperationResult<'editMessage'>> {
+  assertContent(content, context.limits)
+  if (message.senderUserID !== context.userID) refuse('the sender edits a message')
+  assertPresent(message)
+  if (isSameContent(message.content, content)) return { message: await presentMessage(context, message) }
+  if (context.now - message.timestamp > context.limits.editWindowMs) refuse('the time to edit it is over')
+  const edited = await changeMessage(context, { ...message, content, editTime: context.now })
+  return { message: await presentMessage(context, edited) }
+}
+
+export async function revokeMessage(
+  context: OperationContext,
+  _: OperationParameters<'revokeMessage'>,
+  { message, membership }: MessageGrounds,
+): Promise<OperationResult<'revokeMessage'>> {
+  const isAdministrator = membership?.memberRole === 'owner' || membership?.memberRole === 'admin'
+  if (message.senderUserID !== context.userID && !isAdministrator) refuse('the sender revokes a message')
+  if (message.content.type === 'revoked') return { message: await presentMessage(context, message) }
+  if (!isAdministrator && context.now - message.timestamp > context.limits.revokeWindowMs) {
+    refuse('the time to revoke it is over')
+  }
+  // Nothing stays of what it said, nor of what people answered to it.
+  await context.transaction.removeReactions(message)
+  const { editTime: _editTime, ...kept } = message
+  const revoked = await changeMessage(context, {
+    ...kept,
+    content: { type: 'revoked', operatorUserID: context.userID, revokeTime: context.now },
+    signCount: 0,
+  })
+  return { message: await presentMessage(context, revoked) }
+}
+
+/** For the user alone, on all devices. Messages that are not there are left out. */
+export async function deleteMessages(
+  context: OperationContext,
+  { messageIDs }: OperationParameters<'deleteMessages'>,
+  { conversation, state }: ReadGrounds,
+): Promise<OperationResult<'deleteMessages'>> {
+  assertCount('messageIDs.length', messageIDs.length, 1, contractLimits.messagesPerDeletion)
+  const { conversationKey } = conversation
+  const messages: MessageRow[] = []
+  for (const messageID of new Set(messageIDs)) {
+    const found = await context.reader.findMessage(conversationKey, messageID)
+    if (found) messages.push(found)
+  }
+  const already = new Set((await context.reader.readDeletions(context.userID, messages)).map(placeName))
+  const added = messages.filter((message) => !already.has(placeName(message)))
+  if (added.length > 0) {
+    await context.transaction.addDeletions(context.userID, added)
+    await context.append(
+      added.map(({ messageSeq }) =>
+        toUser(context, context.userID, { type: 'messageChange', conversationKey, messageSeq }),
+      ),
+    )
+  }
+  return { messageList: await presentMessages(context, messages), ...(await readMarkFacts(context, state)) }
+}
+
+/** Refuses with `message-revoked`. */
+export function assertPresent({ content }: MessageRow): void {
+  if (content.type === 'revoked') throw new ChatError('message-revoked')
+}
+
+/** Makes `message` what it is now, and tells everybody in the conversation. Returns it with its new revision. */
+export async function changeMessage(context: OperationContext, message: MessageRow): Promise<MessageRow> {
+  const changePosition = await context.append(toConversation(context, message, 'messageChange'))
+  const changed = { ...message, revision: message.revision + 1, changePosition }
+  await context.transaction.replaceMessage(changed)
+  return changed
+}
+
+function refuse(rule: string): never {
+  throw new ChatError('not-allowed', { details: { rule } })
+}

@@ -1,0 +1,78 @@
+import type { BackendMessage, MessageReaction } from '@latchkey/core/driver'
+import { toConversationReference } from './conversation-key.js'
+import type { MessagePlace, MessageRow } from './log-store.js'
+import type { QueryContext } from './operation-context.js'
+import { toOrder } from './order.js'
+
+/**
+ * Messages as the user sees them now, in the order given: each has one present state per reader, whoever asks and
+ * whichever way. What the user deleted is told only as that.
+ */
+export async function presentMessages(
+  { reader, userID }: Pick<QueryContext, 'reader' | 'userID'>,
+  rows: readonly MessageRow[],
+): Promise<BackendMessage[]> {
+  if (rows.length === 0) return []
+  const answered = rows.filter(({ signCount }) => signCount > 0)
+  const reactions = answered.length > 0 ? await reader.readReactions(userID, answered) : []
+  const reactionLists = new Map(reactions.map((found) => [placeName(found), found.reactionList.map(toReaction)]))
+  const deleted = new Set((await reader.readDeletions(userID, rows)).map(placeName))
+  return rows.map((row) =>
+    deleted.has(placeName(row)) ? toTombstone(userID, row) : toMessage(userID, row, reactionLists.get(placeName(row))),
+  )
+}
+
+/** One message as the user sees it now. */
+export async function presentMessage(context: QueryContext, row: MessageRow): Promise<BackendMessage> {
+  const [message] = await presentMessages(context, [row])
+  if (!message) throw new TypeError('A message has no present state.')
+  return message
+}
+
+/** Whether the user may know what a message is now: who has left a group does not learn what was changed there since. */
+export async function mayKnow({ reader, userID }: QueryContext, row: MessageRow): Promise<boolean> {
+  const { conversationType, conversationID } = toConversationReference(userID, row.conversationKey)
+  if (conversationType === 'peer' || row.changePosition === 0) return true
+  const stay = await reader.getLastStay(conversationID, userID)
+  return stay !== undefined && (stay.toPosition === undefined || stay.toPosition >= row.changePosition)
+}
+
+/** A name for a message among others. */
+export function placeName({ conversationKey, messageSeq }: MessagePlace): string {
+  return `${messageSeq} ${conversationKey}`
+}
+
+function toMessage(userID: string, row: MessageRow, reactionList: readonly MessageReaction[] = []): BackendMessage {
+  return {
+    ...toFrame(userID, row),
+    content: row.content,
+    ...(row.revision > 0 && { revision: row.revision }),
+    ...(row.editTime !== undefined && { editTime: row.editTime }),
+    ...(reactionList.length > 0 && { reactionList }),
+  }
+}
+
+// One revision above all that this reader was told before; and later changes by others keep it above.
+function toTombstone(userID: string, row: MessageRow): BackendMessage {
+  return { ...toFrame(userID, row), content: { type: 'deleted' }, revision: row.revision + 1 }
+}
+
+/** What stays of a message whatever happens to it. */
+function toFrame(userID: string, row: MessageRow): Omit<BackendMessage, 'content'> {
+  const { messageSeq } = row
+  return {
+    ...toConversationReference(userID, row.conversationKey),
+    messageID: row.messageID,
+    senderUserID: row.senderUserID,
+    timestamp: row.timestamp,
+    order: toOrder(messageSeq),
+    follows: messageSeq === 1 ? null : toOrder(messageSeq - 1),
+    messageSeq,
+    countedSeq: row.countedSeq,
+    ...(row.senderUserID === userID && { operationID: row.operationID }),
+  }
+}
+
+function toReaction({ reactionType, totalCount, isSelfIncluded, userIDs }: MessageReaction): MessageReaction {
+  return { reactionType, totalCount, isSelfIncluded, userIDs }
+}

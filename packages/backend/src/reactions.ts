@@ -1,0 +1,58 @@
+import type { OperationParameters, OperationResult } from '@latchkey/core/driver'
+import type { MessageGrounds } from './authorisation.js'
+import { assertAtMost, assertBytes, assertRule, contractLimits } from './limits.js'
+import type { MessageReactions, MessageRow } from './log-store.js'
+import { assertPresent, changeMessage } from './message-changes.js'
+import type { OperationContext } from './operation-context.js'
+import { presentMessage } from './present-messages.js'
+
+type Sign = MessageReactions['reactionList'][number]
+
+export async function addReaction(
+  context: OperationContext,
+  { reactionType }: OperationParameters<'addMessageReaction'>,
+  { message }: MessageGrounds,
+): Promise<OperationResult<'addMessageReaction'>> {
+  assertRule('reactionType', 'not blank', reactionType.trim() !== '')
+  assertBytes('reactionType', reactionType, contractLimits.reactionBytes)
+  assertPresent(message)
+  const sign = await findSign(context, message, reactionType)
+  if (sign?.isSelfIncluded) return { message: await presentMessage(context, message) }
+
+  const signCount = message.signCount + (sign ? 0 : 1)
+  assertAtMost('reactionTypes', signCount, contractLimits.reactionTypesPerMessage)
+  const changed = await changeMessage(context, { ...message, signCount })
+  const { conversationKey, messageSeq, revision } = changed
+  await context.transaction.addReaction({
+    conversationKey,
+    messageSeq,
+    reactionType,
+    userID: context.userID,
+    revision,
+    signRevision: sign?.signRevision ?? revision,
+  })
+  return { message: await presentMessage(context, changed) }
+}
+
+export async function deleteReaction(
+  context: OperationContext,
+  { reactionType }: OperationParameters<'deleteMessageReaction'>,
+  { message }: MessageGrounds,
+): Promise<OperationResult<'deleteMessageReaction'>> {
+  assertPresent(message)
+  const sign = await findSign(context, message, reactionType)
+  if (!sign?.isSelfIncluded) return { message: await presentMessage(context, message) }
+  await context.transaction.removeReaction(message, reactionType, context.userID)
+  const signCount = message.signCount - (sign.totalCount === 1 ? 1 : 0)
+  const changed = await changeMessage(context, { ...message, signCount })
+  return { message: await presentMessage(context, changed) }
+}
+
+async function findSign(
+  { reader, userID }: OperationContext,
+  message: MessageRow,
+  reactionType: string,
+): Promise<Sign | undefined> {
+  const [found] = message.signCount > 0 ? await reader.readReactions(userID, [message]) : []
+  return found?.reactionList.find((sign) => sign.reactionType === reactionType)
+}
