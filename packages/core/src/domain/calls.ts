@@ -31,9 +31,7 @@ export function createCallDomain(
   async function store(session: Session, callInvitation: CallInvitation): Promise<void> {
     const { writer } = await session.opened()
     const change = { type: 'callInvitationChanged', callInvitation } as const
-    await writer.write((update) =>
-      applyChanges(update, [change], { serverTime: trustedNow(session), areHeadsNews: false }),
-    )
+    await writer.write((update) => applyChanges(update, [change], { serverTime: trustedNow(session) }))
   }
 
   /** The later of the device's clock and the last seen server time: an expiry is not undone by setting a clock back. */

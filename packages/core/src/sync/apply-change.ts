@@ -1,22 +1,32 @@
 import type { CallInvitation, ConversationHead, Group, GroupMember, User } from '../contract/backend-facts.js'
 import type { Change } from '../contract/changes.js'
 import type { SentMessage } from '../contract/messages.js'
-import { conversationKey, conversationRow } from '../store/conversation-rows.js'
+import { conversationKey, conversationRow, messageKey } from '../store/conversation-rows.js'
+import { toMessage } from '../store/message-rows.js'
 import type { Update } from '../store/writer.js'
 import { applyMessage, applyMessageVersion, prefetchMessages } from './apply-message.js'
 import { applyReadState } from './apply-read-state.js'
 import { applySettings } from './apply-settings.js'
 
-/** Where changes come from. */
+/** What applying changes goes by. */
 export interface ChangeOrigin {
   /** The backend's clock. */
   readonly serverTime: number
-  /** Heads tell of messages that arrive, and not of where everything stood before this device came. */
-  readonly areHeadsNews: boolean
+  /**
+   * Messages that heads brought before the change log did: listeners are told when the log comes to them, so that nothing
+   * is told out of order.
+   */
+  readonly untold?: Set<string>
+  /** Whether these are such heads; else heads tell of where everything stood before this device came. */
+  readonly areHeadsFirst?: boolean
 }
 
 /** Applies the changes of a page in their order. */
-export async function applyChanges(update: Update, changes: readonly Change[], origin: ChangeOrigin): Promise<void> {
+export async function applyChanges(
+  update: Update,
+  changes: readonly Change[],
+  { serverTime, untold, areHeadsFirst = false }: ChangeOrigin,
+): Promise<void> {
   await prefetchMessages(
     update,
     changes.flatMap((change) =>
@@ -25,10 +35,22 @@ export async function applyChanges(update: Update, changes: readonly Change[], o
   )
   const received: SentMessage[] = []
   for (const change of changes) {
-    const message = await applyChange(update, change, origin.serverTime)
-    if (message !== undefined && (change.type === 'messageAdded' || origin.areHeadsNews)) received.push(message)
+    const added = await applyChange(update, change, serverTime)
+    if (change.type === 'conversationHead') {
+      if (added !== undefined && areHeadsFirst) untold?.add(placeOf(added))
+    } else if (added !== undefined) {
+      received.push(added)
+    } else if (change.type === 'messageAdded' && untold?.delete(placeOf(change.message)) === true) {
+      const row = await update.draft.get('messages', messageKey(change.message))
+      const message = row === undefined ? undefined : toMessage(row)
+      if (message?.sentStatus === 'sent') received.push(message)
+    }
   }
   reportReceived(update, received)
+}
+
+function placeOf(message: Parameters<typeof messageKey>[0]): string {
+  return messageKey(message).join('\n')
 }
 
 async function applyChange(update: Update, change: Change, serverTime: number): Promise<SentMessage | undefined> {

@@ -9,7 +9,7 @@ import type { Journal } from '../runtime/journal.js'
 import { createSerialQueue } from '../runtime/serial-queue.js'
 import type { Store } from '../store/store.js'
 import type { Writer } from '../store/writer.js'
-import { applyChanges, type ChangeOrigin } from './apply-change.js'
+import { applyChanges } from './apply-change.js'
 import { fillGaps } from './gap-filler.js'
 
 const pullLimit = 1_000
@@ -52,6 +52,8 @@ export function createSyncEngine({
 }): SyncEngine {
   let syncedAt: number | undefined
   let isCurrent = false
+  /** Over all links: a catch-up that is cut short goes on with the next one. */
+  const untold = new Set<string>()
   const listeners = new Set<() => void>()
 
   function setProgress(current: boolean, at?: number): void {
@@ -85,20 +87,16 @@ export function createSyncEngine({
 
     /**
      * Stores changes in batches small enough that nobody notices. The cursor goes with the last one: what was stored before
-     * a crash comes again, and changes nothing.
+     * a crash comes again, and changes nothing. Without one these are heads that come before the log does.
      */
-    async function apply(
-      changes: readonly Change[],
-      origin: Pick<ChangeOrigin, 'areHeadsNews'>,
-      cursor?: string,
-    ): Promise<void> {
+    async function apply(changes: readonly Change[], cursor?: string): Promise<void> {
       const { writer } = await storage
       const at = serverTime()
       for (let done = 0; done === 0 || done < changes.length; done += batchSize) {
         const batch = changes.slice(done, done + batchSize)
         const isLast = done + batchSize >= changes.length
         await writer.write(async (update) => {
-          await applyChanges(update, batch, { serverTime: at, ...origin })
+          await applyChanges(update, batch, { serverTime: at, untold, areHeadsFirst: cursor === undefined })
           if (isLast && cursor !== undefined) update.draft.put('meta', { name: 'cursor', cursor, syncedAt: at })
         })
       }
@@ -113,7 +111,6 @@ export function createSyncEngine({
 
     async function pullToBoundary(from: TransportConnection): Promise<void> {
       const known = await currentCursor()
-      let isSnapshot = known === undefined
       let done = 0
       let next = from.pull(known, pullLimit, { signal })
       let cursor = known
@@ -125,7 +122,7 @@ export function createSyncEngine({
           if (cursor === undefined) throw goingInCircles()
           journal.write('warning', 'sync', 'The change log no longer reaches back to this device; heads are fetched.')
           cursor = undefined
-          isSnapshot = true
+          untold.clear()
           next = from.pull(undefined, pullLimit, { signal })
           continue
         }
@@ -135,9 +132,9 @@ export function createSyncEngine({
           // The next page is on its way while this one is stored.
           next = from.pull(page.cursor, pullLimit, { signal })
           next.catch(() => undefined)
-          if (done === 0 && !isSnapshot && known !== undefined) await applyHeads(from, known)
+          if (done === 0 && cursor !== undefined) await applyHeads(from, cursor)
         }
-        await apply(page.changes, { areHeadsNews: false }, page.cursor)
+        await apply(page.changes, page.cursor)
         done += page.changes.length
         cursor = page.cursor
         if (!page.more) return
@@ -150,7 +147,7 @@ export function createSyncEngine({
     async function applyHeads(from: TransportConnection, since: string): Promise<void> {
       const heads = await from.heads?.(since, headsLimit, { signal })
       if (heads === undefined || heads === 'tooFarBack' || signal.aborted) return
-      await apply(heads, { areHeadsNews: true })
+      await apply(heads)
     }
 
     async function catchUp(): Promise<void> {
@@ -177,8 +174,7 @@ export function createSyncEngine({
           arrivals
             .run(async () => {
               if (signal.aborted) return
-              if (pushed.after === (await currentCursor()))
-                await apply(pushed.changes, { areHeadsNews: true }, pushed.cursor)
+              if (pushed.after === (await currentCursor())) await apply(pushed.changes, pushed.cursor)
               else await catchUp()
             })
             .catch((failure: unknown) => {

@@ -19,6 +19,10 @@ const conversationMethods: readonly (readonly [keyof Chat, ...unknown[]])[] = [
   ['insertMessageToLocalDB', text, byAda],
   ['deleteMessages', ['id']],
   ['sendMessage', text],
+  ['editMessage', 'id', text],
+  ['revokeMessage', 'id'],
+  ['addMessageReaction', 'id', '+1'],
+  ['deleteMessageReaction', 'id', '+1'],
   ['queryConversation'],
   ['clearConversationUnreadMessageCount'],
   ['setConversationDraft', 'Dear'],
@@ -128,6 +132,17 @@ const rows: readonly Row[] = [
   ['login', ['ada', { token: 'token', isOfflineLogin: 1 }], 'config.isOfflineLogin'],
   ['renewToken', [7], 'token'],
   ['renewToken', [''], 'token'],
+  ...(['editMessage', 'revokeMessage', 'addMessageReaction', 'deleteMessageReaction'] as const).map((method): Row => [
+    method,
+    [conversation, '', method === 'editMessage' ? text : '+1'],
+    'messageID',
+  ]),
+  ...(['addMessageReaction', 'deleteMessageReaction'] as const).flatMap((method): Row[] => [
+    [method, [conversation, 'id', ''], 'reactionType'],
+    [method, [conversation, 'id', 'é'.repeat(17)], 'reactionType'],
+    [method, [conversation, 'id', 1], 'reactionType'],
+  ]),
+  ['deleteMessages', [conversation, ['id'], { isAlsoDeleteServerMessage: 1 }], 'options.isAlsoDeleteServerMessage'],
   ['logout', ['now'], 'options'],
   ['logout', [{ isClearDB: 1 }], 'options.isClearDB'],
 ]
@@ -209,6 +224,8 @@ test('every method that takes an argument has rows here', async () => {
     'destroy',
     'queryLastLogin',
     'querySelfUserInfo',
+    'syncNow',
+    'retryAllOperations',
     'queryConversationTotalUnreadMessageCount',
     // Throws at once: see below.
     'on',

@@ -40,7 +40,7 @@ test('OL-39 a read mark only ever moves forward, whatever comes late or twice', 
   const emitter = createEmitter(createJournal(undefined, clock))
   const writer = createWriter({ store, emitter, clock, userID: 'ada' })
   const apply = async (...changes: Change[]) => {
-    await writer.write((update) => applyChanges(update, changes, { serverTime: clock.now(), areHeadsNews: false }))
+    await writer.write((update) => applyChanges(update, changes, { serverTime: clock.now() }))
     return (await store.get('conversations', ['peer', 'bob']))?.unreadMessageCount
   }
   expect(await apply(message(1), message(2), message(3), message(4))).toBe(4)
