@@ -10,7 +10,8 @@ export function readMemoryReactions(
   { conversationKey, messageSeq }: MessagePlace,
 ): MessageReactions | undefined {
   const bySign = new Map<string, ReactionRow[]>()
-  for (const reaction of rows.reactions.get(messageName({ conversationKey, messageSeq })) ?? []) {
+  const given = rows.reactions.get(messageName({ conversationKey, messageSeq })) ?? []
+  for (const reaction of given.toSorted((one, other) => one.revision - other.revision)) {
     bySign.set(reaction.reactionType, [...(bySign.get(reaction.reactionType) ?? []), reaction])
   }
   if (bySign.size === 0) return undefined

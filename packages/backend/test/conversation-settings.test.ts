@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createWorld, only, peer } from './world.js'
+import { createWorld, group, only, peer } from './world.js'
 
 test('a pinned conversation has its time, and loses it when unpinned', async () => {
   const world = await createWorld()
@@ -32,4 +32,37 @@ test('the number of pinned conversations is limited, and one without messages is
   await pin('bob')
   await expect(pin('cyd')).rejects.toMatchObject({ code: 'limit-exceeded' })
   await expect(pin('dan')).rejects.toMatchObject({ code: 'conversation-not-found' })
+})
+
+test('a draft is told to all devices of the user, the last one wins, and it lists no conversation', async () => {
+  const world = await createWorld()
+  const { cursor } = await world.follow('ada')
+  const write = (draft: string) => world.perform('ada', 'setConversationDraft', { ...peer('bob'), draft })
+  await write('hel')
+  expect((await write('hello')).settings).toEqual({ ...peer('bob'), isPinned: false, draft: 'hello' })
+  const told = only((await world.follow('ada', cursor)).changes, 'conversationSettingsChanged')
+  expect(told.map(({ settings }) => settings.draft)).toEqual(['hello'])
+  expect(only((await world.follow('ada')).changes, 'conversationHead')).toEqual([])
+  expect(only((await world.follow('bob')).changes, 'conversationSettingsChanged')).toEqual([])
+  await world.send('bob', peer('ada'), 'x')
+  const heads = only((await world.follow('ada')).changes, 'conversationHead')
+  expect(heads.map(({ head }) => head.draft)).toEqual(['hello'])
+  expect(only((await world.follow('bob')).changes, 'conversationHead')[0]?.head.draft).toBe('')
+})
+
+test('a draft is for a known user or a group one is in, and has at most 48 KiB', async () => {
+  const world = await createWorld()
+  await world.perform('bob', 'createGroup', { groupID: 'g', groupName: 'G', userIDs: ['ada'] })
+  const write = (userID: string, conversation: ReturnType<typeof peer>, draft: string) =>
+    world.perform(userID, 'setConversationDraft', { ...conversation, draft })
+  for (const conversation of [peer('nobody'), peer('cyd'), group('g'), group('none')]) {
+    await expect(write('cyd', conversation, 'x')).rejects.toMatchObject({ code: 'conversation-not-found' })
+  }
+  await expect(write('ada', group('g'), '🙂'.repeat(12_288))).resolves.toBeDefined()
+  await expect(write('ada', group('g'), `${'🙂'.repeat(12_288)}!`)).rejects.toMatchObject({ code: 'limit-exceeded' })
+  // It outlives the stay in the group.
+  await world.perform('ada', 'leaveGroup', { groupID: 'g' })
+  await world.perform('bob', 'inviteUsersIntoGroup', { groupID: 'g', userIDs: ['ada'] })
+  const [head] = only((await world.follow('ada')).changes, 'conversationHead')
+  expect(head?.head.draft).toBe('🙂'.repeat(12_288))
 })

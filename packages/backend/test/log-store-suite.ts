@@ -8,6 +8,7 @@ import type {
   MembershipRow,
   MessageRow,
   NewLogEntry,
+  ReactionRow,
 } from '../src/index.js'
 
 /** What the tests need of a kind of log store. */
@@ -126,6 +127,12 @@ export function describeLogStore(name: string, underTest: LogStoreUnderTest): vo
       })
       const entries = await store.read((reader) => reader.readEntries('ada', 0, 10))
       expect(names(entries)).toEqual(['in-1', 'own', 'in-2', 'again'])
+      await store.read(async (reader) => {
+        const counts = [0, 2, 4, 6].map((position) => reader.countEntries('ada', position))
+        expect(await Promise.all(counts)).toEqual([4, 3, 1, 0])
+        expect(await reader.getLastStay('team', 'ada')).toEqual(stay('ada', 5))
+        expect(await reader.getLastStay('team', 'bob')).toBeUndefined()
+      })
     })
 
     test('a user and a group of the same name are two audiences', async () => {
@@ -134,7 +141,10 @@ export function describeLogStore(name: string, underTest: LogStoreUnderTest): vo
     })
 
     test('a transaction that rejects leaves nothing, whatever it wrote', async () => {
-      await store.transact((transaction) => transaction.putUser(user('ada', 'Ada')))
+      await store.transact(async (transaction) => {
+        await transaction.putUser(user('ada', 'Ada'))
+        await transaction.addMessage(message('old', 1))
+      })
       const failed = store.transact(async (transaction) => {
         await transaction.putUser(user('ada', 'Changed'))
         await transaction.putUser(user('bob', 'Bob'))
@@ -143,6 +153,10 @@ export function describeLogStore(name: string, underTest: LogStoreUnderTest): vo
         await transaction.putConversation({ conversationKey: 'k', lastSeq: 1, countedSeq: 1, activityPosition: 1 })
         await transaction.putConversationStates([state('ada', 'k')])
         await transaction.addMessage(message('k', 1))
+        await transaction.replaceMessage({ ...message('old', 1), revision: 1 })
+        await transaction.addDeletions('ada', [{ conversationKey: 'old', messageSeq: 1 }])
+        const reaction = { reactionType: '👍', userID: 'ada', revision: 1, signRevision: 1 }
+        await transaction.addReaction({ conversationKey: 'old', messageSeq: 1, ...reaction })
         await transaction.putCall(call('c', 1))
         await transaction.addOperation({ userID: 'ada', operationID: 'o', operation: 'x', result: '{}', time: 1 })
         await transaction.appendEntries([entry(toAda, 'a')])
@@ -157,6 +171,11 @@ export function describeLogStore(name: string, underTest: LogStoreUnderTest): vo
         expect(await reader.getConversationState('ada', 'k')).toBeUndefined()
         expect(await reader.getMessages([{ conversationKey: 'k', messageSeq: 1 }])).toEqual([])
         expect(await reader.findMessage('k', 'm1')).toBeUndefined()
+        const old = [{ conversationKey: 'old', messageSeq: 1 }]
+        expect(await reader.getMessages(old)).toEqual([message('old', 1)])
+        expect(await reader.findMessage('old', 'm1')).toEqual(message('old', 1))
+        expect(await reader.readDeletions('ada', old)).toEqual([])
+        expect(await reader.readReactions('ada', old)).toEqual([])
         expect(await reader.getCall('c')).toBeUndefined()
         expect(await reader.listCalls('ada', 9, 9)).toEqual([])
         expect(await reader.getOperation('ada', 'o')).toBeUndefined()
@@ -311,6 +330,83 @@ export function describeLogStore(name: string, underTest: LogStoreUnderTest): vo
           'k5',
           'other1',
         ])
+      })
+    })
+
+    test('a message is replaced where it stands', async () => {
+      const revoked: MessageRow = {
+        ...message('k', 2),
+        content: { type: 'revoked', operatorUserID: 'bob', revokeTime: 7 },
+        revision: 2,
+        changePosition: 9,
+      }
+      await store.transact(async (transaction) => {
+        for (const messageSeq of [1, 2, 3]) await transaction.addMessage(message('k', messageSeq))
+        await transaction.replaceMessage({ ...message('k', 2), revision: 1, editTime: 6, signCount: 4 })
+        expect(await transaction.findMessage('k', 'm2')).toMatchObject({ revision: 1, editTime: 6, signCount: 4 })
+        await transaction.replaceMessage(revoked)
+      })
+      await store.read(async (reader) => {
+        expect(await reader.readMessages('k', 1, 3)).toEqual([message('k', 1), revoked, message('k', 3)])
+        expect(await reader.findMessage('k', 'm2')).toEqual(revoked)
+      })
+    })
+
+    test('reactions are counted by sign, in the order of the first giving, with the first five people', async () => {
+      const place = { conversationKey: 'k', messageSeq: 1 }
+      const give = (userID: string, reactionType: string, revision: number, signRevision = revision): ReactionRow => ({
+        ...place,
+        reactionType,
+        userID,
+        revision,
+        signRevision,
+      })
+      const crowd = ['ada', 'bob', 'cyd', 'dan', 'eve', 'fay']
+      await store.transact(async (transaction) => {
+        await transaction.addReaction(give('zoe', '👍', 1))
+        await transaction.addReaction(give('fay', '🎉', 2))
+        for (const [index, userID] of crowd.entries()) await transaction.addReaction(give(userID, '👍', 9 - index, 1))
+        await transaction.removeReaction(place, '👍', 'zoe')
+        await transaction.removeReaction(place, '👎', 'ada')
+        await transaction.addReaction({ ...give('ada', '👍', 1), messageSeq: 2 })
+      })
+      const signs = (userID: string, messageSeq: number) =>
+        store.read((reader) => reader.readReactions(userID, [{ conversationKey: 'k', messageSeq }]))
+      const userIDs = ['fay', 'eve', 'dan', 'cyd', 'bob']
+      expect(await signs('ada', 1)).toEqual([
+        {
+          ...place,
+          reactionList: [
+            { reactionType: '👍', totalCount: 6, isSelfIncluded: true, userIDs, signRevision: 1 },
+            { reactionType: '🎉', totalCount: 1, isSelfIncluded: false, userIDs: ['fay'], signRevision: 2 },
+          ],
+        },
+      ])
+      expect((await signs('zoe', 1))[0]?.reactionList[0]?.isSelfIncluded).toBe(false)
+      await store.transact((transaction) => transaction.removeReactions(place))
+      expect(await signs('ada', 1)).toEqual([])
+      expect(await signs('ada', 2)).toHaveLength(1)
+    })
+
+    test('what a user deleted, and what was revoked, counts as removed above a place, once', async () => {
+      const at = (messageSeq: number, conversationKey = 'k') => ({ conversationKey, messageSeq })
+      await store.transact(async (transaction) => {
+        for (let messageSeq = 1; messageSeq <= 6; messageSeq++) await transaction.addMessage(message('k', messageSeq))
+        await transaction.addMessage(message('other', 1))
+        for (const messageSeq of [2, 5]) {
+          const content = { type: 'revoked', operatorUserID: 'ada', revokeTime: 7 } as const
+          await transaction.replaceMessage({ ...message('k', messageSeq), content })
+        }
+        await transaction.addDeletions('ada', [at(1), at(5), at(6)])
+        await transaction.addDeletions('ada', [at(6), at(1, 'other')])
+      })
+      await store.read(async (reader) => {
+        const asked = [at(4), at(5), at(6), at(5, 'other')]
+        expect(await reader.readDeletions('ada', asked)).toEqual([at(5), at(6)])
+        expect(await reader.readDeletions('bob', asked)).toEqual([])
+        const counts = [0, 1, 4, 5, 6].map((afterSeq) => reader.countRemoved('ada', 'k', afterSeq))
+        expect(await Promise.all(counts)).toEqual([4, 3, 2, 1, 0])
+        expect(await reader.countRemoved('bob', 'k', 0)).toBe(2)
       })
     })
 

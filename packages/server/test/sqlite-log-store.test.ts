@@ -1,9 +1,10 @@
 import { copyFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createBackend } from '@latchkey/backend'
 import { describeLogStore } from '../../backend/test/log-store-suite.js'
 import { sqliteLogStore } from '../src/sqlite/sqlite-log-store.js'
 
@@ -97,4 +98,30 @@ test('a closed store refuses work', async () => {
   const store = sqliteLogStore(path)
   await store.close()
   await expect(store.read((reader) => reader.getLogState())).rejects.toMatchObject({ code: 'storage-closed' })
+})
+
+test('a data folder of version 1 opens with everything in it, and its messages can be changed', async () => {
+  const database = new DatabaseSync(path)
+  database.exec(await readFile(new URL('versions/schema-1.sql', import.meta.url), 'utf8'))
+  database.close()
+  const store = sqliteLogStore(path)
+  const backend = createBackend({ store, clock: { now: () => 9 } })
+  const bob = { conversationType: 'peer', conversationID: 'bob' } as const
+  const content = { type: 'text', text: 'hello' } as const
+  const send = { ...bob, messageID: 'm1', content, sentTime: 5 }
+  // What was kept of an operation by that version still answers its repeat.
+  const { message } = await backend.perform('ada', 'sendMessage', send, { operationID: 'o1' })
+  expect(message).toMatchObject({ messageID: 'm1', content, messageSeq: 1 })
+  const edit = { ...bob, messageID: 'm1', content: { type: 'text', text: 'hi' } } as const
+  await backend.perform('ada', 'editMessage', edit, { operationID: 'o2' })
+  const page = await backend.pull('ada', 'a1.1', 10)
+  expect(page).toMatchObject({
+    changes: [
+      { type: 'userChanged' },
+      { type: 'userChanged' },
+      { type: 'messageAdded', message: { content: edit.content, revision: 1, editTime: 9 } },
+      { type: 'messageChanged', readMark: { countedSeq: 1 }, removedCount: 0 },
+    ],
+  })
+  await store.close()
 })
