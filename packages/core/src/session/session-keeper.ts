@@ -226,10 +226,11 @@ export function createSessionKeeper(context: SessionContext): SessionKeeper {
     const record = await context.lastLogin.read()
     if (record?.kind !== 'login') return undefined
     const now = Math.max(context.platform.clock.now(), record.latestServerTime)
+    const { tokenExpiresAt, offlineUntil = 0 } = record
     return {
       userID: record.userID,
       userName: record.userName,
-      isTokenGood: record.tokenExpiresAt === undefined || record.tokenExpiresAt > now,
+      isTokenGood: tokenExpiresAt === undefined || Math.max(tokenExpiresAt, offlineUntil) > now,
       isSealed: context.storage.supports.sealed ?? false,
     }
   }
