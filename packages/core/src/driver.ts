@@ -20,6 +20,7 @@ export type {
   StorageSession,
   StorageSupports,
   StorageWrite,
+  StoredFile,
   StoredRow,
   TableSchema,
 } from './contract/storage-driver.js'
