@@ -53,3 +53,11 @@ export async function write(page: Page, text: string): Promise<void> {
 export function bubbles(page: Page, text: string) {
   return page.getByRole('article').filter({ hasText: text })
 }
+
+/** Ends the page's process, as running out of memory does. */
+export async function crash(page: Page): Promise<void> {
+  const crashed = new Promise((resolve) => page.once('crash', resolve))
+  // Never answered: whoever would answer is gone.
+  page.goto('chrome://crash').catch(() => undefined)
+  await crashed
+}

@@ -68,6 +68,7 @@ export type {
 export type { PublicKey, TokenClaims, TokenReader } from './contract/token-reader.js'
 export type {
   Platform,
+  PlatformChannel,
   PlatformClock,
   PlatformCrypto,
   PlatformLocks,

@@ -2,10 +2,8 @@ import type { Chat } from '../contract/chat.js'
 import type { ConversationReference } from '../contract/conversation-reference.js'
 import type { Conversation } from '../contract/conversations.js'
 import { ChatError } from '../errors/chat-error.js'
-import type { Platform } from '../contract/platform.js'
 import type { TransportDriver } from '../contract/transport-driver.js'
 import { requireBoolean, requireConversation, requirePage, requireText } from '../runtime/argument.js'
-import { createIdentifier } from '../runtime/identifier.js'
 import {
   conversationKey,
   conversationRow,
@@ -39,7 +37,7 @@ const firstScreenCount = 50
 
 export function createConversationDomain(
   access: SessionAccess,
-  { platform, idRule }: { readonly platform: Platform; readonly idRule: TransportDriver['idRule'] },
+  { idRule }: { readonly idRule: TransportDriver['idRule'] },
 ): ConversationDomain {
   return {
     async queryConversation(conversation) {
@@ -89,7 +87,7 @@ export function createConversationDomain(
       const reference = requireConversation(conversation, idRule)
       const session = access.require()
       const { writer } = await session.opened()
-      const operationID = createIdentifier(platform)
+      const operationID = access.newID()
       const isEnqueued = await writer.write(async (update) => {
         const row = await update.draft.get('conversations', conversationKey(reference))
         if (row === undefined) throw new ChatError('conversation-not-found')
@@ -142,7 +140,7 @@ export function createConversationDomain(
       const pinned = requireBoolean('isPinned', isPinned)
       const session = access.require()
       const { writer } = await session.opened()
-      const operationID = createIdentifier(platform)
+      const operationID = access.newID()
       await writer.write(async (update) => {
         const row = await update.draft.get('conversations', conversationKey(reference))
         if (row === undefined) throw new ChatError('conversation-not-found')

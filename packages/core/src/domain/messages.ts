@@ -1,7 +1,6 @@
 import type { Chat } from '../contract/chat.js'
 import type { ConversationReference } from '../contract/conversation-reference.js'
 import type { ErrorMessage, HistoryMessagePage, Message, SentMessage } from '../contract/messages.js'
-import type { Platform } from '../contract/platform.js'
 import type { HistoryRequest, TransportDriver } from '../contract/transport-driver.js'
 import { ChatError } from '../errors/chat-error.js'
 import {
@@ -15,7 +14,6 @@ import {
   requirePage,
   requireUserID,
 } from '../runtime/argument.js'
-import { createIdentifier } from '../runtime/identifier.js'
 import type { Session } from '../session/session.js'
 import { conversationKey, conversationRow } from '../store/conversation-rows.js'
 import type { Store } from '../store/store.js'
@@ -38,7 +36,7 @@ const maxHistoryPage = 100
 
 export function createMessageDomain(
   access: SessionAccess,
-  { platform, idRule }: { readonly platform: Platform; readonly idRule: TransportDriver['idRule'] },
+  { idRule }: { readonly idRule: TransportDriver['idRule'] },
 ): MessageDomain {
   return {
     async queryHistoryMessage(conversation, options) {
@@ -80,7 +78,7 @@ export function createMessageDomain(
         reference.conversationType === 'group' || [session.userID, reference.conversationID].includes(senderUserID)
       if (!isParticipant) refuseArgument('options.senderUserID', 'must be one of the two people of the conversation')
       const { writer } = await session.opened()
-      const messageID = createIdentifier(platform)
+      const messageID = access.newID()
       const message = await writer.write((update) =>
         insert(update, reference, { messageID, senderUserID, content: checked }),
       )
@@ -105,11 +103,11 @@ export function createMessageDomain(
         refuseArgument('conversation.conversationID', 'must not be the user: there is no chat with oneself')
       }
       const { writer } = await session.opened()
-      const operationID = createIdentifier(platform)
+      const operationID = access.newID()
       const message = await writer.write(async (update) => {
         const row = await conversationRow(update.draft, reference, update.now)
         if (row.isDisabled) throw new ChatError('not-group-member')
-        return enqueueMessage(update, operationID, createIdentifier(platform), reference, checked)
+        return enqueueMessage(update, operationID, access.newID(), reference, checked)
       })
       session.wakeOutbox()
       return { operationID, message }

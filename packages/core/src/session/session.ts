@@ -55,7 +55,7 @@ export interface SessionStart extends CredentialsStart {
 }
 
 export function startSession(
-  context: SessionContext,
+  context: SessionContext & { readonly onToken: (token: string) => void },
   start: SessionStart,
   /** Called once, when the session cannot go on. Ends it. */
   onRefused: (refusal: Refusal) => Promise<void>,
@@ -200,6 +200,7 @@ export function startSession(
       const { tokenExpiresAt } = await connection.call('renewToken', { token }, { operationID, signal: ending.signal })
       await credentials.replace(token, tokenExpiresAt)
     }
+    context.onToken(token)
     if (!ending.signal.aborted) watchToken()
   }
 
