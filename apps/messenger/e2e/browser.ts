@@ -7,17 +7,23 @@ import { chromium as playwright, type BrowserContext, type Page } from 'playwrig
 /** One browser profile on disk: it outlives the browser, as a person's does. */
 export interface Profile {
   /** Starts the browser, or starts it again. */
-  launch(options?: { readonly serviceWorkers?: 'allow' | 'block' }): Promise<BrowserContext>
+  launch(options?: {
+    readonly serviceWorkers?: 'allow' | 'block'
+    /** Whether a page that crashes leaves the others alone. Takes more memory. */
+    readonly isProcessPerTab?: boolean
+  }): Promise<BrowserContext>
   remove(): void
 }
+
+const oneProcess = ['--single-process', '--no-zygote']
 
 export function createProfile(): Profile {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-profile-'))
   return {
-    launch: async ({ serviceWorkers = 'allow' } = {}) =>
+    launch: async ({ serviceWorkers = 'allow', isProcessPerTab = false } = {}) =>
       playwright.launchPersistentContext(folder, {
         executablePath: await chromium.executablePath(),
-        args: [...chromium.args, '--no-sandbox'],
+        args: [...chromium.args.filter((arg) => !isProcessPerTab || !oneProcess.includes(arg)), '--no-sandbox'],
         viewport: { width: 1_280, height: 800 },
         serviceWorkers,
       }),

@@ -129,7 +129,7 @@ test('OL-08 the list is on the screen before the database can be opened', async 
 for (const end of ['is closed', 'crashes'] as const) {
   test(`OL-40 a second tab shows the list and sends, and goes on when the first one ${end}`, async () => {
     const { demo, profile } = await setUp()
-    const context = await profile.launch()
+    const context = await profile.launch({ isProcessPerTab: end === 'crashes' })
     cleanups.push(() => context.close())
     const bob = await openMessenger(context, demo.origin, 'bob')
     const first = await openMessenger(context, demo.origin, 'ada')

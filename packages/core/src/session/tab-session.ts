@@ -9,6 +9,7 @@ import { createFollower, type FollowedQuery, type Follower, type PassedCall } fr
 import { createLeader, type Leader, type RelayService } from '../tabs/leader.js'
 import { encodeFacts, type RelayBody, type RelayLive, type RelayMessage } from '../tabs/relay-message.js'
 import type { Refusal } from './connection.js'
+import { logInOffline } from './login.js'
 import { startSession, type Session, type SessionStart } from './session.js'
 import type { SessionContext } from './session-context.js'
 
@@ -135,9 +136,14 @@ export function startTabSession(
     return { type: 'state', epoch: epochs.highest, connection, storage: encodeFacts(storageState()) as StorageState }
   }
 
+  /** Followers go by the leader's token, which is the one that the backend accepted last. */
+  function tellToken(to?: string): void {
+    if (credential.type === 'token') channel.post(userID, { type: 'token', token: credential.token }, to)
+  }
+
   function onToken(token: string): void {
     credential = { type: 'token', token }
-    channel.post(userID, { type: 'token', token })
+    tellToken()
   }
 
   function follow(isStorageToldAs: StorageState): void {
@@ -162,23 +168,20 @@ export function startTabSession(
     )
   }
 
-  /** The leader is gone, and this tab is the next one. */
+  /** The leader is gone, and this tab is the next one: by the same checks as a login on this device. */
   async function takeOver(following: Role, follower: Follower, release: () => void): Promise<void> {
-    const record = await context.lastLogin.read().catch(() => undefined)
-    if (!is(following)) {
+    try {
+      const next = await logInOffline(context, { userID, credential, userName: undefined }, waiting.signal)
+      if (!is(following)) throw ledElsewhere
+      if (status.state === ConnectionState.Connected) {
+        status.set(ConnectionState.Reconnecting, ConnectionEvent.LoginInterrupted)
+      }
+      lead(next, release)
+      follower.stop(ledElsewhere)
+    } catch (failure) {
       release()
-      return
+      if (is(following)) listener.onEnded(endOf(ChatError.from(failure).code))
     }
-    if (record?.kind !== 'login' || record.userID !== userID) {
-      release()
-      listener.onEnded(endOf(record?.kind === 'ended' ? record.endedBy : undefined))
-      return
-    }
-    if (status.state === ConnectionState.Connected) {
-      status.set(ConnectionState.Reconnecting, ConnectionEvent.LoginInterrupted)
-    }
-    lead({ credential, record, tokenExpiresAt: record.tokenExpiresAt, userName: undefined }, release)
-    follower.stop(ledElsewhere)
   }
 
   /** Gives the session up to another tab. Calls under way go on there. */
@@ -227,7 +230,7 @@ export function startTabSession(
 
   function hear(message: RelayMessage): void {
     if (message.userID !== userID) {
-      if (message.type === 'login') listener.onEnded(endOf(undefined))
+      if (message.type === 'login') listener.onEnded(endOf('different-user'))
       return
     }
     switch (message.type) {
@@ -244,6 +247,7 @@ export function startTabSession(
         if (role.name === 'leading') {
           if (message.type === 'state') meet(role, message.epoch)
           else role.leader.hear(message)
+          if (message.type === 'hello') tellToken(message.from)
         }
         if (role.name === 'following') role.follower.hear(message)
     }
@@ -315,8 +319,9 @@ export function startTabSession(
   }
 }
 
-/** How a session ends whose record says, when it is read, that it has ended. */
-function endOf(endedBy: 'logout' | 'refusal' | undefined): Ended {
-  if (endedBy === 'logout') return { event: ConnectionEvent.Success, code: undefined }
-  return { event: ConnectionEvent.KickedOut, code: endedBy === 'refusal' ? 'session-refused' : 'other-user-on-device' }
+/** How a session ends that this device does not let go on, by the code of the check that failed. */
+function endOf(code: ErrorCode): Ended {
+  if (code === 'logged-out') return { event: ConnectionEvent.Success, code: undefined }
+  if (code === 'different-user') return { event: ConnectionEvent.KickedOut, code: 'other-user-on-device' }
+  return { event: code === 'token-expired' ? ConnectionEvent.TokenExpired : ConnectionEvent.KickedOut, code }
 }
