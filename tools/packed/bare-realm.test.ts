@@ -65,8 +65,8 @@ test('core with memory and loopback runs in a realm that has nothing but the lan
     random: { bytes: (count: number) => new Uint8Array(randomBytes(count)) },
     crypto: { sha256: (text: string) => Promise.resolve(createHash('sha256').update(text).digest('hex')) },
     network: { onOnline: () => () => undefined },
-    page: { onShow: () => () => undefined, onHide: () => () => undefined },
-    locks: { tryAcquire: () => Promise.resolve(() => undefined) },
+    page: { onShow: () => () => undefined, onHide: () => () => undefined, onFreeze: () => () => undefined },
+    locks: { tryAcquire: () => Promise.resolve(() => undefined), acquire: () => Promise.resolve(() => undefined) },
   }
   const realm = createContext({ platform })
   // V8 gives every realm these two, which are not of the language.

@@ -7,17 +7,23 @@ import { chromium as playwright, type BrowserContext, type Page } from 'playwrig
 /** One browser profile on disk: it outlives the browser, as a person's does. */
 export interface Profile {
   /** Starts the browser, or starts it again. */
-  launch(options?: { readonly serviceWorkers?: 'allow' | 'block' }): Promise<BrowserContext>
+  launch(options?: {
+    readonly serviceWorkers?: 'allow' | 'block'
+    /** Whether a page that crashes leaves the others alone. Takes more memory. */
+    readonly isProcessPerTab?: boolean
+  }): Promise<BrowserContext>
   remove(): void
 }
+
+const oneProcess = ['--single-process', '--no-zygote']
 
 export function createProfile(): Profile {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-profile-'))
   return {
-    launch: async ({ serviceWorkers = 'allow' } = {}) =>
+    launch: async ({ serviceWorkers = 'allow', isProcessPerTab = false } = {}) =>
       playwright.launchPersistentContext(folder, {
         executablePath: await chromium.executablePath(),
-        args: [...chromium.args, '--no-sandbox'],
+        args: [...chromium.args.filter((arg) => !isProcessPerTab || !oneProcess.includes(arg)), '--no-sandbox'],
         viewport: { width: 1_280, height: 800 },
         serviceWorkers,
       }),
@@ -52,4 +58,12 @@ export async function write(page: Page, text: string): Promise<void> {
 /** The bubbles with this text. */
 export function bubbles(page: Page, text: string) {
   return page.getByRole('article').filter({ hasText: text })
+}
+
+/** Ends the page's process, as running out of memory does. */
+export async function crash(page: Page): Promise<void> {
+  const crashed = new Promise((resolve) => page.once('crash', resolve))
+  // Never answered: whoever would answer is gone.
+  page.goto('chrome://crash').catch(() => undefined)
+  await crashed
 }

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { bubbles, createProfile, openConversation, openMessenger, write, type Profile } from './browser.ts'
+import { bubbles, crash, createProfile, openConversation, openMessenger, write, type Profile } from './browser.ts'
 import { startDemo, type Demo } from './demo.ts'
 
 const cleanups: (() => unknown)[] = []
@@ -126,16 +126,35 @@ test('OL-08 the list is on the screen before the database can be opened', async 
   expect(await firstName()).toBe(shown)
 })
 
-test('OL-40 a second tab of the same account is told that another one has the chats', async () => {
-  const { demo, profile } = await setUp()
-  const context = await profile.launch()
-  cleanups.push(() => context.close())
-  await openMessenger(context, demo.origin, 'ada')
-  const second = await context.newPage()
-  await second.goto(`${demo.origin}/?profile=ada`)
-  await second.getByRole('heading', { name: 'Open in another tab' }).waitFor()
-  expect(await second.getByRole('option').count()).toBe(0)
-})
+for (const end of ['is closed', 'crashes'] as const) {
+  test(`OL-40 a second tab shows the list and sends, and goes on when the first one ${end}`, async () => {
+    const { demo, profile } = await setUp()
+    const context = await profile.launch({ isProcessPerTab: end === 'crashes' })
+    cleanups.push(() => context.close())
+    const bob = await openMessenger(context, demo.origin, 'bob')
+    const first = await openMessenger(context, demo.origin, 'ada')
+    const second = await openMessenger(context, demo.origin, 'ada')
+    await openConversation(second, /Bob/)
+    await openConversation(first, /Bob/)
+    await write(second, 'From the second tab')
+    await bubbles(first, 'From the second tab').waitFor()
+
+    if (end === 'is closed') await first.close()
+    else await crash(first)
+    await write(second, 'And on it goes')
+    await second
+      .getByRole('article', { name: /You.*Sent/ })
+      .filter({ hasText: 'And on it goes' })
+      .waitFor()
+    await openConversation(bob, /Ada/)
+    for (const page of [second, bob]) {
+      for (const text of ['From the second tab', 'And on it goes']) {
+        await bubbles(page, text).waitFor()
+        expect(await bubbles(page, text).count()).toBe(1)
+      }
+    }
+  })
+}
 
 test('OL-18 after signing out nothing can be read until the next online sign-in', async () => {
   const { demo, profile } = await setUp()

@@ -1,3 +1,4 @@
+import { brokenFiles } from './broken-storage/broken-files.js'
 import { brokenIndexes } from './broken-storage/broken-indexes.js'
 import { brokenLife, brokenSchemas } from './broken-storage/broken-life.js'
 import { brokenOrder } from './broken-storage/broken-order.js'
@@ -17,4 +18,5 @@ export const brokenStorageDrivers: readonly BrokenStorageDriver[] = [
   ...brokenIndexes,
   ...brokenWrites,
   ...brokenSmall,
+  ...brokenFiles,
 ]

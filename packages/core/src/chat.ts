@@ -6,6 +6,7 @@ import { createGroupDomain } from './domain/groups.js'
 import { createMessageCommands } from './domain/message-commands.js'
 import { createMessageDomain } from './domain/messages.js'
 import { createOutboxDomain } from './domain/outbox.js'
+import { methodOf, relayMethods, runMethod } from './domain/session-calls.js'
 import { createUserDomain } from './domain/users.js'
 import { createEmitter } from './events/emitter.js'
 import { createLiveQueries } from './live/live-queries.js'
@@ -26,6 +27,8 @@ import { createLastLoginStore } from './session/last-login.js'
 import type { SessionContext } from './session/session-context.js'
 import { createSessionKeeper } from './session/session-keeper.js'
 import { createFirstScreenStore } from './store/first-screen.js'
+import type { RelayedQuery } from './tabs/leader.js'
+import { createRelayChannel, relayVersion } from './tabs/relay-channel.js'
 
 const defaultLoginTimeoutMs = 15_000
 
@@ -34,10 +37,42 @@ const defaultLoginTimeoutMs = 15_000
  * Throws `invalid-argument` and `contract-version-mismatch`.
  */
 export function createChat(options: ChatOptions): Chat {
-  const context = contextOf(options)
+  return composeChat(options, relayVersion)
+}
+
+/** `version`: of what this build says to the other tabs. */
+export function composeChat(options: ChatOptions, version: number): Chat {
+  const context = contextOf(options, version)
   const { emitter, platform } = context
-  const keeper = createSessionKeeper(context)
   const domain = { platform, idRule: context.transport.idRule }
+  const keeper = createSessionKeeper(context, {
+    call(name, parameters, identifiers) {
+      const own = (name === 'logout' || name === 'renewToken') && methodOf(keeper, name)
+      if (own) return Reflect.apply(own, keeper, parameters) as Promise<void>
+      return runMethod(platform, methodsOf, { name, parameters, identifiers })
+    },
+    live(name, parameters) {
+      const query = methodOf(live, name)
+      return query && (Reflect.apply(query, live, parameters) as RelayedQuery)
+    },
+  })
+  const live = createLiveQueries(keeper, domain)
+  const outbox = createOutboxDomain(keeper, emitter)
+
+  /** Every call that needs a session. Keeps nothing from one call to the next. */
+  function methodsOf(newID: () => string) {
+    const access = { require: keeper.require, newID }
+    return {
+      ...createUserDomain(access, domain),
+      ...createGroupDomain(access, domain),
+      ...createMessageDomain(access, domain),
+      ...createMessageCommands(access, domain),
+      ...createCallDomain(access, domain),
+      ...createConversationDomain(access, domain),
+      ...outbox,
+      syncNow: async () => access.require().syncNow(),
+    }
+  }
   return {
     get connectionState() {
       return keeper.connectionState
@@ -46,22 +81,15 @@ export function createChat(options: ChatOptions): Chat {
       return keeper.userID
     },
     get storageState() {
-      return keeper.current?.storage.state
+      return keeper.tab?.storageState
     },
     login: keeper.login,
     logout: keeper.logout,
     renewToken: keeper.renewToken,
     queryLastLogin: keeper.queryLastLogin,
-    syncNow: async () => keeper.require().syncNow(),
     destroy: keeper.destroy,
-    ...createUserDomain(keeper, domain),
-    ...createGroupDomain(keeper, domain),
-    ...createMessageDomain(keeper, domain),
-    ...createMessageCommands(keeper, domain),
-    ...createCallDomain(keeper, domain),
-    ...createConversationDomain(keeper, domain),
-    ...createOutboxDomain(keeper, emitter),
-    live: createLiveQueries(keeper, domain),
+    ...relayMethods(keeper, platform, methodsOf),
+    live,
     on(name, listener) {
       requireOneOf('name', name, chatEventNames)
       requireFunction('listener', listener)
@@ -70,7 +98,7 @@ export function createChat(options: ChatOptions): Chat {
   }
 }
 
-function contextOf(options: ChatOptions): SessionContext {
+function contextOf(options: ChatOptions, version: number): SessionContext {
   const given = requireOptions('options', options)
   const app = requireText('options.app', given['app'], { minBytes: 1, maxBytes: 64 })
   if (!/^[A-Za-z0-9._-]+$/.test(app)) refuseArgument('options.app', 'must be letters, digits and . _ -')
@@ -110,6 +138,7 @@ function contextOf(options: ChatOptions): SessionContext {
     status: createConnectionStatus(emitter),
     lastLogin: createLastLoginStore(storage, app),
     firstScreen: createFirstScreenStore(storage, app),
+    channel: createRelayChannel(platform, app, version),
   }
 }
 

@@ -20,6 +20,7 @@ export type {
   StorageSession,
   StorageSupports,
   StorageWrite,
+  StoredFile,
   StoredRow,
   TableSchema,
 } from './contract/storage-driver.js'
@@ -71,6 +72,7 @@ export type {
 export type { PublicKey, TokenClaims, TokenReader } from './contract/token-reader.js'
 export type {
   Platform,
+  PlatformChannel,
   PlatformClock,
   PlatformCrypto,
   PlatformLocks,

@@ -3,16 +3,19 @@ import {
   type StorageBatch,
   type StorageCondition,
   type StorageDriver,
+  type StorageFiles,
   type StorageSchema,
   type StorageScope,
   type StorageSession,
   type TableSchema,
 } from '@latchkey/core/driver'
+import { createMemoryFiles } from './memory-files.js'
 import { createMemoryTable, prepareRow, type MemoryTable } from './memory-table.js'
 
 interface Database {
   schema: StorageSchema
   readonly tables: Map<string, MemoryTable>
+  readonly files: StorageFiles
   /** The one session that is open. */
   session: StorageSession | undefined
 }
@@ -28,7 +31,7 @@ export function memoryStorage(): StorageDriver {
   return {
     contractVersion: 1,
     name: 'memory',
-    supports: {},
+    supports: { files: true },
 
     small: {
       get: async (app, name) => small.get(toName(app, name)),
@@ -57,7 +60,7 @@ export function memoryStorage(): StorageDriver {
 }
 
 function createDatabase(schema: StorageSchema): Database {
-  return { schema, tables: new Map(), session: undefined }
+  return { schema, tables: new Map(), files: createMemoryFiles(), session: undefined }
 }
 
 function createSession(database: Database): StorageSession {
@@ -80,6 +83,8 @@ function createSession(database: Database): StorageSession {
       }
       for (const change of changes) change()
     },
+
+    files: database.files,
 
     async close() {
       // A second `close` must not end the session that was opened since.

@@ -1,4 +1,4 @@
 import { describeStorageDriver } from '@latchkey/conformance/storage'
 import { memoryStorage } from '../src/memory-storage.js'
 
-describeStorageDriver('memory', { supports: {}, create: () => ({ driver: memoryStorage() }) })
+describeStorageDriver('memory', { supports: { files: true }, create: () => ({ driver: memoryStorage() }) })

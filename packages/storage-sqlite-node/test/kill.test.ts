@@ -35,6 +35,19 @@ async function readBatches(): Promise<Set<number>> {
   return new Set(parts.keys())
 }
 
+/** Which of these batches have no file that is whole. */
+async function batchesWithoutFile(batches: ReadonlySet<number>): Promise<number[]> {
+  const session = await sqliteNodeStorage({ folder }).open(scope, schema)
+  const whole = [...new Uint8Array(2000).fill(1), ...new Uint8Array(2000).fill(2)].join()
+  const missing: number[] = []
+  for (const batch of batches) {
+    const bytes = await session.files?.read(String(batch), 0, 5000)
+    if (bytes?.join() !== whole) missing.push(batch)
+  }
+  await session.close()
+  return missing
+}
+
 test(
   'ST-57 ST-58 a process that is killed while it writes loses nothing that it said was written',
   { timeout: 60_000 },
@@ -52,6 +65,7 @@ test(
 
       const found = await readBatches()
       expect([...written].filter((batch) => !found.has(batch))).toEqual([])
+      expect(await batchesWithoutFile(written)).toEqual([])
       const record = await sqliteNodeStorage({ folder }).small.get(scope.app, 'last-batch')
       const [last, rest] = record?.split(':') ?? []
       expect(Number(last)).toBeGreaterThanOrEqual(Math.max(...written))

@@ -1,3 +1,4 @@
+import { createFilesSql, filesTable } from './sqlite-files.js'
 import type { SqliteStep } from './sqlite-executor.js'
 import { namePrefix, quote, type TableSql } from './table-sql.js'
 
@@ -9,11 +10,14 @@ export interface SchemaObject {
 }
 
 /** Yields every `SchemaObject` of ours. SQLite itself keeps the list, so it cannot be out of step with the tables. */
-export const schemaObjectsSql = `SELECT type,name,sql FROM sqlite_schema WHERE name GLOB '${namePrefix}*'`
+export const schemaObjectsSql = `SELECT type,name,sql FROM sqlite_schema WHERE name GLOB '${namePrefix}*' OR name='${filesTable}'`
 
 /** The steps that make a database which has `objects` into one that has `tables`; none when it is one already. */
 export function schemaSteps(objects: readonly SchemaObject[], tables: readonly TableSql[]): SqliteStep[] {
-  const wantedTables = tables.map((table) => ({ name: namePrefix + table.name, sql: table.create }))
+  const wantedTables = [
+    ...tables.map((table) => ({ name: namePrefix + table.name, sql: table.create })),
+    { name: filesTable, sql: createFilesSql },
+  ]
   const wantedIndexes = tables.flatMap((table) => [...table.createIndexes].map(([name, sql]) => ({ name, sql })))
   const wantedTableNames = new Set(wantedTables.map(({ name }) => name))
   const wantedIndexSql = new Set(wantedIndexes.map(({ sql }) => sql))

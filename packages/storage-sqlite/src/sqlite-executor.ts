@@ -1,5 +1,5 @@
-/** What Latchkey gives to SQLite and takes from it. Integers are safe integers. */
-export type SqliteValue = number | string
+/** What Latchkey gives to SQLite and takes from it. Integers are safe integers; bytes are blobs, copied by whoever keeps them. */
+export type SqliteValue = number | string | Uint8Array
 
 /** A row, column by name. */
 export type SqliteRow = { readonly [column: string]: SqliteValue | null }

@@ -9,6 +9,7 @@ import {
 import { batchSteps, tableOf } from './batch-steps.js'
 import { encodeKey, prefixBounds } from './key-encoding.js'
 import { withChatErrors } from './result-codes.js'
+import { createSqliteFiles } from './sqlite-files.js'
 import { schemaObjectsSql, schemaSteps, type SchemaObject } from './schema-steps.js'
 import type { SqliteExecutor, SqliteRow, SqliteStatement } from './sqlite-executor.js'
 import { tableSql, type TableSql } from './table-sql.js'
@@ -77,6 +78,8 @@ function createSession(executor: SqliteExecutor, tables: ReadonlyMap<string, Tab
         throw new ChatError('storage-conflict', { details: { condition: batch.conditions?.[failed] } })
       }
     },
+
+    files: createSqliteFiles(executor),
 
     close() {
       closing ??= withChatErrors(() => executor.close())

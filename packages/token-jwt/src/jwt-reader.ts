@@ -1,4 +1,5 @@
 import type { PublicKey, TokenClaims, TokenReader } from '@latchkey/core/driver'
+import type { JWTPayload } from 'jose'
 import { compactVerify } from 'jose/jws/compact/verify'
 import { decodeJwt } from 'jose/jwt/decode'
 import { decodeProtectedHeader } from 'jose/decode/protected_header'
@@ -9,8 +10,8 @@ import { algorithmOf, fits } from './algorithms.js'
 const maxTokenLength = 8_192
 
 /**
- * Reads JSON Web Tokens: `sub` is the userID, `exp` is required, `iat` optional. Verifies EdDSA (Ed25519) and ES256, and nothing
- * else (OL-07).
+ * Reads JSON Web Tokens: `sub` is the userID, `exp` is required, `iat` and `offlineUntil` optional, all times in seconds.
+ * Verifies EdDSA (Ed25519) and ES256, and nothing else (OL-07).
  */
 export function jwtReader(): TokenReader {
   return {
@@ -35,12 +36,19 @@ export function jwtReader(): TokenReader {
   }
 }
 
-function claimsOf({ sub, exp, iat }: ReturnType<typeof decodeJwt>): TokenClaims | undefined {
+function claimsOf({ sub, exp, iat, offlineUntil }: JWTPayload): TokenClaims | undefined {
   const expiresAt = millisecondsOf(exp)
   if (typeof sub !== 'string' || sub === '' || expiresAt === undefined) return undefined
-  if (iat === undefined) return { userID: sub, expiresAt }
   const issuedAt = millisecondsOf(iat)
-  return issuedAt === undefined ? undefined : { userID: sub, issuedAt, expiresAt }
+  if (iat !== undefined && issuedAt === undefined) return undefined
+  // A claim that is no number is as if it were not there: the token then ends offline when it ends.
+  const offlineEnd = millisecondsOf(offlineUntil)
+  return {
+    userID: sub,
+    expiresAt,
+    ...(issuedAt === undefined ? {} : { issuedAt }),
+    ...(offlineEnd === undefined ? {} : { offlineUntil: offlineEnd }),
+  }
 }
 
 // RFC 7519 counts in seconds and allows fractions. Rounded down, so that a token never lives longer here than elsewhere.

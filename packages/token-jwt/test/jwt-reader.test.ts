@@ -39,6 +39,24 @@ describe('reading a token', () => {
     expect(reader.read(unsigned({ sub: 'ada', exp: 1 }))).toEqual({ userID: 'ada', expiresAt: 1_000 })
   })
 
+  it('OL-07 tells until when the token may be used offline', () => {
+    const claims = { sub: 'ada', iat: 1_764_000_000, exp: 1_764_003_600 }
+    expect(reader.read(unsigned({ ...claims, offlineUntil: 1_766_000_000 }))).toEqual({
+      userID: 'ada',
+      issuedAt: 1_764_000_000_000,
+      expiresAt: 1_764_003_600_000,
+      offlineUntil: 1_766_000_000_000,
+    })
+  })
+
+  it.each([
+    ['as text', '1766000000'],
+    ['beyond all numbers', 1e300],
+    ['as nothing', null],
+  ])('OL-07 takes an offline end %s as not given', (_name, offlineUntil) => {
+    expect(reader.read(unsigned({ sub: 'ada', exp: 1, offlineUntil }))).toEqual({ userID: 'ada', expiresAt: 1_000 })
+  })
+
   it('rounds fractions of a second down to milliseconds', () => {
     expect(reader.read(unsigned({ sub: 'ada', exp: 1.2345 }))?.expiresAt).toBe(1_234)
   })

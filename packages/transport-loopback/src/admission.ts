@@ -25,7 +25,8 @@ export function loopbackAuthentication(appSign: string | undefined): Authenticat
 function admitToken(userID: string, token: string, now: number): Admission {
   const claims = readLoopbackToken(token)
   if (claims?.userID !== userID) throw new ChatError('token-refused')
-  if (claims.expiresAt - claims.issuedAt > maxTokenLifeMs) throw new ChatError('token-refused')
+  const endsAt = Math.max(claims.expiresAt, claims.offlineUntil ?? 0)
+  if (endsAt - claims.issuedAt > maxTokenLifeMs) throw new ChatError('token-refused')
   if (claims.expiresAt <= now) throw new ChatError('token-expired')
   return { tokenExpiresAt: claims.expiresAt }
 }

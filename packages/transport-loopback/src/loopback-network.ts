@@ -40,7 +40,10 @@ export interface LoopbackNetwork {
   transport(): TransportDriver
   addUser(profile: UserProfile): Promise<User>
   /** A token that begins now and is good for `tokenLifeMs`. */
-  issueToken(userID: string, options?: { readonly nonce?: string; readonly keyID?: string }): string
+  issueToken(
+    userID: string,
+    options?: { readonly nonce?: string; readonly keyID?: string; readonly offlineUntil?: number },
+  ): string
 
   /** How many live links the user has. */
   countLinks(userID: string): number

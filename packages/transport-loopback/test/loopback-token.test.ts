@@ -9,6 +9,11 @@ test('OL-07 a token says whose it is and when it ends', () => {
   for (const other of ['', 'loopback', 'loopback/ada/x/2000//', 'a.b.c']) expect(reader.read(other)).toBeUndefined()
 })
 
+test('OL-07 a token may say until when it may be used offline', () => {
+  const claims = { ...times, offlineUntil: 9_000 }
+  expect(reader.read(loopbackToken('ada', { ...claims, keyID: 'k1' }))).toEqual({ userID: 'ada', ...claims })
+})
+
 test('OL-07 a signature holds only with the key the token names', async () => {
   const signed = loopbackToken('ada', { ...times, keyID: 'k1' })
   const key = { kty: 'loopback', kid: 'k1' }

@@ -31,7 +31,7 @@ export const brokenLife: readonly BrokenStorageDriver[] = [
   },
   {
     defect: 'it forgets the rows when it is opened again with the same version',
-    clauses: ['ST-04'],
+    clauses: ['ST-04', 'SF-10'],
     wrap(driver) {
       const versions = new Map<string, number>()
       return {
@@ -114,7 +114,7 @@ export const brokenLife: readonly BrokenStorageDriver[] = [
   },
   {
     defect: 'it removes nothing',
-    clauses: ['ST-10'],
+    clauses: ['ST-10', 'SF-11'],
     wrap(driver) {
       const { driver: inner, sessions } = watched(driver)
       return {
@@ -178,7 +178,7 @@ function withSchemas(
 export const brokenSchemas: readonly BrokenStorageDriver[] = [
   {
     defect: 'adding a table loses the rows of the others',
-    clauses: ['ST-14'],
+    clauses: ['ST-14', 'SF-12'],
     wrap(driver) {
       const names = new Map<string, ReadonlySet<string>>()
       return {

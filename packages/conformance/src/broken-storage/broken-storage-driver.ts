@@ -24,6 +24,7 @@ export function withSessions(
         range: (table, query) => session.range(table, query),
         write: (batch) => session.write(batch),
         close: () => session.close(),
+        ...(session.files && { files: session.files }),
         ...replace(session, schema, scope),
       }
     },

@@ -1,5 +1,6 @@
 import { conditionCases } from './condition-cases.js'
 import { durableCases } from './durable-cases.js'
+import { fileCases } from './file-cases.js'
 import { indexCases } from './index-cases.js'
 import { keyCases } from './key-cases.js'
 import { lifeCases } from './life-cases.js'
@@ -23,5 +24,6 @@ export const storageCases: readonly StorageCase[] = [
   ...conditionCases,
   ...durableCases,
   ...smallCases,
+  ...fileCases,
   ...modelCases,
 ]

@@ -19,7 +19,7 @@ export interface LogoutOptions {
 export interface LastLogin {
   readonly userID: string
   readonly userName: string
-  /** Whether the kept token is unexpired, as far as this device knows. `true` in app-sign mode. */
+  /** Whether the kept token may still be used offline, as far as this device knows. `true` in app-sign mode. */
   readonly isTokenGood: boolean
   /** Whether the storage driver keeps the record secret and authenticated. */
   readonly isSealed: boolean
@@ -51,7 +51,7 @@ export interface LoginContract {
    */
   logout(options?: LogoutOptions): Promise<void>
   /**
-   * Replaces the token, online and offline (OL-16). Rejects `not-logged-in`, `token-invalid`, `token-expired`,
+   * Replaces the token, online and offline (OL-16). One that has ended is refused, whatever its `offlineUntil`. Rejects `not-logged-in`, `token-invalid`, `token-expired`,
    * `token-too-long-lived`; when `Connected` also `token-refused`, and then the old token stays.
    */
   renewToken(token: string): Promise<void>

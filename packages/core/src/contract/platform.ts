@@ -1,3 +1,5 @@
+import type { CancelSignal } from './cancel-signal.js'
+
 /**
  * Everything core takes from the world around it. Core touches none of it directly, so that a whole client runs in a
  * simulation, in a bare JavaScript realm, and in React Native.
@@ -11,6 +13,20 @@ export interface Platform {
   readonly network: PlatformNetwork
   readonly page: PlatformPage
   readonly locks: PlatformLocks
+  /**
+   * Opens what connects all tabs of this origin that opened the same `name`. Absent where there is one tab, or none:
+   * then a second chat of the same app and user gets `storage-owned-elsewhere`.
+   */
+  openChannel?(name: string): PlatformChannel
+}
+
+/** Messages between tabs. They arrive in the order in which one tab posted them, or not at all where the receiver died. */
+export interface PlatformChannel {
+  /** Sends a structured-clonable value to every other tab. Never to the sender. */
+  post(message: unknown): void
+  /** Calls back with what another tab posted: whatever shares the origin may post anything. */
+  onMessage(listener: (message: unknown) => void): void
+  close(): void
 }
 
 export interface PlatformClock {
@@ -41,6 +57,8 @@ export interface PlatformPage {
   onShow(listener: () => void): () => void
   /** Calls back when the page is hidden or about to go away. Returns what ends it. */
   onHide(listener: () => void): () => void
+  /** Calls back when the page is about to be stopped or put away, and may never run again. Returns what ends it. */
+  onFreeze(listener: () => void): () => void
 }
 
 export interface PlatformLocks {
@@ -49,4 +67,9 @@ export interface PlatformLocks {
    * Resolves with what releases it (idempotent), or `undefined` when another holds it.
    */
   tryAcquire(name: string): Promise<(() => void) | undefined>
+  /**
+   * Waits for the lock, behind those who waited before, and takes it. A lock is free once its holder released it, closed or
+   * crashed; never while it is only stopped. Rejects once `signal` fires, and then does not hold it.
+   */
+  acquire(name: string, options: { readonly signal: CancelSignal }): Promise<() => void>
 }

@@ -122,18 +122,32 @@ export interface SearchPage {
   readonly next?: string
 }
 
-/** Bytes of attachments, stored and encrypted like the rest. Names are printable ASCII, 1 to 128 characters. */
+/** A file of a database. */
+export interface StoredFile {
+  readonly name: string
+  /** In bytes. */
+  readonly size: number
+}
+
+/**
+ * Bytes of attachments, stored beside the tables of a database and encrypted like them. They belong to the database and are outside
+ * every batch. Names are printable ASCII, 1 to 128 characters; core keeps at most 10,000 files of at most 100 MiB each.
+ */
 export interface StorageFiles {
-  /** Writes `bytes` at byte `offset` (default 0); creates the file when absent. Durable when resolved. */
-  write(name: string, bytes: Uint8Array, options?: { readonly offset?: number } & CallOptions): Promise<void>
-  /** At most `length` bytes from byte `offset`; fewer at the end; `undefined` when there is no such file. */
-  read(
-    name: string,
-    options: { readonly offset: number; readonly length: number } & CallOptions,
-  ): Promise<Uint8Array | undefined>
-  /** Does nothing when there is no such file. */
+  /**
+   * Puts `bytes`, at most 1 MiB, at byte `offset`; the file ends after them, whatever it held from there on. Creates the file
+   * when absent. All or nothing, and durable when resolved. Rejects `storage-conflict` when `offset` lies beyond the file's end,
+   * `storage-full`.
+   */
+  write(name: string, offset: number, bytes: Uint8Array, options?: CallOptions): Promise<void>
+  /** At most `length` bytes, 1 to 1 MiB, from byte `offset`; fewer at the end, none beyond it; `undefined` when there is no such file. */
+  read(name: string, offset: number, length: number, options?: CallOptions): Promise<Uint8Array | undefined>
+  /** In bytes; `undefined` when there is no such file. */
+  size(name: string, options?: CallOptions): Promise<number | undefined>
+  /** Durable when resolved. Does nothing when there is no such file. */
   remove(name: string, options?: CallOptions): Promise<void>
-  list(options?: CallOptions): Promise<readonly { readonly name: string; readonly bytes: number }[]>
+  /** Files in the order of their names, those after the name `after`, or from the first; `limit` 1 to 1,000. */
+  list(options: { readonly after?: string; readonly limit: number } & CallOptions): Promise<readonly StoredFile[]>
 }
 
 /** An open database. */
@@ -206,6 +220,6 @@ export interface StorageDriver {
    * `storage-key-wrong`, `storage-corrupt`, `storage-unavailable`, `storage-full`.
    */
   open(scope: StorageScope, schema: StorageSchema, options?: CallOptions): Promise<StorageSession>
-  /** Deletes the database of `scope` with its files. Idempotent. Rejects `storage-owned-elsewhere` while it is open. */
+  /** Deletes the database of `scope` with its attachments. Idempotent. Rejects `storage-owned-elsewhere` while it is open. */
   remove(scope: StorageScope, options?: CallOptions): Promise<void>
 }

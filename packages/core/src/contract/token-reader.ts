@@ -11,6 +11,12 @@ export interface TokenClaims {
   /** Absent when the token does not say. */
   readonly issuedAt?: number
   readonly expiresAt: number
+  /**
+   * Until when the token may be used offline, for apps whose tokens are short. It counts when it is later than `expiresAt`,
+   * and only in a token that says when it was issued; at most 24 days after that (OL-05). The backend judges by `expiresAt`
+   * all the same. Absent: offline, too, the token ends at `expiresAt`.
+   */
+  readonly offlineUntil?: number
 }
 
 /**

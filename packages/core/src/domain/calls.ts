@@ -12,7 +12,6 @@ import {
   requireText,
   requireUserID,
 } from '../runtime/argument.js'
-import { createIdentifier } from '../runtime/identifier.js'
 import type { Session } from '../session/session.js'
 import type { Store } from '../store/store.js'
 import { applyChanges } from '../sync/apply-change.js'
@@ -42,7 +41,7 @@ export function createCallDomain(
   async function answer(operation: 'callCancel' | 'callAccept' | 'callReject', callID: unknown) {
     const wanted = requireIdentifier('callID', callID)
     const session = access.require()
-    const options = { operationID: createIdentifier(platform), signal: session.signal }
+    const options = { operationID: access.newID(), signal: session.signal }
     const { callInvitation } = await session.connected().call(operation, { callID: wanted }, options)
     await store(session, callInvitation)
     return { callInvitation }
@@ -82,8 +81,8 @@ export function createCallDomain(
           ? ''
           : requireText('options.extendedData', given['extendedData'], { maxBytes: 1_024 })
       const session = access.require()
-      const parameters = { callID: createIdentifier(platform), invitees: invited, mode, timeoutSeconds, extendedData }
-      const callOptions = { operationID: createIdentifier(platform), signal: session.signal }
+      const parameters = { callID: access.newID(), invitees: invited, mode, timeoutSeconds, extendedData }
+      const callOptions = { operationID: access.newID(), signal: session.signal }
       const { callInvitation } = await session.connected().call('callInvite', parameters, callOptions)
       await store(session, callInvitation)
       return { callInvitation }

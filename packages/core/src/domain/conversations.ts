@@ -2,10 +2,8 @@ import type { Chat } from '../contract/chat.js'
 import type { ConversationReference } from '../contract/conversation-reference.js'
 import type { Conversation } from '../contract/conversations.js'
 import { ChatError } from '../errors/chat-error.js'
-import type { Platform } from '../contract/platform.js'
 import type { TransportDriver } from '../contract/transport-driver.js'
 import { requireBoolean, requireConversation, requirePage, requireText } from '../runtime/argument.js'
-import { createIdentifier } from '../runtime/identifier.js'
 import {
   conversationKey,
   conversationRow,
@@ -42,7 +40,7 @@ const firstScreenCount = 50
 
 export function createConversationDomain(
   access: SessionAccess,
-  { platform, idRule }: { readonly platform: Platform; readonly idRule: TransportDriver['idRule'] },
+  { idRule }: { readonly idRule: TransportDriver['idRule'] },
 ): ConversationDomain {
   return {
     async queryConversation(conversation) {
@@ -92,7 +90,7 @@ export function createConversationDomain(
       const reference = requireConversation(conversation, idRule)
       const session = access.require()
       const { writer, attempts } = await session.opened()
-      const operationID = createIdentifier(platform)
+      const operationID = access.newID()
       const isEnqueued = await writer.write(async (update) => {
         const row = await update.draft.get('conversations', conversationKey(reference))
         if (row === undefined) throw new ChatError('conversation-not-found')
@@ -113,7 +111,7 @@ export function createConversationDomain(
       const text = requireText('draft', draft, { maxBytes: maxDraftBytes })
       const session = access.require()
       const { writer, attempts } = await session.opened()
-      const operationID = createIdentifier(platform)
+      const operationID = access.newID()
       const isEnqueued = await writer.write((update) =>
         writeDraft(update, reference, text, { operationID, session, attempts }),
       )
@@ -126,7 +124,7 @@ export function createConversationDomain(
       const reference = requireConversation(conversation, idRule)
       const session = access.require()
       const { writer, attempts } = await session.opened()
-      const operationID = createIdentifier(platform)
+      const operationID = access.newID()
       await writer.write(async (update) => {
         await writeDraft(update, reference, '', { operationID, session, attempts })
         const row = await update.draft.get('conversations', conversationKey(reference))
@@ -149,7 +147,7 @@ export function createConversationDomain(
       const pinned = requireBoolean('isPinned', isPinned)
       const session = access.require()
       const { writer, attempts } = await session.opened()
-      const operationID = createIdentifier(platform)
+      const operationID = access.newID()
       await writer.write(async (update) => {
         const row = await update.draft.get('conversations', conversationKey(reference))
         if (row === undefined) throw new ChatError('conversation-not-found')

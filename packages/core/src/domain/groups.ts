@@ -1,7 +1,6 @@
 import type { Chat } from '../contract/chat.js'
 import type { Group } from '../contract/backend-facts.js'
 import type { GroupMemberInfo } from '../contract/groups.js'
-import type { Platform } from '../contract/platform.js'
 import type { OperationName, OperationParameters, OperationResult } from '../contract/operations.js'
 import type { TransportDriver } from '../contract/transport-driver.js'
 import { ChatError } from '../errors/chat-error.js'
@@ -13,7 +12,6 @@ import {
   requireText,
   requireUserID,
 } from '../runtime/argument.js'
-import { createIdentifier } from '../runtime/identifier.js'
 import type { Session } from '../session/session.js'
 import type { GroupRow } from '../store/schema.js'
 import type { Store } from '../store/store.js'
@@ -36,7 +34,7 @@ type GroupDomain = Pick<
 
 export function createGroupDomain(
   access: SessionAccess,
-  { platform, idRule }: { readonly platform: Platform; readonly idRule: TransportDriver['idRule'] },
+  { idRule }: { readonly idRule: TransportDriver['idRule'] },
 ): GroupDomain {
   const requireOneUser = (argument: string, value: unknown) => requireUserID(argument, value, idRule)
 
@@ -45,7 +43,7 @@ export function createGroupDomain(
     operation: Name,
     parameters: OperationParameters<Name>,
   ): Promise<OperationResult<Name>> {
-    const operationID = createIdentifier(platform)
+    const operationID = access.newID()
     return session.connected().call(operation, parameters, { operationID, signal: session.signal })
   }
 

@@ -2,7 +2,6 @@ import type { Chat } from '../contract/chat.js'
 import type { ConversationReference } from '../contract/conversation-reference.js'
 import type { MessageCommands } from '../contract/messages.js'
 import type { OperationName } from '../contract/operations.js'
-import type { Platform } from '../contract/platform.js'
 import type { TransportDriver } from '../contract/transport-driver.js'
 import { ChatError } from '../errors/chat-error.js'
 import {
@@ -12,7 +11,6 @@ import {
   requireIdentifier,
   requireText,
 } from '../runtime/argument.js'
-import { createIdentifier } from '../runtime/identifier.js'
 import { conversationRow, messageKey } from '../store/conversation-rows.js'
 import { toMessage } from '../store/message-rows.js'
 import type { Update } from '../store/writer.js'
@@ -31,7 +29,7 @@ const maxReactionBytes = 32
 /** What sends messages and changes them. */
 export function createMessageCommands(
   access: SessionAccess,
-  { platform, idRule }: { readonly platform: Platform; readonly idRule: TransportDriver['idRule'] },
+  { idRule }: { readonly idRule: TransportDriver['idRule'] },
 ): Pick<Chat, keyof MessageCommands> {
   function requireReference(conversation: ConversationReference, messageID: string): MessageReference {
     return { ...requireConversation(conversation, idRule), messageID: requireIdentifier('messageID', messageID) }
@@ -45,9 +43,11 @@ export function createMessageCommands(
     const session = access.require()
     session.requireOperation(operation)
     const { writer, attempts } = await session.opened()
-    const operationID = createIdentifier(platform)
+    const operationID = access.newID()
     const result = await writer.write((update) => work(update, { operationID, attempts }))
     session.wakeOutbox()
+    // What a message no longer says must not be what the next launch shows first.
+    if (operation === 'editMessage' || operation === 'revokeMessage') await session.flushFirstScreen()
     return result
   }
 
@@ -68,11 +68,11 @@ export function createMessageCommands(
         refuseArgument('conversation.conversationID', 'must not be the user: there is no chat with oneself')
       }
       const { writer } = await session.opened()
-      const operationID = createIdentifier(platform)
+      const operationID = access.newID()
       const message = await writer.write(async (update) => {
         const row = await conversationRow(update.draft, reference, update.now)
         if (row.isDisabled) throw new ChatError('not-group-member')
-        return enqueueMessage(update, operationID, createIdentifier(platform), reference, checked)
+        return enqueueMessage(update, operationID, access.newID(), reference, checked)
       })
       session.wakeOutbox()
       return { operationID, message }
@@ -81,23 +81,19 @@ export function createMessageCommands(
     async editMessage(conversation, messageID, content) {
       const reference = requireReference(conversation, messageID)
       const checked = requireContent(content, access.require())
-      const edited = await change('editMessage', async (update, context) => {
+      return change('editMessage', async (update, context) => {
         const operationID = await enqueueEdit(update, reference, checked, context)
         const row = await update.draft.get('messages', messageKey(reference))
         if (row === undefined) throw new ChatError('message-not-found')
         return { operationID, message: toMessage(row) }
       })
-      await access.current?.flushFirstScreen()
-      return edited
     },
 
     async revokeMessage(conversation, messageID) {
       const reference = requireReference(conversation, messageID)
-      const receipt = await change('revokeMessage', async (update, context) =>
+      return change('revokeMessage', async (update, context) =>
         receiptOf(await enqueueRevoke(update, reference, context)),
       )
-      await access.current?.flushFirstScreen()
-      return receipt
     },
 
     addMessageReaction: async (conversation, messageID, reactionType) =>

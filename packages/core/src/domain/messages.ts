@@ -1,7 +1,6 @@
 import type { Chat } from '../contract/chat.js'
 import type { ConversationReference } from '../contract/conversation-reference.js'
 import type { ErrorMessage, HistoryMessagePage, SentMessage } from '../contract/messages.js'
-import type { Platform } from '../contract/platform.js'
 import type { HistoryRequest, TransportDriver } from '../contract/transport-driver.js'
 import { ChatError } from '../errors/chat-error.js'
 import {
@@ -16,7 +15,6 @@ import {
   requirePage,
   requireUserID,
 } from '../runtime/argument.js'
-import { createIdentifier } from '../runtime/identifier.js'
 import type { Session } from '../session/session.js'
 import { conversationKey } from '../store/conversation-rows.js'
 import { toMessage } from '../store/message-rows.js'
@@ -39,7 +37,7 @@ const maxHistoryPage = 100
 
 export function createMessageDomain(
   access: SessionAccess,
-  { platform, idRule }: { readonly platform: Platform; readonly idRule: TransportDriver['idRule'] },
+  { idRule }: { readonly idRule: TransportDriver['idRule'] },
 ): MessageDomain {
   return {
     async queryHistoryMessage(conversation, options) {
@@ -81,7 +79,7 @@ export function createMessageDomain(
         reference.conversationType === 'group' || [session.userID, reference.conversationID].includes(senderUserID)
       if (!isParticipant) refuseArgument('options.senderUserID', 'must be one of the two people of the conversation')
       const { writer } = await session.opened()
-      const messageID = createIdentifier(platform)
+      const messageID = access.newID()
       const message = await writer.write((update) =>
         insert(update, reference, { messageID, senderUserID, content: checked }),
       )
@@ -99,7 +97,7 @@ export function createMessageDomain(
       const session = access.require()
       if (isForAllDevices) session.requireOperation('deleteMessages')
       const { writer, attempts } = await session.opened()
-      const operationID = createIdentifier(platform)
+      const operationID = access.newID()
       const { absent, isEnqueued } = await writer.write((update) =>
         deleteHere(update, reference, wanted, { attempts, ...(isForAllDevices ? { operationID } : {}) }),
       )

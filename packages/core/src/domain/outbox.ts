@@ -13,7 +13,7 @@ import type { SessionAccess } from './session-access.js'
 /** How many settlements are remembered for `whenSettled`. */
 const maxRemembered = 1_000
 
-export function createOutboxDomain(access: SessionAccess, emitter: Emitter): OutboxContract {
+export function createOutboxDomain(access: Pick<SessionAccess, 'require'>, emitter: Emitter): OutboxContract {
   const settlements = new Map<string, OperationSettlement>()
   emitter.on('operationSettled', (settlement) => {
     settlements.delete(settlement.operationID)

@@ -1,16 +1,14 @@
 import type { Chat } from '../contract/chat.js'
 import type { User } from '../contract/backend-facts.js'
 import type { ErrorUser } from '../contract/users.js'
-import type { Platform } from '../contract/platform.js'
 import type { TransportDriver } from '../contract/transport-driver.js'
 import { requireBoolean, requireList, requireOptions, requireUserID } from '../runtime/argument.js'
-import { createIdentifier } from '../runtime/identifier.js'
 import { applyUser } from '../sync/apply-change.js'
 import type { SessionAccess } from './session-access.js'
 
 export function createUserDomain(
   access: SessionAccess,
-  { platform, idRule }: { readonly platform: Platform; readonly idRule: TransportDriver['idRule'] },
+  { idRule }: { readonly idRule: TransportDriver['idRule'] },
 ): Pick<Chat, 'querySelfUserInfo' | 'queryUsersInfo'> {
   return {
     async querySelfUserInfo() {
@@ -36,7 +34,7 @@ export function createUserDomain(
       if (isQueryFromServer) {
         const connection = session.connected()
         const { writer } = await session.opened()
-        const operationID = createIdentifier(platform)
+        const operationID = access.newID()
         const { userList } = await connection.call(
           'queryUsersInfo',
           { userIDs: wanted },

@@ -93,6 +93,11 @@ export const errorCodes = {
     meaning: 'The backend refused the last session (revoked, unknown user, kicked out), which forbids offline login.',
     remedy: 'Log in online with a new token.',
   },
+  'other-user-on-device': {
+    retryable: false,
+    meaning: 'Another user logged in to this app in another tab, which ended the session here.',
+    remedy: 'Log in online as the user who shall use this device.',
+  },
   'record-tampered': {
     retryable: false,
     meaning: 'The record of the last login was changed outside Latchkey, or cannot be read.',
@@ -180,6 +185,12 @@ export const errorCodes = {
     retryable: true,
     meaning: 'Another tab or process holds the database.',
     remedy: 'Use that one, or close it.',
+  },
+  'storage-owner-unresponsive': {
+    retryable: true,
+    meaning:
+      'The tab that holds the database does not answer: it is stopped, or busy. The call was not begun, and will not be.',
+    remedy: 'Try again when that tab was shown again or closed.',
   },
   'storage-schema-newer': {
     retryable: false,

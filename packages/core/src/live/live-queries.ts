@@ -22,6 +22,8 @@ export function createLiveQueries(
       return createLiveQuery(
         source,
         {
+          name: 'queryConversationList',
+          parameters: [options],
           empty: { conversationList: [], hasMore: false },
           tables: ['conversations'],
           read: (store, _session, shown) => readConversationList(store, { count: shown }),
@@ -40,6 +42,8 @@ export function createLiveQueries(
       return createLiveQuery(
         source,
         {
+          name: 'queryConversationPinnedList',
+          parameters: [options],
           empty: { conversationList: [], hasMore: false },
           tables: ['conversations'],
           read: (store, _session, shown) => readConversationList(store, { count: shown, isPinnedOnly: true }),
@@ -52,6 +56,8 @@ export function createLiveQueries(
       return createLiveQuery<{ readonly conversation?: Conversation }>(
         source,
         {
+          name: 'queryConversation',
+          parameters: [conversation],
           empty: {},
           tables: ['conversations'],
           // A conversation that is not there yet is no failure: it may come.
@@ -76,6 +82,8 @@ export function createLiveQueries(
       return createLiveQuery<{ readonly unreadMessageCount?: number }>(
         source,
         {
+          name: 'queryConversationTotalUnreadMessageCount',
+          parameters: [],
           empty: {},
           tables: ['conversations'],
           read: async (store) => ({ unreadMessageCount: await totalUnreadMessageCount(store) }),
@@ -89,6 +97,8 @@ export function createLiveQueries(
       return createLiveQuery(
         source,
         {
+          name: 'queryHistoryMessage',
+          parameters: [conversation, options],
           empty: { messageList: [], stoppedAtGap: false, hasMore: false },
           tables: ['messages', 'ranges'],
           read: (store, _session, shown) => readLiveHistory(store, reference, shown),
@@ -111,6 +121,8 @@ export function createLiveQueries(
       return createLiveQuery(
         source,
         {
+          name: 'queryGroupList',
+          parameters: [options],
           empty: { groupList: [], hasMore: false },
           tables: ['groups'],
           read: (store, _session, shown) => readGroupList(store, { count: shown }),
@@ -124,6 +136,8 @@ export function createLiveQueries(
       return createLiveQuery(
         source,
         {
+          name: 'queryGroupMemberList',
+          parameters: [groupID, options],
           empty: { groupMemberList: [], hasMore: false },
           tables: ['group_members', 'users'],
           read: (store, _session, shown) => readGroupMemberList(store, wanted, { count: shown }),
@@ -136,6 +150,8 @@ export function createLiveQueries(
       return createLiveQuery(
         source,
         {
+          name: 'queryCallInvitationList',
+          parameters: [options],
           empty: { callInvitationList: [], hasMore: false },
           tables: ['calls'],
           read: (store, session, shown) => {

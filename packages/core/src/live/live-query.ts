@@ -1,18 +1,26 @@
-import type { LiveList, LiveQuery, LiveStatus } from '../contract/live.js'
+import type { LiveList, LiveStatus } from '../contract/live.js'
 import { ChatError } from '../errors/chat-error.js'
 import type { Session } from '../session/session.js'
+import type { TabSession } from '../session/tab-session.js'
 import type { TableName } from '../store/schema.js'
 import type { Store } from '../store/store.js'
+import type { RelayedQuery } from '../tabs/leader.js'
 import { keepIdentity } from './identity.js'
 
 /** The session, and the telling of its changes. */
 export interface LiveSource {
+  /** The session, where this tab leads it. */
   readonly current: Session | undefined
+  /** What this tab has of it; `undefined` without one. */
+  readonly tab: TabSession | undefined
   onChange(listener: () => void): () => void
 }
 
 /** What a live query shows, and how it is read. */
 export interface LiveDefinition<Answer extends object> {
+  /** As the app asked for it; so the leader is asked where another tab leads. */
+  readonly name: string
+  readonly parameters: readonly unknown[]
   /** What is shown before there is an answer. */
   readonly empty: Answer
   /** The tables whose writes may change the answer. */
@@ -20,7 +28,7 @@ export interface LiveDefinition<Answer extends object> {
   /** `count`: how many rows are shown; grows with `loadMore`. */
   read(store: Store, session: Session, count: number): Promise<Answer>
   /** What may be shown while the database opens. */
-  readFirst?(session: Session): Promise<Answer | undefined>
+  readFirst?(session: Pick<Session, 'firstScreen'>): Promise<Answer | undefined>
   /** A message may be missing that the backend has: fetches more of them before they are read. */
   fetch?(session: Session, count: number): Promise<void>
 }
@@ -32,7 +40,7 @@ export function createLiveQuery<Answer extends object>(
   source: LiveSource,
   definition: LiveDefinition<Answer>,
   firstCount: number,
-): LiveList<Answer & LiveStatus> & LiveQuery<Answer & LiveStatus> {
+): LiveList<Answer & LiveStatus> & RelayedQuery {
   const listeners = new Set<() => void>()
   let count = firstCount
   let snapshot: Answer & LiveStatus = { ...definition.empty, status: 'loading' }
@@ -46,6 +54,40 @@ export function createLiveQuery<Answer extends object>(
     if (next === snapshot) return
     snapshot = next
     for (const listener of [...listeners]) listener()
+  }
+
+  function showFirst(session: Pick<Session, 'firstScreen'>, isWanted: () => boolean): void {
+    definition.readFirst?.(session).then(
+      (first) => {
+        // What is shown already is at least as good.
+        if (first !== undefined && snapshot.status === 'loading' && isWanted()) show(first, { status: 'saved' })
+      },
+      () => undefined,
+    )
+  }
+
+  /** Shows what the tab that leads the session shows, until this one does. */
+  function followElsewhere(tab: TabSession): () => void {
+    let isStopped = false
+    showFirst(tab, () => !isStopped)
+    const { name, parameters } = definition
+    const followed = tab.live({ name, parameters, count }, (next) => {
+      // Only a live query of the same name and build makes these.
+      const { status, syncedAt, error, ...answer } = next as Answer & LiveStatus
+      // Before the leader's own answer, what is shown here is as good.
+      if (status === 'loading') return
+      show(answer as Answer, {
+        status,
+        ...(syncedAt === undefined ? {} : { syncedAt }),
+        ...(error === undefined ? {} : { error }),
+      })
+    })
+    readAgain = () => followed.lengthen(count)
+    return () => {
+      isStopped = true
+      readAgain = undefined
+      followed.stop()
+    }
   }
 
   /** Follows one session until it ends or nobody subscribes any more. */
@@ -86,12 +128,7 @@ export function createLiveQuery<Answer extends object>(
     }
 
     async function begin(): Promise<void> {
-      definition.readFirst?.(session).then(
-        (first) => {
-          if (first !== undefined && answer === undefined && !isStopped) show(first, { status: 'saved' })
-        },
-        () => undefined,
-      )
+      showFirst(session, () => !isStopped)
       const { store } = await session.opened()
       if (isStopped) return
       stops.push(
@@ -131,11 +168,12 @@ export function createLiveQuery<Answer extends object>(
     const restart = () => {
       stopFollowing?.()
       stopFollowing = undefined
-      const session = source.current
+      const { current, tab } = source
       // Nothing of one user stays in sight of the next (OL-09).
-      if (session === undefined || session.userID !== shownUserID) show(definition.empty, { status: 'loading' })
-      shownUserID = session?.userID
-      if (session !== undefined) stopFollowing = follow(session)
+      if (tab === undefined || tab.userID !== shownUserID) show(definition.empty, { status: 'loading' })
+      shownUserID = tab?.userID
+      if (current !== undefined) stopFollowing = follow(current)
+      else if (tab !== undefined) stopFollowing = followElsewhere(tab)
     }
     const stopSource = source.onChange(restart)
     restart()
@@ -147,10 +185,15 @@ export function createLiveQuery<Answer extends object>(
 
   /** While nobody subscribes no session is followed, so that what is another user's goes when it is looked at (OL-09). */
   function forgetOtherUser(): void {
-    const userID = source.current?.userID
+    const userID = source.tab?.userID
     if (stopWatching !== undefined || userID === shownUserID) return
     shownUserID = userID
     snapshot = { ...definition.empty, status: 'loading' }
+  }
+
+  async function lengthen(next: number): Promise<void> {
+    count = Math.min(maxCount, Math.max(count, next))
+    await readAgain?.()
   }
 
   return {
@@ -171,9 +214,7 @@ export function createLiveQuery<Answer extends object>(
         stopWatching = undefined
       }
     },
-    async loadMore() {
-      count = Math.min(maxCount, count + firstCount)
-      await readAgain?.()
-    },
+    loadMore: () => lengthen(count + firstCount),
+    lengthen,
   }
 }

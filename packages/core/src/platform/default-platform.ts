@@ -1,4 +1,4 @@
-import type { Platform, PlatformLocks } from '../contract/platform.js'
+import type { Platform, PlatformChannel, PlatformLocks } from '../contract/platform.js'
 import { ChatError } from '../errors/chat-error.js'
 
 /**
@@ -55,8 +55,18 @@ export function defaultPlatform(): Platform {
           stopVisibility()
         }
       },
+      onFreeze(listener) {
+        if (!isBrowser) return () => undefined
+        const stopPageHide = listen(globalThis, 'pagehide', listener)
+        const stopFreeze = listen(document, 'freeze', listener)
+        return () => {
+          stopPageHide()
+          stopFreeze()
+        }
+      },
     },
-    locks: defaultLocks(isBrowser),
+    locks: isBrowser ? webLocks(navigator.locks) : processLocks(),
+    ...(isBrowser ? { openChannel: openBroadcastChannel } : {}),
   }
 }
 
@@ -67,36 +77,59 @@ function listen(target: EventTarget, type: string, listener: () => void): () => 
   }
 }
 
-/** Locks elect one of several tabs. Node has none: there the storage driver alone says who owns the database. */
-function defaultLocks(isBrowser: boolean): PlatformLocks {
-  if (isBrowser) return { tryAcquire: (name) => tryAcquireWebLock(navigator.locks, name) }
-  const held = new Set<string>()
+function openBroadcastChannel(name: string): PlatformChannel {
+  const channel = new BroadcastChannel(name)
   return {
-    async tryAcquire(name) {
-      if (held.has(name)) return undefined
-      held.add(name)
-      return () => {
-        held.delete(name)
-      }
+    post(message) {
+      channel.postMessage(message)
+    },
+    onMessage(listener) {
+      channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+        listener(data)
+      })
+    },
+    close() {
+      channel.close()
     },
   }
 }
 
-function tryAcquireWebLock(locks: LockManager, name: string): Promise<(() => void) | undefined> {
-  return new Promise((resolve, reject) => {
-    // The lock is held for as long as the promise that the callback returns is pending.
-    locks
-      .request(name, { ifAvailable: true }, (lock) => {
-        if (lock === null) {
-          resolve(undefined)
-          return undefined
-        }
-        return new Promise<void>((release) => {
-          resolve(() => {
-            release()
+/** Node has no tabs: there the storage driver alone says who owns the database. */
+function processLocks(): PlatformLocks {
+  const acquire = async () => () => undefined
+  return { tryAcquire: acquire, acquire }
+}
+
+function webLocks(locks: LockManager): PlatformLocks {
+  const request = (name: string, options: LockOptions) =>
+    new Promise<(() => void) | undefined>((resolve, reject) => {
+      // The lock is held for as long as the promise that the callback returns is pending.
+      locks
+        .request(name, options, (lock) => {
+          if (lock === null) {
+            resolve(undefined)
+            return undefined
+          }
+          return new Promise<void>((release) => {
+            resolve(() => {
+              release()
+            })
           })
         })
-      })
-      .catch(reject)
-  })
+        .catch(reject)
+    })
+  return {
+    tryAcquire: (name) => request(name, { ifAvailable: true }),
+    async acquire(name, { signal }) {
+      const controller = new AbortController()
+      const abort = () => {
+        controller.abort()
+      }
+      signal.addEventListener('abort', abort)
+      if (signal.aborted) abort()
+      const release = await request(name, { signal: controller.signal })
+      if (release === undefined) throw new ChatError('internal-error')
+      return release
+    },
+  }
 }

@@ -43,7 +43,7 @@ function guardSession(session: StorageSession): StorageSession {
     return untilAborted(result, options?.signal)
   }
 
-  const { search } = session
+  const { files, search } = session
   return {
     get: (table, keys, options) => call(() => session.get(table, keys, options), options),
     range: (table, query, options) => call(() => session.range(table, query, options), options),
@@ -51,7 +51,17 @@ function guardSession(session: StorageSession): StorageSession {
     ...(search === undefined
       ? {}
       : { search: (table, query, options) => call(() => search.call(session, table, query, options), options) }),
-    ...(session.files === undefined ? {} : { files: session.files }),
+    ...(files === undefined
+      ? {}
+      : {
+          files: {
+            write: (name, offset, bytes, options) => call(() => files.write(name, offset, bytes, options), options),
+            read: (name, offset, length, options) => call(() => files.read(name, offset, length, options), options),
+            size: (name, options) => call(() => files.size(name, options), options),
+            remove: (name, options) => call(() => files.remove(name, options), options),
+            list: (options) => call(() => files.list(options), options),
+          },
+        }),
     close() {
       closing ??= Promise.allSettled(underWay).then(() => mapped(session.close()))
       return closing

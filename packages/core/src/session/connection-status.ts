@@ -7,12 +7,14 @@ export interface ConnectionStatus {
   readonly state: ConnectionState
   /** Why the state is what it is. */
   readonly event: ConnectionEvent
+  readonly code: ErrorCode | undefined
   set(state: ConnectionState, event: ConnectionEvent, code?: ErrorCode): void
 }
 
 export function createConnectionStatus(emitter: Emitter): ConnectionStatus {
   let state: ConnectionState = ConnectionState.Disconnected
   let event: ConnectionEvent = ConnectionEvent.Success
+  let code: ErrorCode | undefined
   return {
     get state() {
       return state
@@ -20,10 +22,14 @@ export function createConnectionStatus(emitter: Emitter): ConnectionStatus {
     get event() {
       return event
     },
-    set(nextState, nextEvent, code) {
+    get code() {
+      return code
+    },
+    set(nextState, nextEvent, nextCode) {
       if (state === nextState && event === nextEvent) return
       state = nextState
       event = nextEvent
+      code = nextCode
       emitter.emit('connectionStateChanged', { state, event, extendedData: code ?? '' })
     },
   }

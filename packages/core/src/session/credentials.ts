@@ -2,7 +2,7 @@ import type { TokenReader } from '../contract/token-reader.js'
 import type { Account, Credential } from '../contract/transport-driver.js'
 import type { PlatformCrypto } from '../contract/platform.js'
 import type { LastLoginStore, LoginRecord } from './last-login.js'
-import { inspectToken } from './token.js'
+import { inspectToken, offlineUntilOf } from './token.js'
 
 /** How the user of a session shows who they are, and the record that is kept of it. */
 export interface Credentials {
@@ -53,7 +53,7 @@ export function createCredentials(
     },
     credential: () => credential,
     async accepted(account) {
-      const next = await recordOf(account, credential, crypto, record)
+      const next = await recordOf(account, credential, { crypto, tokenReader, earlier: record })
       await write(next)
     },
     inspect(token) {
@@ -61,11 +61,14 @@ export function createCredentials(
     },
     async replace(token, expiresAt) {
       const claims = inspected(token)
-      const tokenExpiresAt = expiresAt ?? claims?.expiresAt ?? record.tokenExpiresAt
+      const { tokenExpiresAt: earlierExpiry, offlineUntil: _earlier, ...kept } = record
+      const tokenExpiresAt = expiresAt ?? claims?.expiresAt ?? earlierExpiry
+      const offlineUntil = offlineUntilOf(claims)
       await write({
-        ...record,
+        ...kept,
         tokenHash: await crypto.sha256(token),
         ...(tokenExpiresAt === undefined ? {} : { tokenExpiresAt }),
+        ...(offlineUntil === undefined ? {} : { offlineUntil }),
       })
       credential = { type: 'token', token }
     },
@@ -76,15 +79,25 @@ export function createCredentials(
 export async function recordOf(
   account: Account,
   credential: Credential,
-  crypto: PlatformCrypto,
-  earlier: LoginRecord | undefined,
+  {
+    crypto,
+    tokenReader,
+    earlier,
+  }: {
+    readonly crypto: PlatformCrypto
+    readonly tokenReader: TokenReader | undefined
+    readonly earlier: LoginRecord | undefined
+  },
 ): Promise<LoginRecord> {
+  // The backend has just accepted the token, so that what it says of itself holds.
+  const offlineUntil = credential.type === 'token' ? offlineUntilOf(tokenReader?.read(credential.token)) : undefined
   return {
     kind: 'login',
     userID: account.userID,
     userName: account.userName,
     ...(credential.type === 'token' ? { tokenHash: await crypto.sha256(credential.token) } : {}),
     ...(account.tokenExpiresAt === undefined ? {} : { tokenExpiresAt: account.tokenExpiresAt }),
+    ...(offlineUntil === undefined ? {} : { offlineUntil }),
     latestServerTime: Math.max(account.serverTime, earlier?.latestServerTime ?? 0),
     publicKeys: account.publicKeys ?? [],
     maxTextBytes: account.limits.maxTextBytes,

@@ -11,6 +11,8 @@ export interface LoginRecord {
   readonly tokenHash?: string
   /** When that token ends, as the backend stated; absent when it does not. Milliseconds since the epoch. */
   readonly tokenExpiresAt?: number
+  /** Until when that token may be used offline, by its own claim, when that is later. Milliseconds since the epoch. */
+  readonly offlineUntil?: number
   /** The latest time that the backend stated: a clock that is behind it is wrong (OL-35). */
   readonly latestServerTime: number
   readonly publicKeys: readonly PublicKey[]
@@ -103,6 +105,7 @@ function isLoginRecord(value: unknown): value is LoginRecord {
     typeof value['userName'] === 'string' &&
     (value['tokenHash'] === undefined || typeof value['tokenHash'] === 'string') &&
     (value['tokenExpiresAt'] === undefined || Number.isFinite(value['tokenExpiresAt'])) &&
+    (value['offlineUntil'] === undefined || Number.isFinite(value['offlineUntil'])) &&
     Number.isFinite(value['latestServerTime']) &&
     Number.isFinite(value['maxTextBytes']) &&
     Array.isArray(value['publicKeys']) &&

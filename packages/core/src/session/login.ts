@@ -28,13 +28,13 @@ export async function logInOffline(
 ): Promise<SessionStart> {
   const { userID, credential, userName } = attempt
   const { platform, tokenReader } = context
-  const { record, tokenExpiresAt } = await verifyOfflineLogin(
+  const { record, tokenExpiresAt, offlineUntil } = await verifyOfflineLogin(
     // Nothing has been done yet, so that a read that never ends can be left behind (OL-19).
     await untilAborted(context.lastLogin.read(), signal),
     { userID, ...(credential.type === 'token' ? { token: credential.token } : {}) },
     { now: platform.clock.now(), tokenReader, sha256: (text) => platform.crypto.sha256(text) },
   )
-  return { credential, record, tokenExpiresAt, userName }
+  return { credential, record, tokenExpiresAt, offlineUntil, userName }
 }
 
 /** Logs in at the backend: resolves once it accepted the user and the record of that is durable (OL-14). */
@@ -74,13 +74,18 @@ export async function logInOnline(
       { signal: connecting.signal },
     )
     try {
-      const record = await recordOf(connection.account, credential, platform.crypto, earlier)
+      const record = await recordOf(connection.account, credential, {
+        crypto: platform.crypto,
+        tokenReader,
+        earlier,
+      })
       if (connecting.signal.aborted) throw ChatError.from(connecting.signal.reason)
       await context.lastLogin.write(record)
       return {
         credential,
         record,
         tokenExpiresAt: record.tokenExpiresAt,
+        offlineUntil: record.offlineUntil,
         userName: undefined,
         opened: { connection, lateSink },
       }

@@ -6,6 +6,7 @@ import type { Emitter } from '../events/emitter.js'
 import type { Journal } from '../runtime/journal.js'
 import type { GuardedTransport } from '../runtime/transport-guard.js'
 import type { FirstScreenStore } from '../store/first-screen.js'
+import type { RelayChannel } from '../tabs/relay-channel.js'
 import type { ConnectionStatus } from './connection-status.js'
 import type { LastLoginStore } from './last-login.js'
 
@@ -26,4 +27,5 @@ export interface SessionContext {
   readonly status: ConnectionStatus
   readonly lastLogin: LastLoginStore
   readonly firstScreen: FirstScreenStore
+  readonly channel: RelayChannel
 }

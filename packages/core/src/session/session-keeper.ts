@@ -7,28 +7,36 @@ import type { Refusal } from './connection.js'
 import type { EndedRecord } from './last-login.js'
 import { logInOffline, logInOnline, type LoginAttempt } from './login.js'
 import { loseOutbox } from './lost-outbox.js'
-import { startSession, type Session, type SessionStart } from './session.js'
+import type { Session, SessionStart } from './session.js'
 import type { SessionContext } from './session-context.js'
+import { ledElsewhere, startTabSession, type Ended, type TabSession } from './tab-session.js'
+import type { RelayService } from '../tabs/leader.js'
 
 /** Where the life of a chat stands. Every call of the login contract has one outcome in each (OL-19). */
 type Phase =
   | { readonly name: 'idle' }
   | { readonly name: 'loggingIn'; readonly cancellation: Cancellation; readonly settled: Promise<void> }
-  | { readonly name: 'active'; readonly session: Session }
+  | { readonly name: 'active'; readonly session: TabSession }
   | { readonly name: 'ending'; readonly settled: Promise<void> }
   | { readonly name: 'destroyed'; readonly settled: Promise<void> }
 
 /** The login contract, and the session that there is. */
 export interface SessionKeeper extends LoginContract {
-  /** The session; `undefined` without one. */
+  /** The session, where this tab leads it. */
   readonly current: Session | undefined
-  /** The session. Throws `not-logged-in`, `chat-destroyed` (OL-09). */
+  /** What this tab has of the session; `undefined` without one. */
+  readonly tab: TabSession | undefined
+  /** The session. Throws `not-logged-in`, `chat-destroyed` (OL-09); `ledElsewhere` where another tab leads it. */
   require(): Session
-  /** Calls back whenever a session began or ended. Returns what ends it. */
+  /** Calls back whenever a session began or ended, or this tab leads it from now on, or no longer. Returns what ends it. */
   onChange(listener: () => void): () => void
 }
 
-export function createSessionKeeper(context: SessionContext): SessionKeeper {
+export function createSessionKeeper(
+  context: SessionContext,
+  /** What this tab does for the others while it leads. */
+  service: RelayService,
+): SessionKeeper {
   const { status, journal } = context
   let phase: Phase = { name: 'idle' }
   const listeners = new Set<() => void>()
@@ -36,7 +44,11 @@ export function createSessionKeeper(context: SessionContext): SessionKeeper {
   function enter(next: Phase): void {
     const hadSession = phase.name === 'active'
     phase = next
-    if (hadSession || next.name === 'active') for (const listener of [...listeners]) listener()
+    if (hadSession || next.name === 'active') tellListeners()
+  }
+
+  function tellListeners(): void {
+    for (const listener of [...listeners]) listener()
   }
 
   function attemptOf(userID: unknown, config: unknown): LoginAttempt & { readonly isOfflineLogin: boolean } {
@@ -119,15 +131,20 @@ export function createSessionKeeper(context: SessionContext): SessionKeeper {
   function begin(start: SessionStart, isOffline: boolean): void {
     // Told before the session begins to connect, and before `login` resolves (OL-10).
     if (isOffline) status.set(ConnectionState.Connecting, ConnectionEvent.ActiveLogin)
-    const session = startSession(context, start, (refusal) => endByRefusal(session, refusal))
+    const session = startTabSession(context, start, service, {
+      onRefused: (refusal) => endByRefusal(session, refusal),
+      onEnded: (ended) => void endFromElsewhere(session, ended),
+      onRole: tellListeners,
+    })
     enter({ name: 'active', session })
+    context.channel.post(session.userID, { type: 'login' })
   }
 
   /**
    * Ends a session. Every call is refused from now on; when the record of it cannot be made durable, the session goes on
    * and this rejects.
    */
-  function end(session: Session, record: () => Promise<void>, work: () => Promise<void>): Promise<void> {
+  function end(session: TabSession, record: () => Promise<void>, work: () => Promise<void>): Promise<void> {
     let next: Phase = { name: 'active', session }
     const settled = Promise.resolve()
       .then(record)
@@ -144,12 +161,12 @@ export function createSessionKeeper(context: SessionContext): SessionKeeper {
   }
 
   /** The marker that forbids offline login is durable before anybody is told (OL-17, OL-18). */
-  function endedRecord(session: Session, endedBy: EndedRecord['endedBy']): EndedRecord {
-    const latestServerTime = session.latestServerTime
+  function endedRecord(session: TabSession, endedBy: EndedRecord['endedBy']): EndedRecord {
+    const latestServerTime = session.leading?.latestServerTime ?? 0
     return { kind: 'ended', userID: session.userID, endedBy, latestServerTime }
   }
 
-  async function endByRefusal(session: Session, refusal: Refusal): Promise<void> {
+  async function endByRefusal(session: TabSession, refusal: Refusal): Promise<void> {
     if (phase.name !== 'active' || phase.session !== session) return
     const isRefused = refusal.event !== ConnectionEvent.TokenExpired
     const isWiped = isRefused && context.onRefused === 'wipe'
@@ -161,10 +178,14 @@ export function createSessionKeeper(context: SessionContext): SessionKeeper {
       })
     }
     const work = async () => {
-      if (isWiped) await loseOutbox(session, context.emitter)
-      await session.close(sessionEnded())
-      if (isRefused) await context.firstScreen.remove()
-      if (isWiped) await context.storage.remove({ app: context.app, userID: session.userID })
+      try {
+        if (isWiped && session.leading !== undefined) await loseOutbox(session.leading, context.emitter)
+        await session.close(sessionEnded())
+        if (isRefused) await context.firstScreen.remove()
+        if (isWiped) await context.storage.remove({ app: context.app, userID: session.userID })
+      } finally {
+        session.release(refusal)
+      }
     }
     await end(session, record, work).catch((failure: unknown) => {
       journal.write('error', 'login', 'Ending a refused session failed.', { code: ChatError.from(failure).code })
@@ -172,14 +193,50 @@ export function createSessionKeeper(context: SessionContext): SessionKeeper {
     status.set(ConnectionState.Disconnected, refusal.event, refusal.code)
   }
 
-  async function endByLogout(session: Session, isClearDB: boolean): Promise<void> {
+  async function endByLogout(session: TabSession, isClearDB: boolean): Promise<void> {
     const record = () => context.lastLogin.write(endedRecord(session, 'logout'))
     await end(session, record, async () => {
-      await session.close(sessionEnded())
-      await context.firstScreen.remove()
-      if (isClearDB) await context.storage.remove({ app: context.app, userID: session.userID })
-      status.set(ConnectionState.Disconnected, ConnectionEvent.Success)
+      try {
+        await session.close(sessionEnded())
+        await context.firstScreen.remove()
+        if (isClearDB) await context.storage.remove({ app: context.app, userID: session.userID })
+        status.set(ConnectionState.Disconnected, ConnectionEvent.Success)
+      } finally {
+        session.release({ event: ConnectionEvent.Success, code: undefined })
+      }
     })
+  }
+
+  /** Another tab ended the session for all of them, and has recorded it. */
+  async function endFromElsewhere(session: TabSession, { event, code }: Ended): Promise<void> {
+    if (phase.name !== 'active' || phase.session !== session) return
+    await end(
+      session,
+      async () => undefined,
+      async () => {
+        await session.close(sessionEnded())
+        session.release()
+      },
+    ).catch((failure: unknown) => {
+      journal.write('error', 'login', 'Ending a session failed.', { code: ChatError.from(failure).code })
+    })
+    status.set(ConnectionState.Disconnected, event, code)
+  }
+
+  /** Logs out where the session is led; what that tab then tells ends the session here. */
+  async function logOutAnywhere(session: TabSession, isClearDB: boolean): Promise<void> {
+    const call = { name: 'logout', parameters: [{ isClearDB }], identifiers: [] }
+    try {
+      await session.call(call, async () => {
+        if (session.leading === undefined) throw ledElsewhere
+        await endByLogout(session, isClearDB)
+      })
+    } catch (failure) {
+      const isOver =
+        (phase.name !== 'active' || phase.session !== session) && ChatError.from(failure).code === 'not-logged-in'
+      if (!isOver) throw failure
+    }
+    if (phase.name === 'ending') await phase.settled
   }
 
   /** Nobody is logged in, but somebody could log in offline: that is forbidden from now on. */
@@ -201,7 +258,7 @@ export function createSessionKeeper(context: SessionContext): SessionKeeper {
     }
     if (phase.name === 'ending') await phase.settled
     if (phase.name === 'destroyed') throw new ChatError('chat-destroyed')
-    if (phase.name === 'active') await endByLogout(phase.session, isClearDB)
+    if (phase.name === 'active') await logOutAnywhere(phase.session, isClearDB)
     else await forbidOfflineLogin(isClearDB)
   }
 
@@ -214,7 +271,11 @@ export function createSessionKeeper(context: SessionContext): SessionKeeper {
         await before.settled
       }
       if (before.name === 'ending') await before.settled
-      if (before.name === 'active') await before.session.close(new ChatError('chat-destroyed'))
+      if (before.name === 'active') {
+        await before.session.close(new ChatError('chat-destroyed'))
+        before.session.release()
+      }
+      context.channel.close()
     })()
     enter({ name: 'destroyed', settled })
     await settled
@@ -226,16 +287,20 @@ export function createSessionKeeper(context: SessionContext): SessionKeeper {
     const record = await context.lastLogin.read()
     if (record?.kind !== 'login') return undefined
     const now = Math.max(context.platform.clock.now(), record.latestServerTime)
+    const { tokenExpiresAt, offlineUntil = 0 } = record
     return {
       userID: record.userID,
       userName: record.userName,
-      isTokenGood: record.tokenExpiresAt === undefined || record.tokenExpiresAt > now,
+      isTokenGood: tokenExpiresAt === undefined || Math.max(tokenExpiresAt, offlineUntil) > now,
       isSealed: context.storage.supports.sealed ?? false,
     }
   }
 
   function require(): Session {
-    if (phase.name === 'active') return phase.session
+    if (phase.name === 'active') {
+      if (phase.session.leading !== undefined) return phase.session.leading
+      throw ledElsewhere
+    }
     if (phase.name === 'destroyed') throw new ChatError('chat-destroyed')
     throw new ChatError('not-logged-in', { details: { event: status.event } })
   }
@@ -248,6 +313,9 @@ export function createSessionKeeper(context: SessionContext): SessionKeeper {
       return phase.name === 'active' ? phase.session.userID : undefined
     },
     get current() {
+      return phase.name === 'active' ? phase.session.leading : undefined
+    },
+    get tab() {
       return phase.name === 'active' ? phase.session : undefined
     },
     require,
@@ -261,7 +329,9 @@ export function createSessionKeeper(context: SessionContext): SessionKeeper {
     logout,
     async renewToken(token) {
       const given = requireText('token', token, { minBytes: 1, maxBytes: 8_192 })
-      await require().renewToken(given)
+      const renew = async () => require().renewToken(given)
+      if (phase.name !== 'active') return renew()
+      await phase.session.call({ name: 'renewToken', parameters: [given], identifiers: [] }, renew)
     },
     queryLastLogin,
     destroy,

@@ -11,7 +11,6 @@ import { schema } from '../store/schema.js'
 import { createStore, type Store } from '../store/store.js'
 import { createWriter, type Writer } from '../store/writer.js'
 import { openAttempts, type Attempts } from '../sync/outbox/attempts.js'
-import { becomeLeader } from '../tabs/leader.js'
 
 /** The user's database, opened. */
 export interface OpenStorage {
@@ -51,7 +50,6 @@ export function openSessionStorage({
   let state: StorageState = { state: 'opening' }
   const ending = createCancellation()
   const opened = createDeferred<OpenStorage>()
-  let releaseLeadership: (() => void) | undefined
 
   function setState(next: StorageState): void {
     state = next
@@ -59,7 +57,6 @@ export function openSessionStorage({
   }
 
   async function open(): Promise<void> {
-    releaseLeadership = await becomeLeader(platform.locks, app, userID)
     const session = await driver.open({ app, userID }, schema, { signal: ending.signal })
     try {
       const store = await createStore(session, {
@@ -103,7 +100,6 @@ export function openSessionStorage({
       await atMost(longestOpeningMs, opening, platform.clock)
       const storage = await opened.promise.catch(() => undefined)
       await storage?.store.close()
-      releaseLeadership?.()
     },
   }
 }

@@ -52,6 +52,8 @@ export interface Session {
 /** What a session begins with. */
 export interface SessionStart extends CredentialsStart {
   readonly tokenExpiresAt: number | undefined
+  /** Until when the token may be used offline, when that is later. */
+  readonly offlineUntil: number | undefined
   /** The name to go by from now on, told to the backend with the next connection. */
   readonly userName: string | undefined
   /** The connection that an online login made, and the sink that it delivers to. */
@@ -59,7 +61,7 @@ export interface SessionStart extends CredentialsStart {
 }
 
 export function startSession(
-  context: SessionContext,
+  context: SessionContext & { readonly onToken: (token: string) => void },
   start: SessionStart,
   /** Called once, when the session cannot go on. Ends it. */
   onRefused: (refusal: Refusal) => Promise<void>,
@@ -182,8 +184,9 @@ export function startSession(
   }
 
   function watchToken(): void {
-    const { tokenExpiresAt, latestServerTime } = credentials.record
-    tokenLife.set(credentials.credential().type === 'token' ? tokenExpiresAt : undefined, latestServerTime)
+    const { tokenExpiresAt, offlineUntil, latestServerTime } = credentials.record
+    const expiresAt = credentials.credential().type === 'token' ? tokenExpiresAt : undefined
+    tokenLife.set(expiresAt, { offlineUntil, latestServerTime })
   }
 
   async function renewFromProvider(): Promise<boolean> {
@@ -214,6 +217,7 @@ export function startSession(
       const { tokenExpiresAt } = await connection.call('renewToken', { token }, { operationID, signal: ending.signal })
       await credentials.replace(token, tokenExpiresAt)
     }
+    context.onToken(token)
     if (!ending.signal.aborted) watchToken()
   }
 
@@ -224,7 +228,10 @@ export function startSession(
     await onRefused(refusal)
   }
 
-  tokenLife.set(start.credential.type === 'token' ? start.tokenExpiresAt : undefined, start.record.latestServerTime)
+  tokenLife.set(start.credential.type === 'token' ? start.tokenExpiresAt : undefined, {
+    offlineUntil: start.offlineUntil,
+    latestServerTime: start.record.latestServerTime,
+  })
   if (start.opened === undefined) {
     loop.start()
   } else {

@@ -7,8 +7,14 @@ const longestTimerMs = 2_147_483_647
 
 /** Watches the end of a session's token. */
 export interface TokenLife {
-  /** The token now ends at `expiresAt`, by the backend's clock; `undefined`: it does not end. */
-  set(expiresAt: number | undefined, latestServerTime: number): void
+  /**
+   * The token now ends at `expiresAt`, by the backend's clock; `undefined`: it does not end. With a later `offlineUntil` the
+   * end for the backend is only warned of: the backend tells it, or cannot be reached, and then the session goes on offline.
+   */
+  set(
+    expiresAt: number | undefined,
+    options: { readonly offlineUntil: number | undefined; readonly latestServerTime: number },
+  ): void
   stop(): void
 }
 
@@ -29,30 +35,31 @@ export function createTokenLife({
   }
 
   return {
-    set(expiresAt, latestServerTime) {
+    set(expiresAt, { offlineUntil = 0, latestServerTime }) {
       stop()
       if (expiresAt === undefined) return
       // A device clock that is behind the backend's is wrong by at least this much (OL-35).
       const behindMs = Math.max(0, latestServerTime - clock.now())
-      let hasWarned = false
+      const end = Math.max(expiresAt, offlineUntil)
+      let unwarned = [...new Set([expiresAt, end])]
 
-      function check(end: number): void {
-        const leftMs = end - (clock.now() + behindMs)
-        if (leftMs <= 0) {
+      function check(): void {
+        const now = clock.now() + behindMs
+        if (end <= now) {
           stop()
           onExpired()
           return
         }
-        if (leftMs <= warningMs && !hasWarned) {
-          hasWarned = true
-          onWillExpire(Math.ceil(leftMs / 1_000))
-        }
-        const waitMs = hasWarned ? leftMs : leftMs - warningMs
-        stopTimer = clock.startTimer(Math.min(waitMs, longestTimerMs), () => {
-          check(end)
-        })
+        // An end that passed already, as while the device slept, is not warned of.
+        const imminent = unwarned.find((time) => time > now && time - warningMs <= now)
+        unwarned = unwarned.filter((time) => time - warningMs > now)
+        const [next] = unwarned
+        const waitMs = (next === undefined ? end : next - warningMs) - now
+        stopTimer = clock.startTimer(Math.min(waitMs, longestTimerMs), check)
+        // Told last: who is told may end the session.
+        if (imminent !== undefined) onWillExpire(Math.ceil((imminent - now) / 1_000))
       }
-      check(expiresAt)
+      check()
     },
     stop,
   }

@@ -19,6 +19,8 @@ export interface Store {
   /** Calls back after every write with the tables it changed. Returns what ends it. */
   onWrite(listener: (tables: ReadonlySet<TableName>) => void): () => void
   close(): Promise<void>
+  /** Raised each time that somebody opens this database to write: the higher one is the one that writes. */
+  readonly epoch: number
 }
 
 /** Refuses everything written by a writer whose place another has taken. */
@@ -36,6 +38,7 @@ export async function createStore(session: StorageSession, fence: WriterFence): 
   const isWriter = { type: 'revision', table: 'meta', key: ['writer'], revision: writer.revision } as const
 
   return {
+    epoch: writer.revision,
     async get(table, key) {
       const [stored] = await session.get(table, [key])
       return toTyped(table, stored?.row)

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Platform } from '../../src/contract/platform.js'
+import { createTestLocks } from './test-locks.js'
 
 /** A platform whose clock stands still until a test moves it, and whose signals a test gives. */
 export interface TestPlatform extends Platform {
@@ -11,6 +12,8 @@ export interface TestPlatform extends Platform {
     comeOnline(): void
     show(): void
     hide(): void
+    /** The page is about to be stopped. */
+    freeze(): void
     /** Timers that have been started and neither fired nor been cancelled. */
     readonly pendingTimers: number
     /** How many listeners the platform still has. */
@@ -28,7 +31,8 @@ export function testPlatform({ now = Date.UTC(2026, 0, 1) }: { readonly now?: nu
   const online = new Set<() => void>()
   const shown = new Set<() => void>()
   const hidden = new Set<() => void>()
-  const locks = new Set<string>()
+  const frozen = new Set<() => void>()
+  const locks = createTestLocks()
   let time = now
 
   function listen(listeners: Set<() => void>, listener: () => void): () => void {
@@ -60,16 +64,12 @@ export function testPlatform({ now = Date.UTC(2026, 0, 1) }: { readonly now?: nu
     random: { bytes: (count) => new Uint8Array(randomBytes(count)) },
     crypto: { sha256: async (text) => createHash('sha256').update(text).digest('hex') },
     network: { onOnline: (listener) => listen(online, listener) },
-    page: { onShow: (listener) => listen(shown, listener), onHide: (listener) => listen(hidden, listener) },
-    locks: {
-      async tryAcquire(name) {
-        if (locks.has(name)) return undefined
-        locks.add(name)
-        return () => {
-          locks.delete(name)
-        }
-      },
+    page: {
+      onShow: (listener) => listen(shown, listener),
+      onHide: (listener) => listen(hidden, listener),
+      onFreeze: (listener) => listen(frozen, listener),
     },
+    locks,
     control: {
       async advance(milliseconds) {
         const end = time + milliseconds
@@ -98,11 +98,14 @@ export function testPlatform({ now = Date.UTC(2026, 0, 1) }: { readonly now?: nu
       hide: () => {
         tell(hidden)
       },
+      freeze: () => {
+        tell(frozen)
+      },
       get pendingTimers() {
         return timers.size
       },
       get listeners() {
-        return online.size + shown.size + hidden.size
+        return online.size + shown.size + hidden.size + frozen.size
       },
     },
   }

@@ -82,7 +82,7 @@ export function testPlatform(time: TestTime): Platform {
     random: { bytes: (count) => new Uint8Array(randomBytes(count)) },
     crypto: { sha256: async (text) => createHash('sha256').update(text).digest('hex') },
     network: { onOnline: nothing },
-    page: { onShow: nothing, onHide: nothing },
-    locks: { tryAcquire: async () => () => undefined },
+    page: { onShow: nothing, onHide: nothing, onFreeze: nothing },
+    locks: { tryAcquire: async () => () => undefined, acquire: async () => () => undefined },
   }
 }

@@ -1,6 +1,8 @@
 import type { ConversationReference } from '../../contract/conversation-reference.js'
 import type { SendableContent } from '../../contract/message-content.js'
-import type { WaitingMessage } from '../../contract/messages.js'
+import type { Message, WaitingMessage } from '../../contract/messages.js'
+import { messageKey } from '../../store/conversation-rows.js'
+import { toMessage } from '../../store/message-rows.js'
 import type { Update } from '../../store/writer.js'
 import { enqueue, nextSequence } from './queue.js'
 
@@ -17,7 +19,10 @@ export async function enqueueMessage(
   messageID: string,
   conversation: ConversationReference,
   content: SendableContent,
-): Promise<WaitingMessage> {
+): Promise<Message> {
+  // A call that another tab repeats makes the same message again.
+  const known = await update.draft.get('messages', messageKey({ ...conversation, messageID }))
+  if (known !== undefined) return toMessage(known)
   const sequence = await nextSequence(update)
   const message: WaitingMessage = {
     ...conversation,

@@ -36,6 +36,8 @@ export async function nextSequence(update: Update): Promise<number> {
 
 /** Puts an operation behind all others, and shows what it makes of things. */
 export async function enqueue(update: Update, operation: NewOperation, sequence?: number): Promise<void> {
+  // A call that another tab repeats makes the same operation again.
+  if ((await update.draft.get('outbox', [operation.operationID])) !== undefined) return
   const { conversationType, conversationID } = operation.parameters
   const row: OutboxRow = {
     ...operation,

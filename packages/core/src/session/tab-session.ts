@@ -1,0 +1,327 @@
+import type { StorageState } from '../contract/events.js'
+import { ConnectionEvent, ConnectionState } from '../contract/connection-state.js'
+import { ChatError } from '../errors/chat-error.js'
+import { isErrorCode, type ErrorCode } from '../errors/error-codes.js'
+import { createCancellation } from '../runtime/cancellation.js'
+import { createDeferred } from '../runtime/deferred.js'
+import type { FirstScreen } from '../store/first-screen.js'
+import { createFollower, type FollowedQuery, type Follower, type PassedCall } from '../tabs/follower.js'
+import { createLeader, type Leader, type RelayService } from '../tabs/leader.js'
+import { encodeFacts, type RelayBody, type RelayLive, type RelayMessage } from '../tabs/relay-message.js'
+import type { Refusal } from './connection.js'
+import { logInOffline } from './login.js'
+import { startSession, type Session, type SessionStart } from './session.js'
+import type { SessionContext } from './session-context.js'
+
+/** Thrown where a session is needed in a tab that follows: the arguments were checked, and the call goes to the leader. */
+export const ledElsewhere = new ChatError('storage-owned-elsewhere')
+
+/** What one tab has of the user's session: it leads it, or follows the tab that does. */
+export interface TabSession {
+  readonly userID: string
+  /** The session, while this tab leads. */
+  readonly leading: Session | undefined
+  readonly storageState: StorageState
+  /** What may be shown before the database, or the leader, has answered. */
+  firstScreen(): Promise<FirstScreen | undefined>
+  /**
+   * Runs a call where the session is: `local` here while this tab leads, else at the leader. Where that changes under way the
+   * call is repeated.
+   */
+  call<Value>(call: PassedCall, local: () => Promise<Value>): Promise<Value>
+  /** Shows a query of the leader, until this tab leads. */
+  live(query: Omit<RelayLive, 'type' | 'requestID'>, listener: (snapshot: object) => void): FollowedQuery
+  /** Ends what this tab has of the session, and stays the one that nobody else leads beside. Calls reject with `reason`. */
+  close(reason: ChatError): Promise<void>
+  /** Lets another tab lead; with the way in which the session ended for all of them, if it did. */
+  release(ended?: Ended): void
+}
+
+/** How a session ended, for all tabs. */
+export interface Ended {
+  readonly event: ConnectionEvent
+  readonly code: ErrorCode | undefined
+}
+
+/** What the keeper of the session learns from its tab. */
+export interface TabSessionListener {
+  /** The backend will not have this session any more. */
+  onRefused(refusal: Refusal): Promise<void>
+  /** The session was ended in another tab. */
+  onEnded(ended: Ended): void
+  /** This tab leads now, or no longer. */
+  onRole(): void
+}
+
+interface Leading {
+  readonly name: 'leading'
+  readonly session: Session
+  readonly leader: Leader
+  readonly release: () => void
+}
+
+type Role =
+  | { readonly name: 'undecided' }
+  | Leading
+  | { readonly name: 'following'; readonly follower: Follower }
+  | { readonly name: 'outdated' }
+  | { readonly name: 'closed'; readonly reason: ChatError }
+
+export function startTabSession(
+  context: SessionContext,
+  start: SessionStart,
+  service: RelayService,
+  listener: TabSessionListener,
+): TabSession {
+  const { platform, emitter, status, channel } = context
+  const { userID } = start.record
+  const lockName = `latchkey/leader/${context.app}/${userID}`
+  const epochs = { highest: 0 }
+  let credential = start.credential
+  let role: Role = { name: 'undecided' }
+  let decided = createDeferred<void>()
+  let waiting = createCancellation()
+  let handingOver = Promise.resolve()
+
+  function enter(next: Role): void {
+    role = next
+    if (next.name === 'undecided') decided = createDeferred()
+    else decided.resolve()
+    listener.onRole()
+  }
+
+  /** Whether nothing has happened since that makes `expected` obsolete. */
+  const is = (expected: Role) => role === expected
+
+  function storageState(): StorageState {
+    if (role.name === 'leading') return role.session.storage.state
+    if (role.name === 'following') return role.follower.storageState
+    return { state: 'opening' }
+  }
+
+  async function decide(): Promise<void> {
+    const before = role
+    // Without other tabs to talk to, the storage driver alone says who owns the database.
+    if (!channel.isSupported) {
+      lead(start, () => undefined)
+      return
+    }
+    const release = await platform.locks.tryAcquire(lockName)
+    if (!is(before)) release?.()
+    else if (release === undefined) follow({ state: 'opening' })
+    else lead(start, release)
+  }
+
+  function lead(from: SessionStart, release: () => void): void {
+    epochs.highest += 1
+    const session = startSession({ ...context, onToken }, from, listener.onRefused)
+    const isOpening = () => session.storage.state.state === 'opening'
+    const leader = createLeader({ channel, userID, clock: platform.clock, emitter, service, state, isOpening })
+    const leading: Leading = { name: 'leading', session, leader, release }
+    enter(leading)
+    leader.tell(state())
+    session.opened().then(
+      ({ store }) => {
+        if (!is(leading)) return
+        epochs.highest = Math.max(epochs.highest, store.epoch)
+        leader.tell(state())
+      },
+      // `storageStateChanged` has told why.
+      () => undefined,
+    )
+  }
+
+  function state(): RelayBody {
+    const connection = { state: status.state, event: status.event, extendedData: status.code ?? '' }
+    return { type: 'state', epoch: epochs.highest, connection, storage: encodeFacts(storageState()) as StorageState }
+  }
+
+  /** Followers go by the leader's token, which is the one that the backend accepted last. */
+  function tellToken(to?: string): void {
+    if (credential.type === 'token') channel.post(userID, { type: 'token', token: credential.token }, to)
+  }
+
+  function onToken(token: string): void {
+    credential = { type: 'token', token }
+    tellToken()
+  }
+
+  function follow(isStorageToldAs: StorageState): void {
+    const follower = createFollower({
+      channel,
+      userID,
+      platform,
+      emitter,
+      isStorageToldAs,
+      epochs,
+      onConnection({ state: connectionState, event, extendedData }) {
+        status.set(connectionState, event, isErrorCode(extendedData) ? extendedData : undefined)
+      },
+    })
+    const following: Role = { name: 'following', follower }
+    enter(following)
+    waiting = createCancellation()
+    platform.locks.acquire(lockName, { signal: waiting.signal }).then(
+      (release) => takeOver(following, follower, release),
+      // No longer waiting.
+      () => undefined,
+    )
+  }
+
+  /** The leader is gone, and this tab is the next one: by the same checks as a login on this device. */
+  async function takeOver(following: Role, follower: Follower, release: () => void): Promise<void> {
+    try {
+      const next = await logInOffline(context, { userID, credential, userName: undefined }, waiting.signal)
+      if (!is(following)) throw ledElsewhere
+      if (status.state === ConnectionState.Connected) {
+        status.set(ConnectionState.Reconnecting, ConnectionEvent.LoginInterrupted)
+      }
+      lead(next, release)
+      follower.stop(ledElsewhere)
+    } catch (failure) {
+      release()
+      if (is(following)) listener.onEnded(endOf(ChatError.from(failure).code))
+    }
+  }
+
+  /** Gives the session up to another tab. Calls under way go on there. */
+  function handOver({ session, leader, release }: Leading, next: (told: StorageState) => void): void {
+    const told = session.storage.state
+    leader.stop()
+    enter({ name: 'undecided' })
+    const before = role
+    handingOver = session.close(ledElsewhere).finally(() => {
+      release()
+      if (is(before)) next(told)
+    })
+    handingOver.catch((failure: unknown) => {
+      context.journal.write('error', 'storage', 'Handing over failed.', { code: ChatError.from(failure).code })
+    })
+  }
+
+  // The fence of the database: another tab writes, whatever the locks say.
+  const stopFence = emitter.on('storageStateChanged', (next) => {
+    if (next.state === 'takenOver' && role.name === 'leading') handOver(role, follow)
+  })
+  const stopFreeze = platform.page.onFreeze(() => {
+    if (role.name === 'following') role.follower.pause()
+    if (role.name === 'leading' && role.leader.hasFollowers) handOver(role, follow)
+  })
+  const stopShow = platform.page.onShow(() => {
+    if (role.name === 'following') role.follower.resume()
+  })
+
+  function becomeOutdated(): void {
+    waiting.cancel(new ChatError('client-outdated'))
+    const outdate = () => {
+      enter({ name: 'outdated' })
+      emitter.emit('storageStateChanged', { state: 'failed', error: new ChatError('client-outdated') })
+      status.set(ConnectionState.Reconnecting, ConnectionEvent.LoginInterrupted, 'client-outdated')
+    }
+    if (role.name === 'leading') handOver(role, outdate)
+    else if (role.name !== 'outdated') outdate()
+  }
+
+  /** Another tab says that it leads: the one with the higher epoch does. */
+  function meet(leading: Leading, epoch: number): void {
+    if (epoch > epochs.highest) handOver(leading, follow)
+    else leading.leader.tell(state())
+  }
+
+  function hear(message: RelayMessage): void {
+    if (message.userID !== userID) {
+      if (message.type === 'login') listener.onEnded(endOf('different-user'))
+      return
+    }
+    switch (message.type) {
+      case 'ended':
+        listener.onEnded({
+          event: message.event,
+          code: isErrorCode(message.code) ? message.code : undefined,
+        })
+        break
+      case 'token':
+        credential = { type: 'token', token: message.token }
+        break
+      default:
+        if (role.name === 'leading') {
+          if (message.type === 'state') meet(role, message.epoch)
+          else role.leader.hear(message)
+          if (message.type === 'hello') tellToken(message.from)
+        }
+        if (role.name === 'following') role.follower.hear(message)
+    }
+  }
+  const stopListening = channel.listen({
+    onMessage: hear,
+    onNewer(ofUser) {
+      if (ofUser === userID) becomeOutdated()
+    },
+  })
+
+  void decide()
+
+  return {
+    userID,
+    get leading() {
+      return role.name === 'leading' ? role.session : undefined
+    },
+    get storageState() {
+      return storageState()
+    },
+    async firstScreen() {
+      return context.firstScreen.read(userID)
+    },
+    async call(call, local) {
+      for (;;) {
+        if (role.name === 'undecided') await decided.promise
+        const before = role
+        try {
+          if (before.name === 'closed') throw before.reason
+          if (before.name === 'outdated') throw new ChatError('client-outdated')
+          return await local().catch((failure: unknown) => {
+            if (failure !== ledElsewhere || role.name !== 'following') throw failure
+            return role.follower.call(call) as ReturnType<typeof local>
+          })
+        } catch (failure) {
+          if (is(before)) throw failure
+          if (role.name === 'closed') throw failure === ledElsewhere ? role.reason : failure
+        }
+      }
+    },
+    live(query, listener) {
+      // While nobody leads there is nothing to show yet; `onRole` tells when to ask again.
+      return role.name === 'following'
+        ? role.follower.live(query, listener)
+        : { lengthen: async () => undefined, stop() {} }
+    },
+    async close(reason) {
+      waiting.cancel(reason)
+      stopFreeze()
+      stopShow()
+      stopFence()
+      if (role.name === 'leading') await role.session.close(reason)
+      else {
+        if (role.name === 'following') role.follower.stop(reason)
+        enter({ name: 'closed', reason })
+        await handingOver.catch(() => undefined)
+      }
+    },
+    release(ended) {
+      stopListening()
+      if (role.name !== 'leading') return
+      const { leader, release } = role
+      leader.stop()
+      if (ended !== undefined) leader.tell({ type: 'ended', event: ended.event, code: ended.code ?? '' })
+      enter({ name: 'closed', reason: new ChatError('not-logged-in') })
+      release()
+    },
+  }
+}
+
+/** How a session ends that this device does not let go on, by the code of the check that failed. */
+function endOf(code: ErrorCode): Ended {
+  if (code === 'logged-out') return { event: ConnectionEvent.Success, code: undefined }
+  if (code === 'different-user') return { event: ConnectionEvent.KickedOut, code: 'other-user-on-device' }
+  return { event: code === 'token-expired' ? ConnectionEvent.TokenExpired : ConnectionEvent.KickedOut, code }
+}
