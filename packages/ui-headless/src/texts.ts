@@ -32,6 +32,7 @@ export interface Texts {
   readonly noChatOpen: string
   readonly noMessages: string
   readonly olderWhenOnline: string
+  readonly revokedMessage: string
   readonly unsupportedMessage: string
   readonly customMessage: string
   readonly willSend: string
@@ -110,6 +111,7 @@ export const englishTexts: Texts = {
   noChatOpen: 'Pick a chat to read it',
   noMessages: 'No messages yet. Say hello!',
   olderWhenOnline: 'Older messages load when you’re online',
+  revokedMessage: 'This message was deleted',
   unsupportedMessage: 'This message needs a newer version of the app',
   customMessage: 'Message from the app',
   willSend: 'Will send when you’re back online',
