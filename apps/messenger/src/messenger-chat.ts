@@ -35,10 +35,11 @@ export function createMessengerChat(profile: string, { serverUrl }: Configuratio
   return {
     chat,
     async resume() {
-      const lastLogin = await chat.queryLastLogin()
       const token = keptToken.read()
-      if (lastLogin === undefined || token === undefined) return false
-      await chat.login(lastLogin.userID, { token, isOfflineLogin: true })
+      if (token === undefined) return false
+      const lastLogin = await chat.queryLastLogin()
+      // Without a last login this is refused, with the reason that a person is to read.
+      await chat.login(lastLogin?.userID ?? profile, { token, isOfflineLogin: true })
       return true
     },
     async logIn(userID) {
