@@ -1,29 +1,15 @@
 import type { Page } from 'playwright-core'
-import { afterEach, expect, test } from 'vitest'
-import { bubbles, crash, createProfile, openConversation, openMessenger, write, type Profile } from './browser.ts'
-import { startDemo, type Demo } from './demo.ts'
-
-const cleanups: (() => unknown)[] = []
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
-})
-
-async function setUp(): Promise<{ readonly demo: Demo; readonly profile: Profile }> {
-  const demo = await startDemo()
-  cleanups.push(() => demo.close())
-  const profile = createProfile()
-  cleanups.push(() => profile.remove())
-  return { demo, profile }
-}
+import { expect, test } from 'vitest'
+import { bubbles, crash, openConversation, openMessenger, write } from './browser.ts'
+import { setUp } from './scene.ts'
 
 /** What a person is told while the backend is not reached. */
 const banner = /(Connecting|Offline) — showing saved chats/
 
 for (const network of ['refuses', 'accepts and never answers'] as const) {
   test(`OL-08 OL-10 OL-32 OL-36 the whole story, with a network that ${network}`, async () => {
-    const { demo, profile } = await setUp()
-    const first = await profile.launch()
-    cleanups.push(() => first.close())
+    const { demo, launch } = await setUp()
+    const first = await launch()
     const adaFirst = await openMessenger(first, demo.origin, 'ada')
     const bob = await openMessenger(first, demo.origin, 'bob')
     await openConversation(adaFirst, /Bob/)
@@ -65,9 +51,8 @@ for (const network of ['refuses', 'accepts and never answers'] as const) {
 }
 
 test('OL-36 a server that dies in the middle of what two people send loses, doubles and swaps nothing', async () => {
-  const { demo, profile } = await setUp()
-  const context = await profile.launch()
-  cleanups.push(() => context.close())
+  const { demo, launch } = await setUp()
+  const context = await launch()
   const ada = await openMessenger(context, demo.origin, 'ada')
   const bob = await openMessenger(context, demo.origin, 'bob')
   await openConversation(ada, /Bob/)
@@ -92,8 +77,8 @@ test('OL-36 a server that dies in the middle of what two people send loses, doub
 })
 
 test('OL-08 a relaunch with neither the server nor the page’s own origin opens on saved chats', async () => {
-  const { demo, profile } = await setUp()
-  const first = await profile.launch()
+  const { demo, launch } = await setUp()
+  const first = await launch()
   const page = await openMessenger(first, demo.origin, 'ada')
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
   await page.getByRole('option', { name: /Bob/ }).waitFor()
@@ -101,8 +86,7 @@ test('OL-08 a relaunch with neither the server nor the page’s own origin opens
 
   await demo.killServer()
   await demo.stopPage()
-  const again = await profile.launch()
-  cleanups.push(() => again.close())
+  const again = await launch()
   const ada = await openMessenger(again, demo.origin, 'ada')
   await openConversation(ada, /Bob/)
   await ada.getByRole('article').first().waitFor()
@@ -124,15 +108,14 @@ function hasFirstScreen(): Promise<boolean> {
 }
 
 test('OL-08 the list is on the screen before the database can be opened', async () => {
-  const { demo, profile } = await setUp()
-  const first = await profile.launch({ serviceWorkers: 'block' })
+  const { demo, launch } = await setUp()
+  const first = await launch({ serviceWorkers: 'block' })
   const page = await openMessenger(first, demo.origin, 'ada')
   const [shown] = await page.getByRole('option').first().locator('bdi').allTextContents()
   await expect.poll(() => page.evaluate(hasFirstScreen), { timeout: 20_000 }).toBe(true)
   await first.close()
 
-  const again = await profile.launch({ serviceWorkers: 'block' })
-  cleanups.push(() => again.close())
+  const again = await launch({ serviceWorkers: 'block' })
   let release: () => void = () => undefined
   const held = new Promise<void>((resolve) => {
     release = resolve
@@ -156,9 +139,8 @@ test('OL-08 the list is on the screen before the database can be opened', async 
 
 for (const end of ['is closed', 'crashes'] as const) {
   test(`OL-40 a second tab shows the list and sends, and goes on when the first one ${end}`, async () => {
-    const { demo, profile } = await setUp()
-    const context = await profile.launch({ isProcessPerTab: end === 'crashes' })
-    cleanups.push(() => context.close())
+    const { demo, launch } = await setUp()
+    const context = await launch({ isProcessPerTab: end === 'crashes' })
     const bob = await openMessenger(context, demo.origin, 'bob')
     const first = await openMessenger(context, demo.origin, 'ada')
     const second = await openMessenger(context, demo.origin, 'ada')
@@ -194,9 +176,8 @@ async function signOut(page: Page): Promise<void> {
 }
 
 test('OL-06 OL-18 after signing out, a token that somebody put back opens nothing', async () => {
-  const { demo, profile } = await setUp()
-  const context = await profile.launch()
-  cleanups.push(() => context.close())
+  const { demo, launch } = await setUp()
+  const context = await launch()
   const page = await openMessenger(context, demo.origin, 'ada')
   const token = await keptToken(page)
   await signOut(page)
@@ -208,9 +189,8 @@ test('OL-06 OL-18 after signing out, a token that somebody put back opens nothin
 })
 
 test('OL-18 the messenger keeps a token while somebody is signed in, and none after', async () => {
-  const { demo, profile } = await setUp()
-  const context = await profile.launch()
-  cleanups.push(() => context.close())
+  const { demo, launch } = await setUp()
+  const context = await launch()
   const page = await openMessenger(context, demo.origin, 'ada')
   expect(await keptToken(page)).toMatch(/^\S+\.\S+\.\S+$/)
   await signOut(page)

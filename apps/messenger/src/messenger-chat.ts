@@ -1,8 +1,8 @@
 import { createChat, type Chat } from '@latchkey/core'
 import { sqliteWasmStorage } from '@latchkey/storage-sqlite-wasm'
 import { jwtReader } from '@latchkey/token-jwt'
-import { webSocketTransport } from '@latchkey/transport-websocket'
 import type { Configuration } from './configuration.js'
+import { configuredTransport } from './configured-transport.js'
 import { fetchDemoToken } from './demo-token.js'
 import { createKeptToken } from './kept-token.js'
 
@@ -16,12 +16,12 @@ export interface MessengerChat {
 }
 
 /** The profile is part of the app's namespace, so that two accounts live side by side in one browser. */
-export function createMessengerChat(profile: string, { serverUrl }: Configuration): MessengerChat {
+export function createMessengerChat(profile: string, configuration: Configuration): MessengerChat {
   const keptToken = createKeptToken(profile)
   const chat = createChat({
     app: `messenger-${profile}`,
     storage: sqliteWasmStorage(),
-    transport: webSocketTransport({ url: serverUrl }),
+    transport: configuredTransport(configuration),
     tokenReader: jwtReader(),
     async tokenProvider() {
       const token = await fetchDemoToken(chat.userID ?? profile)
