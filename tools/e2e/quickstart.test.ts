@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { preview } from 'vite'
 import { afterEach, test } from 'vitest'
-import { bubbles, createProfile, openConversation, write } from '../../apps/messenger/e2e/browser.ts'
+import { bubbles, createProfile, openConversation, write, type Page } from '../../apps/messenger/e2e/browser.ts'
 import { issueToken, startServerProcess } from '../../apps/messenger/e2e/server-process.ts'
 import { root } from '../check/project.ts'
 

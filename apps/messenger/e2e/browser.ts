@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import chromium from '@sparticuz/chromium'
 import { chromium as playwright, type BrowserContext, type Page } from 'playwright-core'
 
+export type { Page }
+
 export interface LaunchOptions {
   readonly serviceWorkers?: 'allow' | 'block'
   /** Whether a page that crashes leaves the others alone. Takes more memory. */
