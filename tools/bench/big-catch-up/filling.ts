@@ -4,8 +4,6 @@ import type { LatchkeyServer } from '@latchkey/server'
 
 /** The user who is away. */
 export const reader = 'ada'
-/** What the last change says, so that everybody sees when it is there. */
-export const lastText = 'This is the last one.'
 
 const peerCount = 150
 const groupCount = 50
@@ -56,12 +54,10 @@ export const seedBefore = (server: LatchkeyServer): Promise<void> =>
 export const seedWhileAway = (server: LatchkeyServer, count: number): Promise<void> =>
   server.seed(async ({ backend, setTime }) => {
     const begin = Date.now() - 10 * 24 * 3_600_000
-    await inLanes(count - 1, (index) => {
+    await inLanes(count, (index) => {
       setTime(begin + index * 1_000)
       return index % 10 === 9 ? changeOtherwise(backend, index) : writeMessage(backend, index, 'away')
     })
-    setTime(Date.now())
-    await say(backend, placeAt(0), 'the last', lastText)
   })
 
 const placeAt = (index: number): Place => {
