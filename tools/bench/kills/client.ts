@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import { ConnectionState, createChat, type Chat, type Message, type Platform } from '@latchkey/core'
 import { sqliteNodeStorage } from '@latchkey/storage-sqlite-node'
 import { webSocketTransport } from '@latchkey/transport-websocket'
+import { defaultPlatform } from '../../../packages/core/src/platform/default-platform.ts'
 import { parseClientTask, type ClientTask } from './client-task.ts'
 
 /** Messages that may be unsettled before the client waits, so that the outbox does not grow without end. */
@@ -14,38 +15,17 @@ const maxUnsettled = 8
 const pauseMs = 25
 
 /** What Node offers, with somebody who says when the network is back, as the systems of phones and browsers do. */
-function platformWithHints(onlineListeners: Set<() => void>): Platform {
-  const never = () => () => undefined
-  return {
-    name: 'node',
-    clock: {
-      now: () => Date.now(),
-      startTimer(delayMs, callback) {
-        const timer = setTimeout(callback, delayMs)
-        return () => {
-          clearTimeout(timer)
-        }
-      },
+const platformWithHints = (onlineListeners: Set<() => void>): Platform => ({
+  ...defaultPlatform(),
+  network: {
+    onOnline(listener) {
+      onlineListeners.add(listener)
+      return () => {
+        onlineListeners.delete(listener)
+      }
     },
-    random: { bytes: (count) => crypto.getRandomValues(new Uint8Array(count)) },
-    crypto: {
-      async sha256(text) {
-        const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-        return Buffer.from(digest).toString('hex')
-      },
-    },
-    network: {
-      onOnline(listener) {
-        onlineListeners.add(listener)
-        return () => {
-          onlineListeners.delete(listener)
-        }
-      },
-    },
-    page: { onShow: never, onHide: never },
-    locks: { tryAcquire: async () => () => undefined },
-  }
-}
+  },
+})
 
 const createClient = ({ folder, url }: ClientTask): Chat => {
   const onlineListeners = new Set<() => void>()

@@ -44,6 +44,7 @@ export const createCrew = (client: string, users: readonly Omit<ClientTask, 'ste
   const taken = new Map<string, string[]>()
   const watchers = new Set<() => void>()
   let takenCount = 0
+  let failure: Error | undefined
 
   const taskOf = (device: Sender, step: ClientTask['step'], launch: number): string => {
     const user = users.find(({ userID }) => userID === device.userID)
@@ -69,6 +70,9 @@ export const createCrew = (client: string, users: readonly Omit<ClientTask, 'ste
       }
       for (const watch of [...watchers]) watch()
     }
+    const end = await program.ended
+    if (end !== 'SIGKILL') failure = new Error(`The client of ${device.userID} ended by itself: ${end}.`)
+    for (const watch of [...watchers]) watch()
   }
 
   const run = async (device: Device, step: ClientTask['step']): Promise<readonly Copy[]> => {
@@ -101,8 +105,6 @@ export const createCrew = (client: string, users: readonly Omit<ClientTask, 'ste
     async kill(sender) {
       const device = own(sender)
       device.program?.kill()
-      const end = await device.program?.ended
-      if (end !== 'SIGKILL') throw new Error(`The client of ${device.userID} ended by itself: ${end}.`)
       await device.heard
       device.isConnected = false
     },
@@ -116,10 +118,11 @@ export const createCrew = (client: string, users: readonly Omit<ClientTask, 'ste
           reject(new Error(`Waited ${patienceMs / 1_000} s until ${what}.`))
         }, patienceMs)
         const watch = () => {
-          if (!holds()) return
+          if (failure === undefined && !holds()) return
           clearTimeout(patience)
           watchers.delete(watch)
-          resolve()
+          if (failure === undefined) resolve()
+          else reject(failure)
         }
         watchers.add(watch)
         watch()
