@@ -1,4 +1,4 @@
 import { buildWorkspaces } from './build.ts'
 
-/** The end-to-end tests drive the messenger as it is shipped. */
-export const setup = (): void => buildWorkspaces('./apps/messenger')
+/** The end-to-end tests drive the apps as they are shipped. */
+export const setup = (): void => buildWorkspaces('./apps/*')

@@ -22,7 +22,7 @@ try {
   await page.keyboard.press('Enter')
   await write(page, 'Is anybody there?')
   await page.getByRole('button', { name: 'Try again' }).waitFor()
-  await demo.stopServer()
+  await demo.killServer()
   await openConversation(page, /Bob/)
   await page
     .getByRole('status')

@@ -7,15 +7,26 @@ import { createChat } from '@latchkey/core'
 import type { Conversation } from '@latchkey/core'
 import { memoryStorage } from '@latchkey/storage-memory'
 import { webSocketTransport } from '@latchkey/transport-websocket'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, afterEach, expect, test } from 'vitest'
 import { root } from '../check/project.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-start-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+/** What was started leads a group of its own, so that a test that fails half-way leaves none of it behind. */
+const groups = new Set<number>()
+afterEach(() => {
+  for (const group of groups) process.kill(-group, 'SIGKILL')
+  groups.clear()
+})
+
 const start = async () => {
-  const child = spawn(process.execPath, ['tools/launch.mjs', 'start', '--port', '0', '--folder', folder], { cwd: root })
+  const parameters = ['tools/launch.mjs', 'start', '--port', '0', '--folder', folder]
+  const child = spawn(process.execPath, parameters, { cwd: root, detached: true })
+  const { pid } = child
+  if (pid !== undefined) groups.add(pid)
   const exited = once(child, 'exit')
+  child.once('exit', () => pid !== undefined && groups.delete(pid))
   let output = ''
   for await (const piece of child.stdout.iterator({ destroyOnReturn: false })) {
     output += String(piece)

@@ -4,14 +4,20 @@ import { join } from 'node:path'
 import chromium from '@sparticuz/chromium'
 import { chromium as playwright, type BrowserContext, type Page } from 'playwright-core'
 
+export type { Page }
+
+export interface LaunchOptions {
+  readonly serviceWorkers?: 'allow' | 'block'
+  /** Whether a page that crashes leaves the others alone. Takes more memory. */
+  readonly isProcessPerTab?: boolean
+  /** More arguments for the browser. */
+  readonly args?: readonly string[]
+}
+
 /** One browser profile on disk: it outlives the browser, as a person's does. */
 export interface Profile {
   /** Starts the browser, or starts it again. */
-  launch(options?: {
-    readonly serviceWorkers?: 'allow' | 'block'
-    /** Whether a page that crashes leaves the others alone. Takes more memory. */
-    readonly isProcessPerTab?: boolean
-  }): Promise<BrowserContext>
+  launch(options?: LaunchOptions): Promise<BrowserContext>
   remove(): void
 }
 
@@ -20,13 +26,15 @@ const oneProcess = ['--single-process', '--no-zygote']
 export function createProfile(): Profile {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-profile-'))
   return {
-    launch: async ({ serviceWorkers = 'allow', isProcessPerTab = false } = {}) =>
-      playwright.launchPersistentContext(folder, {
+    launch: async ({ serviceWorkers = 'allow', isProcessPerTab = false, args = [] } = {}) => {
+      const ownArgs = chromium.args.filter((arg) => !isProcessPerTab || !oneProcess.includes(arg))
+      return playwright.launchPersistentContext(folder, {
         executablePath: await chromium.executablePath(),
-        args: [...chromium.args.filter((arg) => !isProcessPerTab || !oneProcess.includes(arg)), '--no-sandbox'],
+        args: [...ownArgs, '--no-sandbox', ...args],
         viewport: { width: 1_280, height: 800 },
         serviceWorkers,
-      }),
+      })
+    },
     remove() {
       rmSync(folder, { recursive: true, force: true })
     },

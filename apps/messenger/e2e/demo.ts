@@ -2,14 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { seedDemo, startServer, type LatchkeyServer } from '@latchkey/server'
-import { startMessengerPage, type MessengerPage } from '../../../tools/demo/messenger-page.ts'
+import { seedDemo, startServer } from '@latchkey/server'
+import { startMessengerPage } from '../../../tools/demo/messenger-page.ts'
+import { issueToken, startServerProcess, type ServerProcess } from './server-process.ts'
 
-/** What `npm start` starts, with the hand that breaks it. */
+/** The messenger, its demo conversations and a real server process, with the hand that breaks them. */
 export interface Demo {
   readonly origin: string
-  stopServer(): Promise<void>
-  startServer(): Promise<void>
+  /** Ends the server's process by SIGKILL. */
+  killServer(): Promise<void>
+  /** Starts it again on the same folder; on the same port, unless it is to move to another one. */
+  startServer(options?: { readonly isMoved?: boolean }): Promise<void>
   /** Puts something in the server's place that accepts connections and never answers. Returns what ends it. */
   hang(): Promise<() => Promise<void>>
   /** Stops serving the page itself. */
@@ -19,28 +22,26 @@ export interface Demo {
 
 export async function startDemo(): Promise<Demo> {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-e2e-'))
-  const page: MessengerPage = await startMessengerPage({ port: 0 })
-  let server: LatchkeyServer | undefined
+  const page = await startMessengerPage({ port: 0 })
+  let server: ServerProcess | undefined
   let port = 0
 
-  async function start(): Promise<void> {
-    server = await startServer({ folder, port, allowedOrigins: page.origins })
+  async function start({ isMoved = false } = {}): Promise<void> {
+    server = await startServerProcess({ folder, port: isMoved ? 0 : port, allowedOrigins: page.origins })
     port = server.port
-    const { url, issueToken } = server
-    page.pointTo({
-      url,
-      demoUserIDs: ['ada', 'bob'],
-      issueToken: (userID) => issueToken(userID, { lifeSeconds: 86_400 }),
-    })
+    const { url } = server
+    page.pointTo({ url, demoUserIDs: ['ada', 'bob'], issueToken: (userID) => issueToken(folder, userID) })
   }
 
-  async function stop(): Promise<void> {
-    await server?.close()
+  async function kill(): Promise<void> {
+    await server?.kill()
     server = undefined
   }
 
+  const seeded = await startServer({ folder, port: 0 })
+  await seedDemo(seeded)
+  await seeded.close()
   await start()
-  if (server !== undefined) await seedDemo(server)
   let isPageStopped = false
   const stopPage = async () => {
     if (!isPageStopped) await page.close()
@@ -50,7 +51,7 @@ export async function startDemo(): Promise<Demo> {
   return {
     origin: page.origins[0] ?? '',
     startServer: start,
-    stopServer: stop,
+    killServer: kill,
     async hang() {
       const sockets = new Set<Socket>()
       const silent = createServer((socket) => {
@@ -65,7 +66,7 @@ export async function startDemo(): Promise<Demo> {
     },
     stopPage,
     async close() {
-      await stop()
+      await kill()
       await stopPage()
       rmSync(folder, { recursive: true, force: true })
     },

@@ -1,28 +1,15 @@
-import { afterEach, expect, test } from 'vitest'
-import { bubbles, crash, createProfile, openConversation, openMessenger, write, type Profile } from './browser.ts'
-import { startDemo, type Demo } from './demo.ts'
-
-const cleanups: (() => unknown)[] = []
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
-})
-
-async function setUp(): Promise<{ readonly demo: Demo; readonly profile: Profile }> {
-  const demo = await startDemo()
-  cleanups.push(() => demo.close())
-  const profile = createProfile()
-  cleanups.push(() => profile.remove())
-  return { demo, profile }
-}
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { bubbles, crash, openConversation, openMessenger, write } from './browser.ts'
+import { setUp } from './scene.ts'
 
 /** What a person is told while the backend is not reached. */
 const banner = /(Connecting|Offline) — showing saved chats/
 
 for (const network of ['refuses', 'accepts and never answers'] as const) {
   test(`OL-08 OL-10 OL-32 OL-36 the whole story, with a network that ${network}`, async () => {
-    const { demo, profile } = await setUp()
-    const first = await profile.launch()
-    cleanups.push(() => first.close())
+    const { demo, launch } = await setUp()
+    const first = await launch()
     const adaFirst = await openMessenger(first, demo.origin, 'ada')
     const bob = await openMessenger(first, demo.origin, 'bob')
     await openConversation(adaFirst, /Bob/)
@@ -32,8 +19,8 @@ for (const network of ['refuses', 'accepts and never answers'] as const) {
     await write(bob, 'Hello from Bob')
     await bubbles(adaFirst, 'Hello from Bob').waitFor()
 
-    // The server stops, Ada's page closes and opens again.
-    await demo.stopServer()
+    // The server dies, Ada's page closes and opens again.
+    await demo.killServer()
     const endHang = network === 'refuses' ? undefined : await demo.hang()
     await adaFirst.close()
     const ada = await openMessenger(first, demo.origin, 'ada')
@@ -63,18 +50,43 @@ for (const network of ['refuses', 'accepts and never answers'] as const) {
   })
 }
 
+test('OL-36 a server that dies in the middle of what two people send loses, doubles and swaps nothing', async () => {
+  const { demo, launch } = await setUp()
+  const context = await launch()
+  const ada = await openMessenger(context, demo.origin, 'ada')
+  const bob = await openMessenger(context, demo.origin, 'bob')
+  await openConversation(ada, /Bob/)
+  await openConversation(bob, /Ada/)
+  const sent = (name: string) => Array.from({ length: 8 }, (_, index) => `${name} number ${String(index + 1)}`)
+  const writeAll = async (page: Page, texts: readonly string[]) => {
+    for (const text of texts) await write(page, text)
+  }
+  const dies = bubbles(bob, 'Ada number 3').waitFor().then(demo.killServer)
+  await Promise.all([writeAll(ada, sent('Ada')), writeAll(bob, sent('Bob')), dies])
+  await demo.startServer()
+  const shown = async (page: Page) => {
+    const texts = await page.getByRole('article').locator('.lk-bubble-text').allTextContents()
+    return texts.filter((text) => text.includes(' number '))
+  }
+  const waiting = (page: Page) => page.getByRole('article', { name: /Waiting to be sent|Not sent/ }).count()
+  for (const page of [ada, bob]) await expect.poll(() => waiting(page), { timeout: 30_000 }).toBe(0)
+  for (const page of [ada, bob]) await expect.poll(async () => (await shown(page)).length).toBe(16)
+  const order = await shown(ada)
+  expect(await shown(bob)).toEqual(order)
+  for (const name of ['Ada', 'Bob']) expect(order.filter((text) => text.startsWith(name))).toEqual(sent(name))
+})
+
 test('OL-08 a relaunch with neither the server nor the page’s own origin opens on saved chats', async () => {
-  const { demo, profile } = await setUp()
-  const first = await profile.launch()
+  const { demo, launch } = await setUp()
+  const first = await launch()
   const page = await openMessenger(first, demo.origin, 'ada')
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
   await page.getByRole('option', { name: /Bob/ }).waitFor()
   await first.close()
 
-  await demo.stopServer()
+  await demo.killServer()
   await demo.stopPage()
-  const again = await profile.launch()
-  cleanups.push(() => again.close())
+  const again = await launch()
   const ada = await openMessenger(again, demo.origin, 'ada')
   await openConversation(ada, /Bob/)
   await ada.getByRole('article').first().waitFor()
@@ -96,15 +108,14 @@ function hasFirstScreen(): Promise<boolean> {
 }
 
 test('OL-08 the list is on the screen before the database can be opened', async () => {
-  const { demo, profile } = await setUp()
-  const first = await profile.launch({ serviceWorkers: 'block' })
+  const { demo, launch } = await setUp()
+  const first = await launch({ serviceWorkers: 'block' })
   const page = await openMessenger(first, demo.origin, 'ada')
   const [shown] = await page.getByRole('option').first().locator('bdi').allTextContents()
   await expect.poll(() => page.evaluate(hasFirstScreen), { timeout: 20_000 }).toBe(true)
   await first.close()
 
-  const again = await profile.launch({ serviceWorkers: 'block' })
-  cleanups.push(() => again.close())
+  const again = await launch({ serviceWorkers: 'block' })
   let release: () => void = () => undefined
   const held = new Promise<void>((resolve) => {
     release = resolve
@@ -128,9 +139,8 @@ test('OL-08 the list is on the screen before the database can be opened', async 
 
 for (const end of ['is closed', 'crashes'] as const) {
   test(`OL-40 a second tab shows the list and sends, and goes on when the first one ${end}`, async () => {
-    const { demo, profile } = await setUp()
-    const context = await profile.launch({ isProcessPerTab: end === 'crashes' })
-    cleanups.push(() => context.close())
+    const { demo, launch } = await setUp()
+    const context = await launch({ isProcessPerTab: end === 'crashes' })
     const bob = await openMessenger(context, demo.origin, 'bob')
     const first = await openMessenger(context, demo.origin, 'ada')
     const second = await openMessenger(context, demo.origin, 'ada')
@@ -156,16 +166,34 @@ for (const end of ['is closed', 'crashes'] as const) {
   })
 }
 
-test('OL-18 after signing out nothing can be read until the next online sign-in', async () => {
-  const { demo, profile } = await setUp()
-  const context = await profile.launch()
-  cleanups.push(() => context.close())
-  const page = await openMessenger(context, demo.origin, 'ada')
+const tokenKey = 'latchkey-messenger/ada/token'
+const keptToken = (page: Page) => page.evaluate((key) => localStorage.getItem(key), tokenKey)
+
+async function signOut(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Sign out' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click()
   await page.getByRole('button', { name: 'Sign in' }).waitFor()
-  await demo.stopServer()
+}
+
+test('OL-06 OL-18 after signing out, a token that somebody put back opens nothing', async () => {
+  const { demo, launch } = await setUp()
+  const context = await launch()
+  const page = await openMessenger(context, demo.origin, 'ada')
+  const token = await keptToken(page)
+  await signOut(page)
+  await demo.killServer()
+  await page.evaluate(([key, value]) => localStorage.setItem(key, value), [tokenKey, token ?? ''] as const)
   await page.reload()
-  await page.getByRole('button', { name: 'Sign in' }).waitFor()
+  await page.getByText('You signed out on this device. Connect to sign in again.').waitFor()
   expect(await page.getByRole('option').count()).toBe(0)
+})
+
+test('OL-18 the messenger keeps a token while somebody is signed in, and none after', async () => {
+  const { demo, launch } = await setUp()
+  const context = await launch()
+  const page = await openMessenger(context, demo.origin, 'ada')
+  expect(await keptToken(page)).toMatch(/^\S+\.\S+\.\S+$/)
+  await signOut(page)
+  const kept = await page.evaluate(() => Object.entries(localStorage).flat().join('\n'))
+  expect(kept).not.toMatch(/token|\S+\.\S+\.\S{40,}/)
 })

@@ -4,26 +4,50 @@ export interface Configuration {
   readonly serverUrl: string
 }
 
+/** Why a first visit cannot begin. `unreachable`: no network. `unusable`: the page states no usable configuration. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError'
+  readonly reason: 'unreachable' | 'unusable'
+
+  constructor(reason: ConfigurationError['reason'], options?: ErrorOptions) {
+    super(`The configuration of the messenger is ${reason}.`, options)
+    this.reason = reason
+  }
+}
+
 const key = 'latchkey-messenger/configuration'
 
+/** How long a page that never answers may hold up an attempt to connect. */
+const patienceMs = 3_000
+
 /**
- * The configuration of the last visit at once, because a launch must not wait for a network; else the page's own. The
- * present one is fetched in any case, for the next visit.
+ * The configuration of the last visit at once, because a launch must not wait for a network; on a first visit the one
+ * that the page states. Rejects with a `ConfigurationError`.
  */
 export async function loadConfiguration(): Promise<Configuration> {
-  const fetched = fetchConfiguration()
-  const kept = parse(localStorage.getItem(key))
-  if (kept === undefined) return fetched
-  // Offline there is none to be had, and the kept one is as good as any.
-  fetched.catch(() => undefined)
-  return kept
+  return parse(localStorage.getItem(key)) ?? fetchConfiguration()
+}
+
+/** The configuration that the page states now, else the one that it stated last. */
+export async function latestConfiguration(): Promise<Configuration> {
+  try {
+    return await fetchConfiguration()
+  } catch (error) {
+    const kept = parse(localStorage.getItem(key))
+    if (kept === undefined) throw error
+    return kept
+  }
 }
 
 async function fetchConfiguration(): Promise<Configuration> {
-  const response = await fetch('/config.json', { cache: 'no-store' })
+  const response = await fetch('/config.json', { cache: 'no-store', signal: AbortSignal.timeout(patienceMs) }).catch(
+    (cause: unknown) => {
+      throw new ConfigurationError('unreachable', { cause })
+    },
+  )
   const text = await response.text()
   const configuration = response.ok ? parse(text) : undefined
-  if (configuration === undefined) throw new Error('The page has no configuration.')
+  if (configuration === undefined) throw new ConfigurationError('unusable')
   localStorage.setItem(key, text)
   return configuration
 }
@@ -32,9 +56,9 @@ function parse(text: string | null): Configuration | undefined {
   if (text === null) return undefined
   try {
     const value: unknown = JSON.parse(text)
-    const isConfiguration =
-      typeof value === 'object' && value !== null && 'serverUrl' in value && typeof value.serverUrl === 'string'
-    return isConfiguration ? { serverUrl: String(value.serverUrl) } : undefined
+    if (typeof value !== 'object' || value === null || !('serverUrl' in value)) return undefined
+    const serverUrl = String(value.serverUrl)
+    return /^wss?:$/.test(new URL(serverUrl).protocol) ? { serverUrl } : undefined
   } catch {
     return undefined
   }

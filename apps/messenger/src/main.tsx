@@ -1,30 +1,29 @@
 import '@fontsource-variable/inter/index.css'
 import '@latchkey/ui-react/styles.css'
 import './page.css'
-import { StrictMode } from 'react'
+import { StrictMode, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { loadConfiguration } from './configuration.js'
+import { LaunchProblem } from './launch-problem.js'
 import { Messenger } from './messenger.js'
 import { createMessengerChat } from './messenger-chat.js'
+import { chooseProfile } from './profile.js'
 
-async function launch(): Promise<void> {
-  const wanted = new URLSearchParams(location.search).get('profile') ?? ''
-  const profile = /^[A-Za-z0-9_-]{1,32}$/.test(wanted) ? wanted : 'guest'
-  const messenger = createMessengerChat(profile, await loadConfiguration())
+async function launch(): Promise<ReactNode> {
+  const profile = chooseProfile()
+  const messenger = createMessengerChat(profile.name, await loadConfiguration())
   let launchFailure: unknown
   await messenger.resume().catch((failure: unknown) => {
     launchFailure = failure
   })
-  const place = document.getElementById('app')
-  if (place === null) throw new Error('The page has no place for the app.')
-  createRoot(place).render(
-    <StrictMode>
-      <Messenger messenger={messenger} profile={profile} launchFailure={launchFailure} />
-    </StrictMode>,
-  )
+  return <Messenger messenger={messenger} userID={profile.userID} launchFailure={launchFailure} />
 }
 
-await launch()
+const screen = await launch().catch((failure: unknown) => <LaunchProblem failure={failure} />)
+const place = document.getElementById('app')
+if (place === null) throw new Error('The page has no place for the app.')
+createRoot(place).render(<StrictMode>{screen}</StrictMode>)
+
 // After the first screen, so that keeping the app for the next launch does not slow this one down.
 // It waits until every tab of the old version is closed: nothing is reloaded under somebody's hands.
-await navigator.serviceWorker.register('/sw.js')
+if ('serviceWorker' in navigator) await navigator.serviceWorker.register('/sw.js')

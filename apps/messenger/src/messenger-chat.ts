@@ -1,8 +1,8 @@
 import { createChat, type Chat } from '@latchkey/core'
 import { sqliteWasmStorage } from '@latchkey/storage-sqlite-wasm'
 import { jwtReader } from '@latchkey/token-jwt'
-import { webSocketTransport } from '@latchkey/transport-websocket'
 import type { Configuration } from './configuration.js'
+import { configuredTransport } from './configured-transport.js'
 import { fetchDemoToken } from './demo-token.js'
 import { createKeptToken } from './kept-token.js'
 
@@ -16,12 +16,12 @@ export interface MessengerChat {
 }
 
 /** The profile is part of the app's namespace, so that two accounts live side by side in one browser. */
-export function createMessengerChat(profile: string, { serverUrl }: Configuration): MessengerChat {
+export function createMessengerChat(profile: string, configuration: Configuration): MessengerChat {
   const keptToken = createKeptToken(profile)
   const chat = createChat({
     app: `messenger-${profile}`,
     storage: sqliteWasmStorage(),
-    transport: webSocketTransport({ url: serverUrl }),
+    transport: configuredTransport(configuration),
     tokenReader: jwtReader(),
     async tokenProvider() {
       const token = await fetchDemoToken(chat.userID ?? profile)
@@ -35,10 +35,11 @@ export function createMessengerChat(profile: string, { serverUrl }: Configuratio
   return {
     chat,
     async resume() {
-      const lastLogin = await chat.queryLastLogin()
       const token = keptToken.read()
-      if (lastLogin === undefined || token === undefined) return false
-      await chat.login(lastLogin.userID, { token, isOfflineLogin: true })
+      if (token === undefined) return false
+      const lastLogin = await chat.queryLastLogin()
+      // Without a last login this is refused, with the reason that a person is to read.
+      await chat.login(lastLogin?.userID ?? profile, { token, isOfflineLogin: true })
       return true
     },
     async logIn(userID) {

@@ -5,21 +5,22 @@ import type { MessengerChat } from './messenger-chat.js'
 
 export interface MessengerProps {
   readonly messenger: MessengerChat
-  readonly profile: string
+  /** What stands in the sign-in form at first. */
+  readonly userID: string
   /** Why the launch could not open on local data; absent when it could, or nobody was here before. */
   readonly launchFailure: unknown
 }
 
-export function Messenger({ messenger, profile, launchFailure }: MessengerProps) {
+export function Messenger({ messenger, userID, launchFailure }: MessengerProps) {
   const { theme, direction } = appearance()
   return (
     <ChatProvider chat={messenger.chat} theme={theme} direction={direction}>
-      <Screen messenger={messenger} profile={profile} launchFailure={launchFailure} />
+      <Screen messenger={messenger} userID={userID} launchFailure={launchFailure} />
     </ChatProvider>
   )
 }
 
-function Screen({ messenger, profile, launchFailure }: MessengerProps) {
+function Screen({ messenger, userID: lastUserID, launchFailure }: MessengerProps) {
   const { userID, endedBecause } = useSession()
   const unread = useTotalUnread()
   useEffect(() => {
@@ -28,8 +29,10 @@ function Screen({ messenger, profile, launchFailure }: MessengerProps) {
 
   if (userID !== undefined) return <ChatLayout onLogOut={() => messenger.logOut()} />
   const launchNote =
-    launchFailure === undefined ? undefined : loginProblem({ texts: englishTexts }, launchFailure, profile)
-  return <LoginForm userID={profile} note={endedBecause ?? launchNote} onLogIn={(wanted) => messenger.logIn(wanted)} />
+    launchFailure === undefined ? undefined : loginProblem({ texts: englishTexts }, launchFailure, lastUserID)
+  return (
+    <LoginForm userID={lastUserID} note={endedBecause ?? launchNote} onLogIn={(wanted) => messenger.logIn(wanted)} />
+  )
 }
 
 /** As `appearance.js` found it before the first paint. */

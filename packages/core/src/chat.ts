@@ -1,5 +1,6 @@
 import type { Chat, ChatOptions } from './contract/chat.js'
 import { chatEventNames } from './contract/events.js'
+import type { LoginContract } from './contract/login.js'
 import { createCallDomain } from './domain/calls.js'
 import { createConversationDomain } from './domain/conversations.js'
 import { createGroupDomain } from './domain/groups.js'
@@ -19,6 +20,7 @@ import {
   requireOptions,
   requireText,
 } from './runtime/argument.js'
+import { boundStorage } from './runtime/bounded-storage.js'
 import { createJournal } from './runtime/journal.js'
 import { guardStorage } from './runtime/storage-guard.js'
 import { guardTransport } from './runtime/transport-guard.js'
@@ -31,6 +33,8 @@ import type { RelayedQuery } from './tabs/leader.js'
 import { createRelayChannel, relayVersion } from './tabs/relay-channel.js'
 
 const defaultLoginTimeoutMs = 15_000
+/** What other tabs may call here of the login contract. */
+const callsOfKeeper: readonly string[] = ['logout', 'renewToken', 'reconnectNow'] satisfies (keyof LoginContract)[]
 
 /**
  * Composes a chat from its drivers. Does no I/O: that begins with the first call.
@@ -47,7 +51,7 @@ export function composeChat(options: ChatOptions, version: number): Chat {
   const domain = { platform, idRule: context.transport.idRule }
   const keeper = createSessionKeeper(context, {
     call(name, parameters, identifiers) {
-      const own = (name === 'logout' || name === 'renewToken') && methodOf(keeper, name)
+      const own = callsOfKeeper.includes(name) && methodOf(keeper, name)
       if (own) return Reflect.apply(own, keeper, parameters) as Promise<void>
       return runMethod(platform, methodsOf, { name, parameters, identifiers })
     },
@@ -86,6 +90,7 @@ export function composeChat(options: ChatOptions, version: number): Chat {
     login: keeper.login,
     logout: keeper.logout,
     renewToken: keeper.renewToken,
+    reconnectNow: keeper.reconnectNow,
     queryLastLogin: keeper.queryLastLogin,
     destroy: keeper.destroy,
     ...relayMethods(keeper, platform, methodsOf),
@@ -121,7 +126,7 @@ function contextOf(options: ChatOptions, version: number): SessionContext {
   const platform = options.platform ?? defaultPlatform()
   const journal = createJournal(options.logger, platform.clock)
   const emitter = createEmitter(journal)
-  const storage = guardStorage(options.storage)
+  const storage = boundStorage(guardStorage(options.storage), platform.clock)
   return {
     app,
     storage,

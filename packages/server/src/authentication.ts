@@ -1,5 +1,5 @@
 import type { Backend } from '@latchkey/backend'
-import { ChatError, type ConnectRequest, type User } from '@latchkey/core/driver'
+import { ChatError, type ConnectRequest, type PublicKey, type User } from '@latchkey/core/driver'
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Tokens } from './tokens.js'
 
@@ -8,10 +8,12 @@ export interface Admission {
   readonly user: User
   /** Absent when the credential does not end. */
   readonly tokenExpiresAt?: number
+  /** What the device may verify tokens with (OL-07). */
+  readonly publicKeys?: readonly PublicKey[]
 }
 
 export interface Authentication {
-  /** Refuses with `token-refused`, `token-expired` or `user-unknown`. */
+  /** Refuses with `token-refused`, `token-expired` or `user-unknown`; `rate-limited` when it cannot be told yet. */
   admit(request: ConnectRequest, origin: string | undefined): Promise<Admission>
   /** When the connection of `userID` ends from now on. Refuses with `token-refused` or `token-expired`. */
   renew(userID: string, token: string): Promise<number>
@@ -35,7 +37,7 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
       tokenIssuedAt: issuedAt,
       ...(request.userName !== undefined && { userName: request.userName }),
     })
-    return { user, tokenExpiresAt: expiresAt }
+    return { user, tokenExpiresAt: expiresAt, publicKeys: await tokens.publicKeys() }
   }
 
   async function admitAppSign(request: ConnectRequest, given: string, origin: string | undefined): Promise<Admission> {

@@ -1,6 +1,7 @@
 import { ChatError } from '@latchkey/core/driver'
 import { parseArgs } from 'node:util'
 import type { ServerOptions } from './server-options.js'
+import type { SigningAlgorithm } from './signing-keys.js'
 
 /** What the command was asked for. */
 export type CommandLine =
@@ -10,9 +11,10 @@ export type CommandLine =
       readonly type: 'token'
       readonly userID: string
       readonly folder: string
-      readonly tokenSecret: string | undefined
       readonly days: number
+      readonly offlineDays: number | undefined
     }
+  | { readonly type: 'rotate-key'; readonly folder: string; readonly algorithm: SigningAlgorithm }
 
 const defaultPort = 8_787
 const defaultFolder = 'latchkey-data'
@@ -25,14 +27,23 @@ export const helpText = `latchkey-server [start]        runs a server
   --closed-registration          users are not registered by their first connection
   --retention-days N             how long the change log reaches back; default 30
   --allow-app-sign-from-browsers
+  --issuer-keys URL|FILE         the public keys (JSON Web Key Set) of your own issuer, whose tokens are good too
+  --issuer NAME                  what their claim iss must be
+  --audience NAME                what their claim aud must be or hold
 
-latchkey-server token USERID   prints a token for development
+latchkey-server token USERID   prints a token, signed with the key in the folder
   --folder PATH                  that of the server
   --days N                       how long it is good for, 1 to 24; default 1
+  --offline-days N               how long it may be used offline, when that is longer; 1 to 24
+
+latchkey-server rotate-key     signs tokens with a new key from now on; those of the old one stay good until they end
+  --folder PATH                  that of the server, which may be running
+  --algorithm EdDSA|ES256        default EdDSA (Ed25519); ES256 is for older browsers
 
 latchkey-server --help         prints this
 
-Environment: LATCHKEY_TOKEN_SECRET, at least 32 bytes, in place of the secret kept in the folder; LATCHKEY_APP_SIGN.
+Environment: LATCHKEY_TOKEN_SECRET, at least 32 bytes, a secret shared with your own backend, whose HS256 tokens are good too;
+LATCHKEY_APP_SIGN.
 `
 
 const flags = {
@@ -44,7 +55,12 @@ const flags = {
   'closed-registration': { type: 'boolean' },
   'retention-days': { type: 'string' },
   'allow-app-sign-from-browsers': { type: 'boolean' },
+  'issuer-keys': { type: 'string' },
+  issuer: { type: 'string' },
+  audience: { type: 'string' },
   days: { type: 'string' },
+  'offline-days': { type: 'string' },
+  algorithm: { type: 'string' },
 } as const
 
 /** Reads the arguments after the name of the command. Throws `invalid-argument`. Secrets come by the environment only. */
@@ -62,9 +78,19 @@ export function readCommandLine(
 
   if (values.help) return { type: 'help' }
   if (command === 'token' && userID !== undefined && more.length === 0) {
-    return { type: 'token', userID, folder, tokenSecret, days: toNumber('days', days ?? '1') }
+    const offlineDays = values['offline-days']
+    return {
+      type: 'token',
+      userID,
+      folder,
+      days: toNumber('days', days ?? '1'),
+      offlineDays: offlineDays === undefined ? undefined : toNumber('offline-days', offlineDays),
+    }
   }
-  if (command !== 'start' || userID !== undefined) throw invalid('command', 'start, or token USERID')
+  if (command === 'rotate-key' && userID === undefined) {
+    return { type: 'rotate-key', folder, algorithm: toAlgorithm(values.algorithm ?? 'EdDSA') }
+  }
+  if (command !== 'start' || userID !== undefined) throw invalid('command', 'start, token USERID, or rotate-key')
   return {
     type: 'start',
     options: {
@@ -73,6 +99,7 @@ export function readCommandLine(
       ...(host !== undefined && { host }),
       ...(tokenSecret !== undefined && { tokenSecret }),
       ...(appSign !== undefined && { appSign }),
+      ...readIssuer(values),
       ...(allowedOrigins && { allowedOrigins }),
       ...(values['closed-registration'] && { registration: 'closed' }),
       ...(values['allow-app-sign-from-browsers'] && { allowAppSignFromBrowsers: true }),
@@ -87,6 +114,23 @@ function parse(given: readonly string[]) {
   } catch (cause) {
     throw invalid('arguments', cause instanceof Error ? cause.message : 'see --help')
   }
+}
+
+function readIssuer(values: {
+  readonly 'issuer-keys'?: string
+  readonly issuer?: string
+  readonly audience?: string
+}): Pick<ServerOptions, 'issuer'> {
+  const { 'issuer-keys': keys, issuer, audience } = values
+  if (keys !== undefined) return { issuer: { keys, ...(issuer && { issuer }), ...(audience && { audience }) } }
+  if (issuer !== undefined || audience !== undefined)
+    throw invalid('--issuer-keys', 'given with --issuer or --audience')
+  return {}
+}
+
+function toAlgorithm(text: string): SigningAlgorithm {
+  if (text === 'EdDSA' || text === 'ES256') return text
+  throw invalid('--algorithm', 'EdDSA or ES256')
 }
 
 function toNumber(flag: string, text: string): number {

@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import { isUserID } from '@latchkey/backend'
-import { ChatError, errorCodes } from '@latchkey/core/driver'
+import { ChatError } from '@latchkey/core/driver'
+import { describeError } from './command-advice.js'
 import { helpText, readCommandLine, type CommandLine } from './command-line.js'
 import type { ServerLogEntry } from './server-log.js'
 import { startServer } from './start-server.js'
-import { readTokenSecret } from './token-secret.js'
-import { createTokens, maxTokenLifeSeconds } from './tokens.js'
+import { openSigningKeys } from './signing-keys.js'
+import { maxTokenLifeSeconds } from './token-claims.js'
+import { createTokens } from './tokens.js'
 
 const exitCodes = { failed: 1, misused: 2, interrupted: 130 } as const
 const daySeconds = 24 * 60 * 60
@@ -14,7 +16,7 @@ try {
   await run(readCommandLine(process.argv.slice(2), process.env))
 } catch (cause) {
   const error = ChatError.from(cause)
-  console.error(describe(error))
+  console.error(describeError(error))
   process.exitCode = error.code === 'invalid-argument' ? exitCodes.misused : exitCodes.failed
 }
 
@@ -24,6 +26,11 @@ async function run(commandLine: CommandLine): Promise<void> {
       return console.log(helpText)
     case 'token':
       return console.log(await issueToken(commandLine))
+    case 'rotate-key': {
+      const keys = await openSigningKeys(commandLine.folder, { mustExist: true })
+      await keys.rotate(commandLine.algorithm)
+      return console.log('Tokens are signed with a new key from now on; those of the old one stay good until they end.')
+    }
     case 'start': {
       const server = await startServer({ ...commandLine.options, logger: writeLogLine })
       console.log(`Latchkey listens on ${server.url} and keeps its data in ${commandLine.options.folder}`)
@@ -32,11 +39,18 @@ async function run(commandLine: CommandLine): Promise<void> {
   }
 }
 
-async function issueToken({ userID, folder, tokenSecret, days }: CommandLine & { type: 'token' }): Promise<string> {
-  const lifeSeconds = days * daySeconds
+async function issueToken({ userID, folder, days, offlineDays }: CommandLine & { type: 'token' }): Promise<string> {
   if (!isUserID(userID)) throw invalid('USERID', 'a userID')
-  if (lifeSeconds < 1 || lifeSeconds > maxTokenLifeSeconds) throw invalid('--days', '1 to 24')
-  return createTokens(await readTokenSecret(folder, tokenSecret)).issue(userID, lifeSeconds)
+  const lifeSeconds = toLifeSeconds('--days', days)
+  const offline = offlineDays === undefined ? {} : { offlineSeconds: toLifeSeconds('--offline-days', offlineDays) }
+  const signingKeys = await openSigningKeys(folder, { mustExist: true })
+  return createTokens({ signingKeys }).issue(userID, lifeSeconds, offline)
+}
+
+function toLifeSeconds(flag: string, days: number): number {
+  const seconds = days * daySeconds
+  if (seconds < 1 || seconds > maxTokenLifeSeconds) throw invalid(flag, '1 to 24')
+  return seconds
 }
 
 function stopOnSignal(stop: () => Promise<void>): void {
@@ -46,7 +60,7 @@ function stopOnSignal(stop: () => Promise<void>): void {
       if (isStopping) process.exit(exitCodes.interrupted)
       isStopping = true
       stop().catch((cause: unknown) => {
-        console.error(describe(ChatError.from(cause)))
+        console.error(describeError(ChatError.from(cause)))
         process.exitCode = exitCodes.failed
       })
     })
@@ -57,13 +71,6 @@ function writeLogLine({ level, time, text, details, error }: ServerLogEntry): vo
   if (level === 'info') return
   const reason = error instanceof Error ? { error: error.stack ?? error.message } : {}
   console.error(JSON.stringify({ level, time: new Date(time).toISOString(), text, ...details, ...reason }))
-}
-
-function describe(error: ChatError): string {
-  const { remedy } = errorCodes[error.code]
-  const details = Object.entries(error.details).map(([name, value]) => `${name}: ${String(value)}`)
-  const cause = error.cause instanceof Error ? [error.cause.message] : []
-  return [`latchkey-server: ${error.code}: ${error.message}`, ...details, ...cause, remedy].join('\n  ')
 }
 
 function invalid(argument: string, rule: string): ChatError {

@@ -121,12 +121,13 @@ export function openConnection(socket: WebSocket, options: ConnectionOptions): C
   return connection
 }
 
-function accountOf({ user, tokenExpiresAt }: Admission, { maxTextBytes }: ServerLimits): Account {
+function accountOf({ user, tokenExpiresAt, publicKeys }: Admission, { maxTextBytes }: ServerLimits): Account {
   return {
     userID: user.userID,
     userName: user.userName,
     serverTime: Date.now(),
     ...(tokenExpiresAt !== undefined && { tokenExpiresAt }),
+    ...(publicKeys && { publicKeys }),
     limits: { maxTextBytes },
   }
 }

@@ -9,21 +9,34 @@ import { openConnection } from './connection.js'
 import { createConnections } from './connections.js'
 import { createHttpFront } from './http-front.js'
 import { startHousekeeping } from './housekeeping.js'
+import { openIssuerKeys } from './issuer-keys.js'
 import { createSeeding, type Seeding } from './seeding.js'
 import { defaultServerLimits, type ServerLimits } from './server-limits.js'
 import { createServerLog } from './server-log.js'
 import { assertServerOptions, type ServerOptions } from './server-options.js'
 import { sqliteLogStore } from './sqlite/sqlite-log-store.js'
-import { readTokenSecret } from './token-secret.js'
-import { createTokens, maxTokenLifeSeconds } from './tokens.js'
+import { openSigningKeys, type SigningAlgorithm } from './signing-keys.js'
+import { maxTokenLifeSeconds } from './token-claims.js'
+import { createTokens } from './tokens.js'
 
 /** A server that runs. */
 export interface LatchkeyServer {
   /** Where clients connect to: `ws://…`. */
   readonly url: string
   readonly port: number
-  /** A token for `userID`. `lifeSeconds` 1 to 2,073,600 (24 days, OL-05). */
-  issueToken(userID: string, options: { readonly lifeSeconds: number }): Promise<string>
+  /**
+   * A token for `userID`, signed with the key in the folder. `lifeSeconds` 1 to 2,073,600 (24 days, OL-05); so is `offlineSeconds`,
+   * for which it may be used offline when that is longer.
+   */
+  issueToken(
+    userID: string,
+    options: { readonly lifeSeconds: number; readonly offlineSeconds?: number },
+  ): Promise<string>
+  /**
+   * Signs tokens with a new key from now on. Those of the old key stay good until they end; its private part is gone. At most 8 times
+   * in 24 days.
+   */
+  rotateTokenKey(options?: { readonly algorithm?: SigningAlgorithm }): Promise<void>
   /** Registers a user, or changes a profile. */
   putUser(profile: UserProfile): Promise<User>
   /** The user's connections end, `kickedOut`; the user may come back. */
@@ -49,7 +62,14 @@ export async function startServer(options: ServerOptions): Promise<LatchkeyServe
   await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
     throw new ChatError('storage-unavailable', { details: { reason: 'the folder cannot be made' }, cause })
   })
-  const tokens = createTokens(await readTokenSecret(folder, options.tokenSecret))
+  const signingKeys = await openSigningKeys(folder)
+  const issuerKeys = options.issuer && (await openIssuerKeys(options.issuer, { folder, log }))
+  const tokens = createTokens({
+    signingKeys,
+    ...(options.tokenSecret !== undefined && { secret: new TextEncoder().encode(options.tokenSecret) }),
+    ...(options.issuer && issuerKeys && { issuer: { keys: issuerKeys, options: options.issuer } }),
+    ...(options.verifyToken && { verifier: options.verifyToken }),
+  })
   const store = sqliteLogStore(join(folder, 'latchkey.sqlite'))
   const backend = createBackend({
     store,
@@ -110,6 +130,7 @@ export async function startServer(options: ServerOptions): Promise<LatchkeyServe
 
   async function stop(): Promise<void> {
     stopHousekeeping()
+    issuerKeys?.stop()
     const closed = once(front, 'close')
     front.close()
     connections.endAll('lost', 'the server stops')
@@ -123,13 +144,12 @@ export async function startServer(options: ServerOptions): Promise<LatchkeyServe
   return {
     url,
     port: boundPort,
-    async issueToken(userID, { lifeSeconds }) {
-      if (!Number.isInteger(lifeSeconds) || lifeSeconds < 1 || lifeSeconds > maxTokenLifeSeconds) {
-        const rule = `an integer from 1 to ${maxTokenLifeSeconds}`
-        throw new ChatError('invalid-argument', { details: { argument: 'lifeSeconds', rule } })
-      }
-      return tokens.issue(userID, lifeSeconds)
+    async issueToken(userID, { lifeSeconds, offlineSeconds }) {
+      assertLife('lifeSeconds', lifeSeconds)
+      if (offlineSeconds !== undefined) assertLife('offlineSeconds', offlineSeconds)
+      return tokens.issue(userID, lifeSeconds, offlineSeconds === undefined ? {} : { offlineSeconds })
     },
+    rotateTokenKey: ({ algorithm = 'EdDSA' } = {}) => signingKeys.rotate(algorithm),
     putUser: (profile) => backend.putUser(profile),
     kickOut: (userID) => connections.endUser(userID, 'kickedOut'),
     async revokeTokens(userID) {
@@ -143,6 +163,12 @@ export async function startServer(options: ServerOptions): Promise<LatchkeyServe
     seed: (work) => work(createSeeding(store, limits)),
     close: () => (stopped ??= stop()),
   }
+}
+
+function assertLife(argument: string, seconds: number): void {
+  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= maxTokenLifeSeconds) return
+  const rule = `an integer from 1 to ${maxTokenLifeSeconds}`
+  throw new ChatError('invalid-argument', { details: { argument, rule } })
 }
 
 async function listen(front: HttpServer, port: number, host: string): Promise<void> {

@@ -29,7 +29,50 @@ test('the server starts, lets in the bearer of a token made by the command, and 
   server.process.kill('SIGTERM')
   await expect(connection.closed).resolves.toMatchObject({ reason: 'lost' })
   expect(await server.ended).toBe(0)
-  expect(await readdir(data)).toEqual(expect.arrayContaining(['latchkey.sqlite', 'token-secret']))
+  expect(await readdir(data)).toEqual(expect.arrayContaining(['latchkey.sqlite', 'token-keys.json']))
+})
+
+test('a token or a new key asked for before the first start is answered with what to do first', async () => {
+  const data = join(folder, 'never-started')
+  for (const args of [['token', 'ada'], ['rotate-key']]) {
+    const { exitCode, stdout, stderr } = await runCommand(path, [...args, '--folder', data])
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
+    expect(stderr).toContain(`started before: latchkey-server --folder ${data}`)
+    expect(stderr).not.toContain('driver')
+  }
+})
+
+test('OL-07 the command rotates the key of a running server, whose tokens so far stay good', async () => {
+  const data = join(folder, 'rotated')
+  const server = await startCommand(path, ['--port', '0', '--folder', data])
+  const token = async () => (await runCommand(path, ['token', 'ada', '--folder', data, '--offline-days', '9'])).stdout
+  const before = await token()
+  expect(await runCommand(path, ['rotate-key', '--folder', data, '--algorithm', 'ES256'])).toMatchObject({
+    exitCode: 0,
+  })
+  for (const text of [before, await token()]) {
+    const connection = await webSocketTransport({ url: server.url }).connect(
+      { userID: 'ada', credential: { type: 'token', token: text.trim() }, deviceID: 'd', platform: 'test' },
+      recordingSink().sink,
+    )
+    expect(connection.account.publicKeys).toHaveLength(2)
+    await connection.close()
+  }
+  server.process.kill('SIGTERM')
+  expect(await server.ended).toBe(0)
+})
+
+test('an error at a terminal says what somebody there can do', async () => {
+  const taken = await startCommand(path, ['--port', '0', '--folder', join(folder, 'first')])
+  const port = new URL(taken.url).port
+  const second = await runCommand(path, ['--port', port, '--folder', join(folder, 'second')])
+  expect(second).toMatchObject({ exitCode: 1, stdout: '' })
+  expect(second.stderr).toContain('another one with --port')
+  taken.process.kill('SIGTERM')
+  await taken.ended
+  const unusable = await runCommand(path, ['--port', '0', '--folder', path])
+  expect(unusable.exitCode).toBe(1)
+  expect(unusable.stderr).toContain('another one with --folder')
 })
 
 test('OL-40 a second server on the same data says why it does not start', async () => {
@@ -38,6 +81,7 @@ test('OL-40 a second server on the same data says why it does not start', async 
   const second = await runCommand(path, ['--port', '0', '--folder', data])
   expect(second).toMatchObject({ exitCode: 1, stdout: '' })
   expect(second.stderr).toContain('storage-owned-elsewhere')
+  expect(second.stderr).toContain('Another server runs on this folder')
   server.process.kill('SIGINT')
   expect(await server.ended).toBe(0)
 })
@@ -50,6 +94,9 @@ test('misuse ends with 2 and names the rule; help ends with 0', async () => {
     ['token'],
     ['token', 'a b'],
     ['token', 'ada', '--days', '25'],
+    ['token', 'ada', '--offline-days', '0'],
+    ['rotate-key', '--algorithm', 'HS256'],
+    ['--audience', 'chat'],
   ]
   for (const args of misuses) {
     const { exitCode, stderr } = await runCommand(path, args)
@@ -64,8 +111,9 @@ test('misuse ends with 2 and names the rule; help ends with 0', async () => {
 test('flags and environment become the options of the server', () => {
   const given = ['start', '--port', '9000', '--host', '::1', '--folder', 'f', '--allow-origin', 'https://a.example']
   const flags = ['--allow-origin', 'https://b.example', '--closed-registration', '--retention-days', '7']
+  const issuer = ['--issuer-keys', 'https://id.acme.example/keys', '--issuer', 'acme', '--audience', 'chat']
   const environment = { LATCHKEY_TOKEN_SECRET: 'secret', LATCHKEY_APP_SIGN: 'sign' }
-  expect(readCommandLine([...given, ...flags, '--allow-app-sign-from-browsers'], environment)).toEqual({
+  expect(readCommandLine([...given, ...flags, ...issuer, '--allow-app-sign-from-browsers'], environment)).toEqual({
     type: 'start',
     options: {
       port: 9_000,
@@ -77,6 +125,7 @@ test('flags and environment become the options of the server', () => {
       allowAppSignFromBrowsers: true,
       tokenSecret: 'secret',
       appSign: 'sign',
+      issuer: { keys: 'https://id.acme.example/keys', issuer: 'acme', audience: 'chat' },
     },
   })
   expect(readCommandLine([], {})).toEqual({ type: 'start', options: { port: 8_787, folder: 'latchkey-data' } })

@@ -184,7 +184,7 @@ test('a client that does not read what it asked for is given up', async () => {
   const conversation = { conversationType: 'peer', conversationID: 'ada' } as const
   const request = { type: 'newest', limit: 100 } as const
   for (let id = 2; id < 200; id++) client.socket.send(formatRequest(id, 'history', { conversation, request }))
-  await expect.poll(() => health(server)).toMatchObject({ connections: 1 })
+  await expect.poll(() => health(server), { timeout: 4_000 }).toMatchObject({ connections: 1 })
 })
 
 test('a client that has gone silent is given up', async () => {

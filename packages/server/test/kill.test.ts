@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readTokenSecret } from '../src/token-secret.js'
+import { openSigningKeys } from '../src/signing-keys.js'
 import { createTokens } from '../src/tokens.js'
 import { buildCommand, startCommand, type RunningCommand } from './built-command.js'
 import { recordingSink, send } from './running-server.js'
@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 
 async function connect(server: RunningCommand, data: string, userID: string): Promise<TransportConnection> {
-  const token = await createTokens(await readTokenSecret(data, undefined)).issue(userID, 3_600)
+  const token = await createTokens({ signingKeys: await openSigningKeys(data) }).issue(userID, 3_600)
   return webSocketTransport({ url: server.url }).connect(
     { userID, credential: { type: 'token', token }, deviceID: userID, platform: 'test' },
     recordingSink().sink,

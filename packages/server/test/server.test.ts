@@ -147,15 +147,15 @@ test('options that are not well-formed are refused before anything is opened', a
   await expect(readdir(folder)).rejects.toMatchObject({ code: 'ENOENT' })
 })
 
-test('the secret is made once, readable by its owner only, and a short one is refused', async () => {
+test('the key of tokens is made once, readable by its owner only; a short secret is refused', async () => {
   const folder = join(await temporaryFolder(), 'data')
   await (await startServer({ folder })).close()
-  const path = join(folder, 'token-secret')
-  const secret = await readFile(path, 'utf8')
+  const path = join(folder, 'token-keys.json')
+  const keys = await readFile(path, 'utf8')
   expect((await stat(path)).mode & 0o777).toBe(0o600)
   expect((await stat(folder)).mode & 0o777).toBe(0o700)
   await (await startServer({ folder })).close()
-  expect(await readFile(path, 'utf8')).toBe(secret)
+  expect(await readFile(path, 'utf8')).toBe(keys)
   await expect(startServer({ folder, tokenSecret: 'short' })).rejects.toMatchObject({ code: 'invalid-argument' })
 })
 

@@ -47,16 +47,27 @@ export interface LoginContract {
   login(userID: string, config?: LoginConfig): Promise<void>
   /**
    * Ends the session and forbids offline login until the next online one; resolves once that is durable (OL-18). A pending
-   * login is cancelled. Without a session it still forbids offline login.
+   * login is cancelled. Without a session it still forbids offline login. Rejects with the storage's code when that could
+   * not be made durable, `storage-timeout` within a minute from a storage that never answers: then the session stays.
    */
   logout(options?: LogoutOptions): Promise<void>
   /**
-   * Replaces the token, online and offline (OL-16). One that has ended is refused, whatever its `offlineUntil`. Rejects `not-logged-in`, `token-invalid`, `token-expired`,
-   * `token-too-long-lived`; when `Connected` also `token-refused`, and then the old token stays.
+   * Replaces the token, online and offline (OL-16). One that has ended is refused, whatever its `offlineUntil`. Rejects
+   * `not-logged-in`, `token-invalid`, `token-expired`, `token-too-long-lived`, `other-user-on-device`; when `Connected` also
+   * `token-refused`, and then the old token stays. A link that breaks meanwhile changes nothing: the token goes with the
+   * next connection.
    */
   renewToken(token: string): Promise<void>
+  /**
+   * Tries to connect at once instead of at the end of the pause between two tries, at most once a second: for a "try again"
+   * beside the offline notice (OL-10). Only while a session is `Connecting` or `Reconnecting`; else it does nothing.
+   */
+  reconnectNow(): void
   /** Who may log in offline here; `undefined` when nobody may. Needs no login. Rejects `record-tampered` (OL-15). */
   queryLastLogin(): Promise<LastLogin | undefined>
-  /** Ends everything and keeps all data; offline login stays possible. Idempotent; pending promises reject `chat-destroyed`. */
+  /**
+   * Ends everything and keeps all data; offline login stays possible. Idempotent; pending promises reject `chat-destroyed`.
+   * Drivers that never answer hold it up for at most a minute.
+   */
   destroy(): Promise<void>
 }

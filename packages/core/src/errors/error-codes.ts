@@ -223,6 +223,11 @@ export const errorCodes = {
       'This device or browser mode has no storage of the kind the driver needs. `details.reason` says what is missing.',
     remedy: 'Choose another storage driver.',
   },
+  'storage-timeout': {
+    retryable: true,
+    meaning: 'The storage did not answer within 10 seconds. What was asked of it may still happen.',
+    remedy: 'Try again; report it when it stays.',
+  },
   'storage-failed': {
     retryable: true,
     meaning: 'The storage failed for a reason the driver does not know. `cause` holds it.',

@@ -1,6 +1,7 @@
 import type { CallOptions, CancelSignal } from '../contract/cancel-signal.js'
 import type { OperationName, OperationParameters } from '../contract/operations.js'
 import type {
+  Closure,
   ConnectRequest,
   TransportConnection,
   TransportDriver,
@@ -9,10 +10,13 @@ import type {
 import type { PlatformClock } from '../contract/platform.js'
 import { ChatError } from '../errors/chat-error.js'
 import { createCancellation, untilAborted } from './cancellation.js'
+import { atMost } from './time-limit.js'
 
 const contractVersion = 1
 /** A driver that has not settled an attempt by then is given up on; drivers have shorter limits of their own. */
 const longestAttemptMs = 60_000
+/** A link that has not closed by then is not waited for any more. */
+const longestClosingMs = 5_000
 
 /** One attempt through a transport driver, bounded in time, whose failures are `ChatError`s. */
 export interface GuardedTransport {
@@ -47,7 +51,8 @@ export function guardTransport(driver: TransportDriver, clock: PlatformClock): G
       const stopTimer = clock.startTimer(longestAttemptMs, () => {
         attempt.cancel(new ChatError('transport-timeout'))
       })
-      const made = driver.connect(request, sink, { signal: attempt.signal })
+      // A driver that throws instead of rejecting has failed its attempt, no more.
+      const made = (async () => driver.connect(request, sink, { signal: attempt.signal }))()
       // A driver that resolves after it was given up on must not leave a link behind.
       const discardLate = () => {
         made.then((late) => late.close()).catch(() => undefined)
@@ -55,10 +60,10 @@ export function guardTransport(driver: TransportDriver, clock: PlatformClock): G
       try {
         const connection = await untilAborted(made, attempt.signal)
         if (connection.account.userID !== request.userID) {
-          await connection.close()
+          void connection.close().catch(() => undefined)
           throw new ChatError('protocol-violation', { details: { reason: 'the backend accepted another user' } })
         }
-        return guardConnection(connection, supports)
+        return guardConnection(connection, supports, clock)
       } catch (failure) {
         if (attempt.signal.aborted) discardLate()
         throw ChatError.from(failure, 'transport-unreachable')
@@ -70,7 +75,11 @@ export function guardTransport(driver: TransportDriver, clock: PlatformClock): G
   }
 }
 
-function guardConnection(connection: TransportConnection, supports: TransportDriver['supports']): TransportConnection {
+function guardConnection(
+  connection: TransportConnection,
+  supports: TransportDriver['supports'],
+  clock: PlatformClock,
+): TransportConnection {
   const heads = supports.heads === true ? connection.heads?.bind(connection) : undefined
   return {
     account: connection.account,
@@ -93,8 +102,8 @@ function guardConnection(connection: TransportConnection, supports: TransportDri
         }),
     history: (conversation, request, options) =>
       mapped(untilAborted(connection.history(conversation, request, options), options?.signal)),
-    closed: connection.closed,
-    close: () => connection.close(),
+    closed: connection.closed.catch((): Closure => ({ reason: 'lost' })),
+    close: () => atMost(longestClosingMs, connection.close(), clock),
   }
 }
 

@@ -4,15 +4,11 @@ import type { ClosureReason, TransportConnection } from '../contract/transport-d
 import { ChatError } from '../errors/chat-error.js'
 import type { ErrorCode } from '../errors/error-codes.js'
 import { backoffDelayMs } from '../runtime/backoff.js'
-import { createCancellation } from '../runtime/cancellation.js'
+import { createCancellation, untilAborted } from '../runtime/cancellation.js'
 import type { CancelSignal } from '../contract/cancel-signal.js'
 import type { Journal } from '../runtime/journal.js'
-
-/** Why the backend will not have this session any more. */
-export interface Refusal {
-  readonly event: ConnectionEvent
-  readonly code: ErrorCode
-}
+import { refusalOf, refusalOfClosure, type Refusal } from './refusal.js'
+import { watchForWakeHints } from './wake-hints.js'
 
 /** Keeps one session connected: tries for ever, with back-off and jitter, and sooner when the platform gives a hint (OL-10). */
 export interface ConnectionLoop {
@@ -20,9 +16,9 @@ export interface ConnectionLoop {
   readonly connection: TransportConnection | undefined
   /** Begins; with the connection that an online login made, or without one. */
   start(opened?: TransportConnection): void
-  /** Tries now instead of at the end of the pause. */
+  /** Tries now instead of at the end of the pause. Does nothing while connected. */
   retryNow(): void
-  /** Ends the loop and its connection. Nothing is told after it. */
+  /** Ends the loop and its connection; resolves when nothing of it is under way any more. Nothing is told after it. */
   stop(): Promise<void>
 }
 
@@ -30,19 +26,15 @@ export interface ConnectionLoop {
 const shortestLifeMs = 10_000
 /** An attempt that is younger than this is not given up for a new one. */
 const shortestAttemptMs = 1_000
+/** Hints bring no more attempts than one in this time: a network that comes and goes must not hammer the backend. */
+const shortestHintIntervalMs = 1_000
+/** Pauses after a hint begin to grow from here: 1 to 2 s. */
+const mostFailuresAfterHint = 2
 
-const refusalByClosure: { readonly [Reason in ClosureReason]?: Refusal } = {
-  refused: { event: ConnectionEvent.KickedOut, code: 'token-refused' },
-  expired: { event: ConnectionEvent.TokenExpired, code: 'token-expired' },
-  kickedOut: { event: ConnectionEvent.KickedOut, code: 'kicked-out' },
-  unregistered: { event: ConnectionEvent.Unregistered, code: 'user-unknown' },
-}
-
-const refusalByCode: { readonly [Code in ErrorCode]?: Refusal } = {
-  'token-refused': { event: ConnectionEvent.KickedOut, code: 'token-refused' },
-  'token-expired': { event: ConnectionEvent.TokenExpired, code: 'token-expired' },
-  'kicked-out': { event: ConnectionEvent.KickedOut, code: 'kicked-out' },
-  'user-unknown': { event: ConnectionEvent.Unregistered, code: 'user-unknown' },
+/** What a closure that refuses nothing says in `extendedData`. */
+const codeByClosure: { readonly [Reason in ClosureReason]?: ErrorCode } = {
+  violation: 'protocol-violation',
+  outdated: 'client-outdated',
 }
 
 export function createConnectionLoop({
@@ -60,34 +52,57 @@ export function createConnectionLoop({
   readonly journal: Journal
   readonly onConnected: (connection: TransportConnection) => void
   readonly onDisconnected: () => void
-  /** Decides what a refusal means. Resolves with `true` to try again at once, as with a fresh token. */
+  /** Decides what a refusal means. Resolves with `true` to go on, as with a fresh token; else the session is over. */
   readonly onRefused: (refusal: Refusal) => Promise<boolean>
-  readonly setState: (state: ConnectionState, event: ConnectionEvent) => void
+  readonly setState: (state: ConnectionState, event: ConnectionEvent, code?: ErrorCode) => void
 }): ConnectionLoop {
   const ending = createCancellation()
   const { signal } = ending
   let connection: TransportConnection | undefined
   let failures = 0
+  let attemptedAt = 0
+  /** When a hint last brought an attempt. */
+  let hintedAt = -Infinity
+  let isHinted = false
   let wakeUp: (() => void) | undefined
-  const stopOnline = platform.network.onOnline(() => wakeUp?.())
-  const stopShow = platform.page.onShow(() => wakeUp?.())
+  let stopWatching: (() => void) | undefined
+  let running: Promise<void> = Promise.resolve()
 
-  async function run(opened: TransportConnection | undefined): Promise<void> {
-    let next = opened
-    while (!signal.aborted) {
-      const live = next ?? (await attempt())
-      next = undefined
-      if (live === undefined) continue
-      if (signal.aborted) {
-        await live.close()
-        return
-      }
-      await liveOut(live)
-    }
+  function hint(): void {
+    isHinted = true
+    failures = Math.min(failures, mostFailuresAfterHint)
+    wakeUp?.()
   }
 
-  async function attempt(): Promise<TransportConnection | undefined> {
-    const since = platform.clock.now()
+  /** Milliseconds until `intervalMs` have passed since `time`. A clock that was set back holds up nothing. */
+  function remainingMs(time: number, intervalMs: number): number {
+    const elapsedMs = platform.clock.now() - time
+    return elapsedMs < 0 ? 0 : Math.max(0, intervalMs - elapsedMs)
+  }
+
+  async function run(opened: TransportConnection | undefined): Promise<void> {
+    let isOver = false
+    let live = opened
+    while (!signal.aborted && !isOver) {
+      if (live === undefined) {
+        stopWatching ??= watchForWakeHints(platform, hint)
+        const outcome = await attempt()
+        if (outcome === 'refused') isOver = true
+        else if (outcome !== 'failed') live = outcome
+      } else {
+        stopWatching?.()
+        stopWatching = undefined
+        isOver = !(await liveOut(live))
+        live = undefined
+      }
+    }
+    stopWatching?.()
+    await live?.close()
+  }
+
+  async function attempt(): Promise<TransportConnection | 'failed' | 'refused'> {
+    attemptedAt = platform.clock.now()
+    isHinted = false
     const attempting = createCancellation()
     const abort = () => {
       attempting.cancel(ChatError.from(signal.reason))
@@ -95,47 +110,73 @@ export function createConnectionLoop({
     signal.addEventListener('abort', abort)
     // A network that came back will not answer what was asked of the one before.
     wakeUp = () => {
-      if (platform.clock.now() - since >= shortestAttemptMs) attempting.cancel(new ChatError('call-aborted'))
+      if (remainingMs(attemptedAt, shortestAttemptMs) === 0) attempting.cancel(new ChatError('call-aborted'))
     }
+    let failure: ChatError
     try {
       return await connect(attempting.signal)
-    } catch (failure) {
-      const error = ChatError.from(failure)
-      if (attempting.signal.aborted && !signal.aborted) return undefined
-      journal.write('info', 'connection', 'An attempt to connect failed.', { code: error.code })
-      if (signal.aborted) return undefined
-      const refusal = refusalByCode[error.code]
-      const isRetry = refusal === undefined || (await onRefused(refusal))
-      if (isRetry) await pause()
-      return undefined
+    } catch (thrown) {
+      failure = ChatError.from(thrown)
     } finally {
       wakeUp = undefined
       signal.removeEventListener('abort', abort)
     }
+    if (attempting.signal.aborted) return 'failed'
+    journal.write('info', 'connection', 'An attempt to connect failed.', { code: failure.code })
+    const refusal = refusalOf(failure)
+    if (refusal !== undefined) {
+      if (!(await isGoneOnAfter(refusal))) return 'refused'
+      // The backend is there: what failed before was something else.
+      failures = Math.min(failures, mostFailuresAfterHint)
+    }
+    await pause()
+    return 'failed'
   }
 
-  async function liveOut(live: TransportConnection): Promise<void> {
-    const since = platform.clock.now()
+  /** Resolves with whether the session goes on. */
+  async function liveOut(live: TransportConnection): Promise<boolean> {
+    const stopTimer = platform.clock.startTimer(shortestLifeMs, () => {
+      failures = 0
+    })
     connection = live
     setState(ConnectionState.Connected, ConnectionEvent.Success)
-    onConnected(live)
+    // A listener may have ended the session.
+    if (!signal.aborted) onConnected(live)
     const closure = await live.closed
+    stopTimer()
     connection = undefined
     onDisconnected()
-    if (signal.aborted) return
+    if (signal.aborted) return false
     journal.write('info', 'connection', 'The connection ended.', { details: { reason: closure.reason } })
-    if (platform.clock.now() - since >= shortestLifeMs) failures = 0
-    const refusal = refusalByClosure[closure.reason]
-    if (refusal !== undefined && !(await onRefused(refusal))) return
-    if (signal.aborted) return
-    setState(ConnectionState.Reconnecting, ConnectionEvent.LoginInterrupted)
+    const refusal = refusalOfClosure(closure.reason)
+    if (refusal !== undefined && !(await isGoneOnAfter(refusal))) return false
+    if (signal.aborted) return false
+    setState(ConnectionState.Reconnecting, ConnectionEvent.LoginInterrupted, codeByClosure[closure.reason])
+    stopWatching ??= watchForWakeHints(platform, hint)
     await pause()
+    return true
   }
 
-  function pause(): Promise<void> {
+  /** The end of the session waits for the loop, so that the loop must not wait for the end of the session. */
+  function isGoneOnAfter(refusal: Refusal): Promise<boolean> {
+    return untilAborted(onRefused(refusal), signal).catch(() => false)
+  }
+
+  async function pause(): Promise<void> {
     const delayMs = backoffDelayMs(platform.random, failures)
     failures += 1
+    if (!isHinted) await waitFor(delayMs, { isEndedByHint: true })
+    if (!isHinted) return
+    await waitFor(remainingMs(hintedAt, shortestHintIntervalMs), { isEndedByHint: false })
+    hintedAt = platform.clock.now()
+  }
+
+  function waitFor(delayMs: number, { isEndedByHint }: { readonly isEndedByHint: boolean }): Promise<void> {
     return new Promise((resolve) => {
+      if (signal.aborted || delayMs === 0) {
+        resolve()
+        return
+      }
       const stopTimer = platform.clock.startTimer(delayMs, end)
       function end(): void {
         stopTimer()
@@ -143,9 +184,8 @@ export function createConnectionLoop({
         signal.removeEventListener('abort', end)
         resolve()
       }
-      wakeUp = end
-      if (signal.aborted) end()
-      else signal.addEventListener('abort', end)
+      if (isEndedByHint) wakeUp = end
+      signal.addEventListener('abort', end)
     })
   }
 
@@ -154,20 +194,18 @@ export function createConnectionLoop({
       return connection
     },
     start(opened) {
-      run(opened).catch((failure: unknown) => {
+      running = run(opened).catch((failure: unknown) => {
         journal.write('error', 'connection', 'The connection loop failed.', { code: ChatError.from(failure).code })
       })
     },
     retryNow() {
-      wakeUp?.()
+      if (connection === undefined) hint()
     },
     async stop() {
-      stopOnline()
-      stopShow()
       ending.cancel(new ChatError('not-connected'))
-      const live = connection
+      await connection?.close()
       connection = undefined
-      await live?.close()
+      await running
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { PublicKey } from '../contract/token-reader.js'
 import type { StorageDriver } from '../contract/storage-driver.js'
 import { ChatError } from '../errors/chat-error.js'
+import { createSerialQueue } from '../runtime/serial-queue.js'
 
 /** The sealed record of the last successful online login in this app (OL-06). */
 export interface LoginRecord {
@@ -33,8 +34,17 @@ export type LastLoginRecord = LoginRecord | EndedRecord
 export interface LastLoginStore {
   /** `undefined` when nobody has logged in here. Rejects `record-tampered`, `storage-key-wrong`. */
   read(): Promise<LastLoginRecord | undefined>
-  /** Durable when resolved. */
-  write(record: LastLoginRecord): Promise<void>
+  /**
+   * Puts what `change` makes of the present record in its place; durable when resolved. `undefined` leaves it as it is. Calls
+   * are carried out one after another, so that no late write undoes a later one.
+   */
+  update(
+    change: (
+      present: LastLoginRecord | undefined,
+    ) => Promise<LastLoginRecord | undefined> | LastLoginRecord | undefined,
+  ): Promise<void>
+  /** Resolves when no update is under way. */
+  settled(): Promise<void>
   /** This installation, made by `make` when there is none yet. */
   deviceID(make: () => string): Promise<string>
 }
@@ -44,17 +54,34 @@ const deviceName = 'device'
 const longestRecord = 65_536
 
 export function createLastLoginStore({ small }: Pick<StorageDriver, 'small'>, app: string): LastLoginStore {
+  const updates = createSerialQueue()
+
+  async function read(): Promise<LastLoginRecord | undefined> {
+    const text = await small.get(app, recordName).catch((failure: unknown) => {
+      const error = ChatError.from(failure, 'storage-failed')
+      throw error.code === 'storage-tampered' ? new ChatError('record-tampered', { cause: error }) : error
+    })
+    return text === undefined ? undefined : parseRecord(text)
+  }
+
+  /** A record that does not hold is replaced by the next one, like one that is not there. */
+  async function readToReplace(): Promise<LastLoginRecord | undefined> {
+    try {
+      return await read()
+    } catch (failure) {
+      if (ChatError.from(failure).code === 'record-tampered') return undefined
+      throw failure
+    }
+  }
+
   return {
-    async read() {
-      const text = await small.get(app, recordName).catch((failure: unknown) => {
-        const error = ChatError.from(failure, 'storage-failed')
-        throw error.code === 'storage-tampered' ? new ChatError('record-tampered', { cause: error }) : error
-      })
-      return text === undefined ? undefined : parseRecord(text)
-    },
-    async write(record) {
-      await small.put(app, recordName, JSON.stringify(record))
-    },
+    read,
+    update: (change) =>
+      updates.run(async () => {
+        const next = await change(await readToReplace())
+        if (next !== undefined) await small.put(app, recordName, JSON.stringify(next))
+      }),
+    settled: () => updates.run(async () => undefined),
     async deviceID(make) {
       const known = await small.get(app, deviceName).catch((failure: unknown) => {
         // A device that cannot read its own name takes a new one.
@@ -67,6 +94,13 @@ export function createLastLoginStore({ small }: Pick<StorageDriver, 'small'>, ap
       return made
     },
   }
+}
+
+/** Puts the marker of a logout or a refusal in place of the user's record, durably. What another user left is theirs. */
+export async function markEnded(lastLogin: LastLoginStore, ended: Omit<EndedRecord, 'kind'>): Promise<void> {
+  await lastLogin.update((present) =>
+    present === undefined || present.userID === ended.userID ? { kind: 'ended', ...ended } : undefined,
+  )
 }
 
 /** Checks every field, because a driver that does not seal may give back what somebody else wrote. */

@@ -1,6 +1,6 @@
 import { ConnectionEvent, ConnectionState } from '../contract/connection-state.js'
 import type { CancelSignal } from '../contract/cancel-signal.js'
-import type { Credential } from '../contract/transport-driver.js'
+import type { Credential, TransportConnection } from '../contract/transport-driver.js'
 import { ChatError } from '../errors/chat-error.js'
 import { createCancellation, untilAborted } from '../runtime/cancellation.js'
 import { createIdentifier } from '../runtime/identifier.js'
@@ -28,12 +28,13 @@ export async function logInOffline(
 ): Promise<SessionStart> {
   const { userID, credential, userName } = attempt
   const { platform, tokenReader } = context
-  const { record, tokenExpiresAt, offlineUntil } = await verifyOfflineLogin(
-    // Nothing has been done yet, so that a read that never ends can be left behind (OL-19).
+  const verified = verifyOfflineLogin(
     await untilAborted(context.lastLogin.read(), signal),
     { userID, ...(credential.type === 'token' ? { token: credential.token } : {}) },
     { now: platform.clock.now(), tokenReader, sha256: (text) => platform.crypto.sha256(text) },
   )
+  // Nothing has been done yet, so that what never ends can be left behind (OL-19).
+  const { record, tokenExpiresAt, offlineUntil } = await untilAborted(verified, signal)
   return { credential, record, tokenExpiresAt, offlineUntil, userName }
 }
 
@@ -47,22 +48,24 @@ export async function logInOnline(
   const { platform, status, tokenReader } = context
   // A token that cannot be good is refused before anything is read or sent.
   if (credential.type === 'token') inspectToken(credential.token, { userID, now: platform.clock.now(), tokenReader })
-  const earlier = await earlierRecord(context, userID)
-  const deviceID = await context.lastLogin.deviceID(() => createIdentifier(platform))
 
-  status.set(ConnectionState.Connecting, ConnectionEvent.ActiveLogin)
-  const connecting = createCancellation()
+  const attempting = createCancellation()
   const abort = () => {
-    connecting.cancel(new ChatError('login-cancelled'))
+    attempting.cancel(ChatError.from(signal.reason))
   }
   signal.addEventListener('abort', abort)
   if (signal.aborted) abort()
   const stopTimer = platform.clock.startTimer(context.loginTimeoutMs, () => {
-    connecting.cancel(new ChatError('login-timeout'))
+    attempting.cancel(new ChatError('login-timeout'))
   })
   const lateSink = createLateSink()
+  let connection: TransportConnection | undefined
   try {
-    const connection = await context.transport.connect(
+    const earlier = await untilAborted(earlierRecord(context, userID), attempting.signal)
+    const named = context.lastLogin.deviceID(() => createIdentifier(platform))
+    const deviceID = await untilAborted(named, attempting.signal)
+    status.set(ConnectionState.Connecting, ConnectionEvent.ActiveLogin)
+    connection = await context.transport.connect(
       {
         userID,
         credential,
@@ -71,28 +74,26 @@ export async function logInOnline(
         ...(userName === undefined ? {} : { userName }),
       },
       lateSink.sink,
-      { signal: connecting.signal },
+      { signal: attempting.signal },
     )
-    try {
-      const record = await recordOf(connection.account, credential, {
-        crypto: platform.crypto,
-        tokenReader,
-        earlier,
-      })
-      if (connecting.signal.aborted) throw ChatError.from(connecting.signal.reason)
-      await context.lastLogin.write(record)
-      return {
-        credential,
-        record,
-        tokenExpiresAt: record.tokenExpiresAt,
-        offlineUntil: record.offlineUntil,
-        userName: undefined,
-        opened: { connection, lateSink },
-      }
-    } catch (failure) {
-      await connection.close()
-      throw failure
+    const making = recordOf(connection.account, credential, { crypto: platform.crypto, tokenReader, earlier })
+    const record = await untilAborted(making, attempting.signal)
+    const written = context.lastLogin.update(() => {
+      if (attempting.signal.aborted) throw ChatError.from(attempting.signal.reason)
+      return record
+    })
+    await untilAborted(written, attempting.signal)
+    return {
+      credential,
+      record,
+      tokenExpiresAt: record.tokenExpiresAt,
+      offlineUntil: record.offlineUntil,
+      userName: undefined,
+      opened: { connection, lateSink },
     }
+  } catch (failure) {
+    void connection?.close()
+    throw failure
   } finally {
     stopTimer()
     signal.removeEventListener('abort', abort)

@@ -1,14 +1,15 @@
 import { ConnectionEvent, ConnectionState } from '../contract/connection-state.js'
 import type { LastLogin, LoginContract } from '../contract/login.js'
 import { ChatError } from '../errors/chat-error.js'
-import { requireBoolean, requireOptions, requireText, requireUserID } from '../runtime/argument.js'
+import { requireBoolean, requireOptions, requireText } from '../runtime/argument.js'
 import { createCancellation, type Cancellation } from '../runtime/cancellation.js'
-import type { Refusal } from './connection.js'
-import type { EndedRecord } from './last-login.js'
-import { logInOffline, logInOnline, type LoginAttempt } from './login.js'
-import { loseOutbox } from './lost-outbox.js'
+import { attemptOf, type RequestedLogin } from './login-arguments.js'
+import { eventOfFailure } from './login-failure.js'
+import { logInOffline, logInOnline } from './login.js'
+import type { Refusal } from './refusal.js'
 import type { Session, SessionStart } from './session.js'
 import type { SessionContext } from './session-context.js'
+import { endRecord, finishSession, forbidOfflineLogin, recordRefusal } from './session-end.js'
 import { ledElsewhere, startTabSession, type Ended, type TabSession } from './tab-session.js'
 import type { RelayService } from '../tabs/leader.js'
 
@@ -17,7 +18,7 @@ type Phase =
   | { readonly name: 'idle' }
   | { readonly name: 'loggingIn'; readonly cancellation: Cancellation; readonly settled: Promise<void> }
   | { readonly name: 'active'; readonly session: TabSession }
-  | { readonly name: 'ending'; readonly settled: Promise<void> }
+  | { readonly name: 'ending'; readonly session: TabSession | undefined; readonly settled: Promise<void> }
   | { readonly name: 'destroyed'; readonly settled: Promise<void> }
 
 /** The login contract, and the session that there is. */
@@ -51,25 +52,6 @@ export function createSessionKeeper(
     for (const listener of [...listeners]) listener()
   }
 
-  function attemptOf(userID: unknown, config: unknown): LoginAttempt & { readonly isOfflineLogin: boolean } {
-    const options = requireOptions('config', config, { isOptional: true })
-    const isOfflineLogin =
-      options['isOfflineLogin'] === undefined
-        ? false
-        : requireBoolean('config.isOfflineLogin', options['isOfflineLogin'])
-    const userName =
-      options['userName'] === undefined ? '' : requireText('config.userName', options['userName'], { maxBytes: 256 })
-    return {
-      userID: requireUserID('userID', userID, context.transport.idRule),
-      credential:
-        context.appSign === undefined
-          ? { type: 'token', token: requireText('config.token', options['token'], { minBytes: 1, maxBytes: 8_192 }) }
-          : { type: 'appSign', appSign: context.appSign },
-      userName: userName === '' ? undefined : userName,
-      isOfflineLogin,
-    }
-  }
-
   function refuseUnlessIdle(): void {
     switch (phase.name) {
       case 'destroyed':
@@ -84,9 +66,9 @@ export function createSessionKeeper(
   }
 
   async function login(userID: string, config?: unknown): Promise<void> {
-    const attempt = attemptOf(userID, config)
+    const attempt = attemptOf(context, userID, config)
     refuseUnlessIdle()
-    if (phase.name === 'ending') {
+    while (phase.name === 'ending') {
       // The session that ends still holds the database; its end is near and depends on no network.
       await phase.settled
       refuseUnlessIdle()
@@ -102,21 +84,21 @@ export function createSessionKeeper(
     await run
   }
 
-  async function runLogin(
-    attempt: LoginAttempt & { readonly isOfflineLogin: boolean },
-    cancellation: Cancellation,
-  ): Promise<void> {
+  async function runLogin(attempt: RequestedLogin, cancellation: Cancellation): Promise<void> {
     const { signal } = cancellation
     try {
       await Promise.resolve()
       const start = attempt.isOfflineLogin
         ? await logInOffline(context, attempt, signal)
         : await logInOnline(context, attempt, signal)
+      // Told before the session begins to connect, and before `login` resolves (OL-10).
+      if (attempt.isOfflineLogin && !signal.aborted) status.set(ConnectionState.Connecting, ConnectionEvent.ActiveLogin)
+      // A listener may have ended the login.
       if (signal.aborted) {
-        await start.opened?.connection.close()
+        void start.opened?.connection.close()
         throw ChatError.from(signal.reason)
       }
-      begin(start, attempt.isOfflineLogin)
+      begin(start)
     } catch (failure) {
       const error = signal.aborted ? ChatError.from(signal.reason) : ChatError.from(failure)
       if (phase.name === 'loggingIn') enter({ name: 'idle' })
@@ -128,24 +110,23 @@ export function createSessionKeeper(
     }
   }
 
-  function begin(start: SessionStart, isOffline: boolean): void {
-    // Told before the session begins to connect, and before `login` resolves (OL-10).
-    if (isOffline) status.set(ConnectionState.Connecting, ConnectionEvent.ActiveLogin)
+  function begin(start: SessionStart): void {
     const session = startTabSession(context, start, service, {
       onRefused: (refusal) => endByRefusal(session, refusal),
       onEnded: (ended) => void endFromElsewhere(session, ended),
       onRole: tellListeners,
     })
     enter({ name: 'active', session })
+    session.start()
     context.channel.post(session.userID, { type: 'login' })
   }
 
   /**
-   * Ends a session. Every call is refused from now on; when the record of it cannot be made durable, the session goes on
-   * and this rejects.
+   * Ends what there is. Every call is refused from now on; when `record` cannot be made durable, what there was goes on and
+   * this rejects. `work` comes after it; the session is over however that ends.
    */
-  function end(session: TabSession, record: () => Promise<void>, work: () => Promise<void>): Promise<void> {
-    let next: Phase = { name: 'active', session }
+  function end(session: TabSession | undefined, record: () => Promise<void>, work: () => Promise<void>): Promise<void> {
+    let next: Phase = session === undefined ? { name: 'idle' } : { name: 'active', session }
     const settled = Promise.resolve()
       .then(record)
       .then(() => {
@@ -155,72 +136,64 @@ export function createSessionKeeper(
       .finally(() => {
         if (phase.name === 'ending') enter(next)
       })
-    const done = settled.catch(() => undefined)
-    enter({ name: 'ending', settled: done })
+    enter({ name: 'ending', session, settled: settled.catch(() => undefined) })
     return settled
   }
 
-  /** The marker that forbids offline login is durable before anybody is told (OL-17, OL-18). */
-  function endedRecord(session: TabSession, endedBy: EndedRecord['endedBy']): EndedRecord {
-    const latestServerTime = session.leading?.latestServerTime ?? 0
-    return { kind: 'ended', userID: session.userID, endedBy, latestServerTime }
+  /** Ends a session that cannot go on. Who ended it has recorded it, or `record` does. */
+  async function endUnasked(
+    session: TabSession,
+    { event, code }: Ended,
+    record: () => Promise<void>,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    // A logout that fails leaves the session as it was.
+    while (phase.name === 'ending') await phase.settled
+    if (phase.name !== 'active' || phase.session !== session) return
+    const told = () =>
+      work().finally(() => {
+        status.set(ConnectionState.Disconnected, event, code)
+      })
+    await end(session, record, told).catch((failure: unknown) => {
+      journal.write('error', 'login', 'Ending a session failed.', { code: ChatError.from(failure).code })
+    })
   }
 
   async function endByRefusal(session: TabSession, refusal: Refusal): Promise<void> {
-    if (phase.name !== 'active' || phase.session !== session) return
-    const isRefused = refusal.event !== ConnectionEvent.TokenExpired
-    const isWiped = isRefused && context.onRefused === 'wipe'
-    // The backend's word counts even when it cannot be recorded here: the session ends all the same.
-    const record = async () => {
-      if (!isRefused) return
-      await context.lastLogin.write(endedRecord(session, 'refusal')).catch((failure: unknown) => {
-        journal.write('error', 'login', 'The refusal could not be recorded.', { code: ChatError.from(failure).code })
-      })
-    }
-    const work = async () => {
-      try {
-        if (isWiped && session.leading !== undefined) await loseOutbox(session.leading, context.emitter)
-        await session.close(sessionEnded())
-        if (isRefused) await context.firstScreen.remove()
-        if (isWiped) await context.storage.remove({ app: context.app, userID: session.userID })
-      } finally {
+    const record = () => recordRefusal(context, session, refusal)
+    const work = () =>
+      finishSession(context, session, {
+        reason: sessionEnded(),
+        isClearDB: refusal.isByBackend && context.onRefused === 'wipe',
+        isOutboxTold: true,
+        isFirstScreenKept: !refusal.isByBackend,
+      }).finally(() => {
         session.release(refusal)
-      }
-    }
-    await end(session, record, work).catch((failure: unknown) => {
-      journal.write('error', 'login', 'Ending a refused session failed.', { code: ChatError.from(failure).code })
-    })
-    status.set(ConnectionState.Disconnected, refusal.event, refusal.code)
+      })
+    await endUnasked(session, refusal, record, work)
   }
 
-  async function endByLogout(session: TabSession, isClearDB: boolean): Promise<void> {
-    const record = () => context.lastLogin.write(endedRecord(session, 'logout'))
-    await end(session, record, async () => {
-      try {
-        await session.close(sessionEnded())
-        await context.firstScreen.remove()
-        if (isClearDB) await context.storage.remove({ app: context.app, userID: session.userID })
-        status.set(ConnectionState.Disconnected, ConnectionEvent.Success)
-      } finally {
+  function endByLogout(session: TabSession, isClearDB: boolean): Promise<void> {
+    const work = () =>
+      finishSession(context, session, {
+        reason: sessionEnded(),
+        isClearDB,
+        isOutboxTold: false,
+        isFirstScreenKept: false,
+      }).finally(() => {
         session.release({ event: ConnectionEvent.Success, code: undefined })
-      }
-    })
+        status.set(ConnectionState.Disconnected, ConnectionEvent.Success)
+      })
+    return end(session, () => endRecord(context, session, 'logout'), work)
   }
 
   /** Another tab ended the session for all of them, and has recorded it. */
-  async function endFromElsewhere(session: TabSession, { event, code }: Ended): Promise<void> {
-    if (phase.name !== 'active' || phase.session !== session) return
-    await end(
-      session,
-      async () => undefined,
-      async () => {
-        await session.close(sessionEnded())
-        session.release()
-      },
-    ).catch((failure: unknown) => {
-      journal.write('error', 'login', 'Ending a session failed.', { code: ChatError.from(failure).code })
-    })
-    status.set(ConnectionState.Disconnected, event, code)
+  async function endFromElsewhere(session: TabSession, ended: Ended): Promise<void> {
+    const work = async () => {
+      await session.close(sessionEnded())
+      session.release()
+    }
+    await endUnasked(session, ended, async () => undefined, work)
   }
 
   /** Logs out where the session is led; what that tab then tells ends the session here. */
@@ -239,47 +212,38 @@ export function createSessionKeeper(
     if (phase.name === 'ending') await phase.settled
   }
 
-  /** Nobody is logged in, but somebody could log in offline: that is forbidden from now on. */
-  async function forbidOfflineLogin(isClearDB: boolean): Promise<void> {
-    const record = await context.lastLogin.read().catch(() => undefined)
-    if (record === undefined) return
-    const { userID, latestServerTime } = record
-    await context.lastLogin.write({ kind: 'ended', userID, endedBy: 'logout', latestServerTime })
-    await context.firstScreen.remove()
-    if (isClearDB) await context.storage.remove({ app: context.app, userID })
-  }
-
   async function logout(options?: unknown): Promise<void> {
     const given = requireOptions('options', options, { isOptional: true })
     const isClearDB = given['isClearDB'] === undefined ? false : requireBoolean('options.isClearDB', given['isClearDB'])
-    if (phase.name === 'loggingIn') {
-      phase.cancellation.cancel(new ChatError('login-cancelled'))
-      await phase.settled
-    }
-    if (phase.name === 'ending') await phase.settled
+    while (phase.name === 'ending') await phase.settled
     if (phase.name === 'destroyed') throw new ChatError('chat-destroyed')
-    if (phase.name === 'active') await logOutAnywhere(phase.session, isClearDB)
-    else await forbidOfflineLogin(isClearDB)
+    if (phase.name === 'active') return logOutAnywhere(phase.session, isClearDB)
+    const pending = phase.name === 'loggingIn' ? phase : undefined
+    pending?.cancellation.cancel(new ChatError('login-cancelled'))
+    const forbid = async () => {
+      await pending?.settled
+      await forbidOfflineLogin(context, isClearDB)
+    }
+    return end(undefined, forbid, async () => undefined)
   }
 
   async function destroy(): Promise<void> {
     if (phase.name === 'destroyed') return phase.settled
     const before = phase
     const settled = (async () => {
-      if (before.name === 'loggingIn') {
-        before.cancellation.cancel(new ChatError('chat-destroyed'))
-        await before.settled
+      if (before.name === 'loggingIn') before.cancellation.cancel(new ChatError('chat-destroyed'))
+      if (before.name === 'loggingIn' || before.name === 'ending') await before.settled
+      // Also the session of a logout that failed.
+      if (before.name === 'active' || before.name === 'ending') {
+        await before.session?.close(new ChatError('chat-destroyed'))
+        before.session?.release()
       }
-      if (before.name === 'ending') await before.settled
-      if (before.name === 'active') {
-        await before.session.close(new ChatError('chat-destroyed'))
-        before.session.release()
-      }
+      await context.lastLogin.settled()
       context.channel.close()
+      status.set(ConnectionState.Disconnected, ConnectionEvent.Success)
     })()
     enter({ name: 'destroyed', settled })
-    await settled
-    status.set(ConnectionState.Disconnected, ConnectionEvent.Success)
+    return settled
   }
 
   async function queryLastLogin(): Promise<LastLogin | undefined> {
@@ -333,6 +297,14 @@ export function createSessionKeeper(
       if (phase.name !== 'active') return renew()
       await phase.session.call({ name: 'renewToken', parameters: [given], identifiers: [] }, renew)
     },
+    reconnectNow() {
+      if (phase.name !== 'active') return
+      const reconnect = async () => {
+        require().reconnectNow()
+      }
+      // A tab that leads no more, or not yet, tries by itself.
+      phase.session.call({ name: 'reconnectNow', parameters: [], identifiers: [] }, reconnect).catch(() => undefined)
+    },
     queryLastLogin,
     destroy,
   }
@@ -341,24 +313,4 @@ export function createSessionKeeper(
 /** How calls under way learn of the end of their session. */
 function sessionEnded(): ChatError {
   return new ChatError('not-logged-in')
-}
-
-function eventOfFailure(error: ChatError): ConnectionEvent {
-  switch (error.code) {
-    case 'login-timeout':
-    case 'transport-timeout':
-      return ConnectionEvent.LoginTimeout
-    case 'token-expired':
-      return ConnectionEvent.TokenExpired
-    case 'user-unknown':
-      return ConnectionEvent.Unregistered
-    case 'token-refused':
-    case 'kicked-out':
-      return ConnectionEvent.KickedOut
-    case 'login-cancelled':
-    case 'chat-destroyed':
-      return ConnectionEvent.Success
-    default:
-      return ConnectionEvent.LoginInterrupted
-  }
 }

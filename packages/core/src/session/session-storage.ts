@@ -1,5 +1,5 @@
 import type { StorageState } from '../contract/events.js'
-import type { Platform, PlatformClock } from '../contract/platform.js'
+import type { Platform } from '../contract/platform.js'
 import type { StorageDriver } from '../contract/storage-driver.js'
 import { ChatError } from '../errors/chat-error.js'
 import type { Emitter } from '../events/emitter.js'
@@ -7,6 +7,7 @@ import { createCancellation } from '../runtime/cancellation.js'
 import { createDeferred } from '../runtime/deferred.js'
 import { createIdentifier } from '../runtime/identifier.js'
 import type { Journal } from '../runtime/journal.js'
+import { atMost } from '../runtime/time-limit.js'
 import { schema } from '../store/schema.js'
 import { createStore, type Store } from '../store/store.js'
 import { createWriter, type Writer } from '../store/writer.js'
@@ -30,6 +31,8 @@ export interface SessionStorage {
 
 /** A driver that has not opened by then is not waited for any more: what it opens later is closed by itself. */
 const longestOpeningMs = 10_000
+/** A driver that has not closed by then is not waited for any more. */
+const longestClosingMs = 10_000
 
 /** Begins to open, in the background: a login never waits for it (OL-08). */
 export function openSessionStorage({
@@ -57,6 +60,10 @@ export function openSessionStorage({
   }
 
   async function open(): Promise<void> {
+    // Told once the session is the one that there is, so that a listener may use it.
+    await Promise.resolve()
+    if (ending.signal.aborted) throw new ChatError('storage-closed')
+    emitter.emit('storageStateChanged', state)
     const session = await driver.open({ app, userID }, schema, { signal: ending.signal })
     try {
       const store = await createStore(session, {
@@ -87,7 +94,6 @@ export function openSessionStorage({
     journal.write('error', 'storage', 'The database could not be opened.', { code: error.code })
     setState({ state: 'failed', error })
   })
-  emitter.emit('storageStateChanged', state)
 
   return {
     get state() {
@@ -99,18 +105,7 @@ export function openSessionStorage({
       opened.reject(reason)
       await atMost(longestOpeningMs, opening, platform.clock)
       const storage = await opened.promise.catch(() => undefined)
-      await storage?.store.close()
+      if (storage !== undefined) await atMost(longestClosingMs, storage.store.close(), platform.clock)
     },
   }
-}
-
-/** Resolves when `work` has, or after `limitMs`. */
-function atMost(limitMs: number, work: Promise<void>, clock: PlatformClock): Promise<void> {
-  return new Promise((resolve) => {
-    const stopTimer = clock.startTimer(limitMs, resolve)
-    void work.then(() => {
-      stopTimer()
-      resolve()
-    })
-  })
 }

@@ -5,16 +5,19 @@ import type { TransportConnection } from '../contract/transport-driver.js'
 import { ChatError } from '../errors/chat-error.js'
 import { createCancellation } from '../runtime/cancellation.js'
 import { createIdentifier } from '../runtime/identifier.js'
+import { atMost } from '../runtime/time-limit.js'
 import { createSyncEngine, type SyncEngine, type SyncLink } from '../sync/engine.js'
 import { createOutboxSender, type OutboxSender } from '../sync/outbox/sender.js'
 import { keepFirstScreen, type FirstScreen } from '../store/first-screen.js'
-import { createConnectionLoop, type Refusal } from './connection.js'
-import { createCredentials, type CredentialsStart } from './credentials.js'
+import { createConnectionLoop } from './connection.js'
+import { refusalOf, tokenEnded, type Refusal } from './refusal.js'
+import { createCredentials, refuseForeignRecord, type CredentialsStart } from './credentials.js'
+import type { EndedRecord } from './last-login.js'
 import type { LateSink } from './late-sink.js'
 import type { SessionContext } from './session-context.js'
 import { openSessionStorage, type OpenStorage, type SessionStorage } from './session-storage.js'
 import { createTokenLife } from './token-life.js'
-import { fetchToken } from './token-provider.js'
+import { createTokenRenewal } from './token-renewal.js'
 
 /** From a successful login to its end: everything that a call needs of the signed-in user. */
 export interface Session {
@@ -45,7 +48,16 @@ export interface Session {
   /** Resolves when what was deleted is gone from the first screen too. */
   flushFirstScreen(): Promise<void>
   renewToken(token: string): Promise<void>
-  /** Ends the connection and the timers, and closes the database. Tells nobody. Calls under way reject with `reason`. */
+  /** Begins to connect and to watch the token, once this is the session that there is. */
+  start(): void
+  /** Tries to connect now instead of at the end of the pause. */
+  reconnectNow(): void
+  /** Forbids offline login; durable when resolved. When it rejects, nothing has changed. */
+  endRecord(endedBy: EndedRecord['endedBy']): Promise<void>
+  /**
+   * Ends the connection and the timers, and closes the database. Tells nobody, never rejects, and waits for no driver for
+   * longer than 40 s in all. Calls under way reject with `reason`.
+   */
   close(reason: ChatError): Promise<void>
 }
 
@@ -59,6 +71,9 @@ export interface SessionStart extends CredentialsStart {
   /** The connection that an online login made, and the sink that it delivers to. */
   readonly opened?: { readonly connection: TransportConnection; readonly lateSink: LateSink }
 }
+
+/** Nothing of a session is waited for any longer than this when it ends. */
+const longestClosingMs = 20_000
 
 export function startSession(
   context: SessionContext & { readonly onToken: (token: string) => void },
@@ -82,6 +97,7 @@ export function startSession(
   let userName = start.userName
   /** The provider's answer to a refusal, until the backend has accepted it. */
   let isReplacementOnTrial = false
+  let closing: Promise<void> | undefined
   const firstScreenKeeper = keepFirstScreen({ ...context, userID, storage: storage.opened })
   // Read at once, side by side with the opening of the database, whose place it takes meanwhile.
   const firstScreen = context.firstScreen.read(userID)
@@ -90,11 +106,11 @@ export function startSession(
     clock: platform.clock,
     onWillExpire(secondsLeft) {
       emitter.emit('tokenWillExpire', { secondsLeft })
-      void renewFromProvider()
+      void renewal.renewFromProvider()
     },
     onExpired() {
       // Never while the session is being made, when there is nothing to end yet.
-      void Promise.resolve().then(() => refuse({ event: ConnectionEvent.TokenExpired, code: 'token-expired' }))
+      void Promise.resolve().then(() => refuse(tokenEnded))
     },
   })
 
@@ -102,8 +118,8 @@ export function startSession(
     platform,
     journal,
     connect,
-    setState: (state, event) => {
-      status.set(state, event)
+    setState: (state, event, code) => {
+      status.set(state, event, code)
     },
     onConnected(connection) {
       link?.start(connection)
@@ -122,12 +138,19 @@ export function startSession(
       sender?.stop()
     },
     async onRefused(refusal) {
+      const isAboutToken = refusal.code === 'token-refused' || refusal.code === 'token-expired'
+      // Renewed since the connection was asked for: that one has not been refused.
+      if (isAboutToken && renewal.offered !== credentials.credential()) return true
       // A token that the backend no longer takes may be replaced once. When it does not take that one either, the refusal
       // is about the user, and asking for ever would hide it (OL-16, OL-17).
-      const isAboutToken = refusal.code === 'token-refused' || refusal.code === 'token-expired'
-      if (isAboutToken && !isReplacementOnTrial && (await renewFromProvider())) {
-        isReplacementOnTrial = true
-        return true
+      if (isAboutToken && !isReplacementOnTrial && context.tokenProvider !== undefined) {
+        if (status.state === ConnectionState.Connected) {
+          status.set(ConnectionState.Reconnecting, ConnectionEvent.LoginInterrupted, refusal.code)
+        }
+        if (await renewal.replaceFromProvider()) {
+          isReplacementOnTrial = true
+          return true
+        }
       }
       await refuse(refusal)
       return false
@@ -142,6 +165,20 @@ export function startSession(
   function offers(operation: OperationName): boolean {
     return transport.supports.operations?.includes(operation) ?? false
   }
+
+  const renewal = createTokenRenewal({
+    credentials,
+    tokenProvider: context.tokenProvider,
+    platform,
+    journal,
+    signal: ending.signal,
+    connection: () => loop.connection,
+    onRenewed(token) {
+      context.onToken(token)
+      watchToken()
+    },
+    retryNow: loop.retryNow,
+  })
 
   function createSender({ store, writer, attempts }: OpenStorage): OutboxSender {
     return createOutboxSender({
@@ -159,10 +196,12 @@ export function startSession(
   async function connect(signal: CancelSignal): Promise<TransportConnection> {
     const opened = engine.openLink()
     const deviceID = await context.lastLogin.deviceID(() => createIdentifier(platform))
+    const offered = credentials.credential()
+    renewal.offered = offered
     const connection = await transport.connect(
       {
         userID,
-        credential: credentials.credential(),
+        credential: offered,
         deviceID,
         platform: platform.name,
         ...(userName === undefined ? {} : { userName }),
@@ -171,7 +210,10 @@ export function startSession(
       { signal },
     )
     try {
-      await credentials.accepted(connection.account)
+      if (signal.aborted) throw ChatError.from(signal.reason)
+      await credentials.accepted(connection.account, offered)
+      // Renewed meanwhile: the backend is to go by the newer token.
+      if (offered !== credentials.credential()) throw new ChatError('call-aborted')
     } catch (failure) {
       await connection.close()
       throw failure
@@ -189,38 +231,6 @@ export function startSession(
     tokenLife.set(expiresAt, { offlineUntil, latestServerTime })
   }
 
-  async function renewFromProvider(): Promise<boolean> {
-    const { tokenProvider } = context
-    if (tokenProvider === undefined) return false
-    const before = credentials.credential()
-    try {
-      const token = await fetchToken(tokenProvider, platform.clock, ending.signal)
-      if (before.type === 'token' && before.token === token) return false
-      await renewToken(token)
-      return true
-    } catch (failure) {
-      journal.write('warning', 'login', 'The token provider gave no good token.', {
-        code: ChatError.from(failure).code,
-      })
-      return false
-    }
-  }
-
-  async function renewToken(token: string): Promise<void> {
-    credentials.inspect(token)
-    const { connection } = loop
-    if (connection === undefined) {
-      await credentials.replace(token, undefined)
-      loop.retryNow()
-    } else {
-      const operationID = createIdentifier(platform)
-      const { tokenExpiresAt } = await connection.call('renewToken', { token }, { operationID, signal: ending.signal })
-      await credentials.replace(token, tokenExpiresAt)
-    }
-    context.onToken(token)
-    if (!ending.signal.aborted) watchToken()
-  }
-
   let isRefused = false
   async function refuse(refusal: Refusal): Promise<void> {
     if (isRefused || ending.signal.aborted) return
@@ -228,16 +238,26 @@ export function startSession(
     await onRefused(refusal)
   }
 
-  tokenLife.set(start.credential.type === 'token' ? start.tokenExpiresAt : undefined, {
-    offlineUntil: start.offlineUntil,
-    latestServerTime: start.record.latestServerTime,
-  })
-  if (start.opened === undefined) {
-    loop.start()
-  } else {
-    link = engine.openLink()
-    start.opened.lateSink.bind(link.sink)
-    loop.start(start.opened.connection)
+  /** Ends the session when another user logged in here, or this one logged out, in a tab that could not tell it. */
+  async function checkLastLogin(): Promise<void> {
+    try {
+      refuseForeignRecord(await context.lastLogin.read(), userID)
+    } catch (failure) {
+      const refusal = refusalOf(ChatError.from(failure))
+      if (refusal?.isByBackend === false) await refuse(refusal)
+    }
+  }
+
+  const stopShow = platform.page.onShow(() => void checkLastLogin())
+
+  async function end(reason: ChatError): Promise<void> {
+    ending.cancel(reason)
+    stopShow()
+    tokenLife.stop()
+    link?.end()
+    sender?.stop()
+    await atMost(longestClosingMs, Promise.all([loop.stop(), firstScreenKeeper.stop()]), platform.clock)
+    await storage.close(reason)
   }
 
   return {
@@ -274,15 +294,28 @@ export function startSession(
       return storage.state.state === 'opening' && !ending.signal.aborted ? screen : undefined
     },
     flushFirstScreen: () => firstScreenKeeper.flush(),
-    renewToken,
-    async close(reason) {
-      ending.cancel(reason)
-      tokenLife.stop()
-      link?.end()
-      sender?.stop()
-      await loop.stop()
-      await firstScreenKeeper.stop()
-      await storage.close(reason)
+    renewToken: renewal.renew,
+    start() {
+      if (ending.signal.aborted) {
+        void start.opened?.connection.close()
+        return
+      }
+      const { credential, tokenExpiresAt, offlineUntil, record, opened } = start
+      const { latestServerTime } = record
+      tokenLife.set(credential.type === 'token' ? tokenExpiresAt : undefined, { offlineUntil, latestServerTime })
+      if (opened !== undefined) {
+        link = engine.openLink()
+        opened.lateSink.bind(link.sink)
+      }
+      loop.start(opened?.connection)
+    },
+    reconnectNow() {
+      loop.retryNow()
+    },
+    endRecord: credentials.end,
+    close(reason) {
+      closing ??= end(reason)
+      return closing
     },
   }
 }

@@ -8,8 +8,8 @@ import type { FirstScreen } from '../store/first-screen.js'
 import { createFollower, type FollowedQuery, type Follower, type PassedCall } from '../tabs/follower.js'
 import { createLeader, type Leader, type RelayService } from '../tabs/leader.js'
 import { encodeFacts, type RelayBody, type RelayLive, type RelayMessage } from '../tabs/relay-message.js'
-import type { Refusal } from './connection.js'
 import { logInOffline } from './login.js'
+import type { Refusal } from './refusal.js'
 import { startSession, type Session, type SessionStart } from './session.js'
 import type { SessionContext } from './session-context.js'
 
@@ -22,6 +22,8 @@ export interface TabSession {
   /** The session, while this tab leads. */
   readonly leading: Session | undefined
   readonly storageState: StorageState
+  /** Begins to lead or to follow, once this is the session that there is. */
+  start(): void
   /** What may be shown before the database, or the leader, has answered. */
   firstScreen(): Promise<FirstScreen | undefined>
   /**
@@ -107,9 +109,14 @@ export function startTabSession(
       return
     }
     const release = await platform.locks.tryAcquire(lockName)
-    if (!is(before)) release?.()
-    else if (release === undefined) follow({ state: 'opening' })
-    else lead(start, release)
+    if (is(before) && release !== undefined) {
+      lead(start, release)
+      return
+    }
+    release?.()
+    // The tab that leads has a connection of its own.
+    void start.opened?.connection.close()
+    if (is(before)) follow({ state: 'opening' })
   }
 
   function lead(from: SessionStart, release: () => void): void {
@@ -120,6 +127,7 @@ export function startTabSession(
     const leading: Leading = { name: 'leading', session, leader, release }
     enter(leading)
     leader.tell(state())
+    session.start()
     session.opened().then(
       ({ store }) => {
         if (!is(leading)) return
@@ -259,8 +267,6 @@ export function startTabSession(
     },
   })
 
-  void decide()
-
   return {
     userID,
     get leading() {
@@ -268,6 +274,10 @@ export function startTabSession(
     },
     get storageState() {
       return storageState()
+    },
+    start() {
+      if (role.name === 'undecided') void decide()
+      else void start.opened?.connection.close()
     },
     async firstScreen() {
       return context.firstScreen.read(userID)

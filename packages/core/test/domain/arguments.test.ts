@@ -222,6 +222,7 @@ test('every method that takes an argument has rows here', async () => {
   onTestFinished(() => chat.destroy())
   const withoutArguments = [
     'destroy',
+    'reconnectNow',
     'queryLastLogin',
     'querySelfUserInfo',
     'syncNow',

@@ -7,7 +7,7 @@ export interface TestPlatform extends Platform {
   readonly control: {
     /** Moves the clock forward, and calls the timers that come due, in their order. */
     advance(milliseconds: number): Promise<void>
-    /** Sets the clock without calling a timer, as a user or a dead battery does. */
+    /** Sets the clock without calling a timer, as a user, a dead battery or a sleep does: timers keep what they have left. */
     setClock(now: number): void
     comeOnline(): void
     show(): void
@@ -22,7 +22,7 @@ export interface TestPlatform extends Platform {
 }
 
 interface Timer {
-  readonly due: number
+  due: number
   readonly callback: () => void
 }
 
@@ -87,6 +87,7 @@ export function testPlatform({ now = Date.UTC(2026, 0, 1) }: { readonly now?: nu
         await settle()
       },
       setClock(value) {
+        for (const timer of timers) timer.due += value - time
         time = value
       },
       comeOnline: () => {
