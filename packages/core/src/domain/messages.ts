@@ -193,7 +193,9 @@ async function insert(
   update: Update,
   conversation: ConversationReference,
   facts: Pick<SentMessage, 'messageID' | 'senderUserID' | 'content'>,
-): Promise<SentMessage> {
+): Promise<Message> {
+  const known = await update.draft.get('messages', [...conversationKey(conversation), facts.messageID])
+  if (known !== undefined) return known
   // Directly behind the newest message of the backend, and before the next one: `!` sorts below every digit and letter.
   const [newest] = await update.draft.range('messages', {
     index: 'by_order',

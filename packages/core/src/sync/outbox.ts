@@ -1,6 +1,6 @@
 import type { ConversationReference } from '../contract/conversation-reference.js'
 import type { SendableContent } from '../contract/message-content.js'
-import type { WaitingMessage } from '../contract/messages.js'
+import type { Message, WaitingMessage } from '../contract/messages.js'
 import type { OperationParameters } from '../contract/operations.js'
 import type { QueueableOperation, QueuedOperation } from '../contract/outbox.js'
 import { ChatError } from '../errors/chat-error.js'
@@ -30,13 +30,16 @@ export function paddedSequence(sequence: number): string {
   return String(sequence).padStart(16, '0')
 }
 
+/** Repeated with the same identifiers it gives the message as it stands, and enqueues nothing. */
 export async function enqueueMessage(
   update: Update,
   operationID: string,
   messageID: string,
   conversation: ConversationReference,
   content: SendableContent,
-): Promise<WaitingMessage> {
+): Promise<Message> {
+  const known = await update.draft.get('messages', [...conversationKey(conversation), messageID])
+  if (known !== undefined) return known
   const sequence = await nextSequence(update)
   const message: WaitingMessage = {
     ...conversation,
@@ -51,7 +54,7 @@ export async function enqueueMessage(
     operationID,
   }
   update.draft.put('messages', message)
-  putOperation(update, operationID, sequence, 'sendMessage', {
+  await putOperation(update, operationID, sequence, 'sendMessage', {
     ...conversation,
     messageID,
     content,
@@ -70,7 +73,10 @@ export async function enqueueReadMark(
   isUnderWay: (operationID: string) => boolean,
 ): Promise<void> {
   await enqueueEffect(update, conversation, { operationID, type: 'markRead', ...mark }, isUnderWay)
-  putOperation(update, operationID, await nextSequence(update), 'markRead', { ...conversation, order: mark.order })
+  await putOperation(update, operationID, await nextSequence(update), 'markRead', {
+    ...conversation,
+    order: mark.order,
+  })
 }
 
 /** A pin or unpin takes the place of one that still waits, unless that one is on its way. */
@@ -83,7 +89,7 @@ export async function enqueuePin(
 ): Promise<void> {
   const effect = { operationID, type: 'pin', isPinned, pinnedTime: update.now } as const
   await enqueueEffect(update, conversation, effect, isUnderWay)
-  putOperation(update, operationID, await nextSequence(update), 'updateConversationPinnedState', {
+  await putOperation(update, operationID, await nextSequence(update), 'updateConversationPinnedState', {
     ...conversation,
     isPinned,
   })
@@ -96,6 +102,8 @@ async function enqueueEffect(
   isUnderWay: (operationID: string) => boolean,
 ): Promise<void> {
   const row = await conversationRow(update.draft, conversation, update.now)
+  // A repeated call is here already.
+  if (row.pending.some(({ operationID }) => operationID === effect.operationID)) return
   const replaced = row.pending.filter((earlier) => earlier.type === effect.type && !isUnderWay(earlier.operationID))
   for (const { operationID } of replaced) {
     const operation = await update.draft.get('outbox', [operationID])
@@ -113,13 +121,15 @@ async function enqueueEffect(
   update.touch(conversation)
 }
 
-function putOperation<Operation extends QueueableOperation>(
+/** Once: a repeated call finds its operation where it was. */
+async function putOperation<Operation extends QueueableOperation>(
   update: Update,
   operationID: string,
   sequence: number,
   operation: Operation,
   parameters: OperationParameters<Operation>,
-): void {
+): Promise<void> {
+  if ((await update.draft.get('outbox', [operationID])) !== undefined) return
   const row = { operationID, operation, parameters, sequence, state: 'waiting', createTime: update.now } as const
   update.draft.put('outbox', row as OutboxRow)
 }
