@@ -1,6 +1,6 @@
 import type { Chat } from '../contract/chat.js'
 import type { ConversationReference } from '../contract/conversation-reference.js'
-import type { ErrorMessage, HistoryMessagePage, SentMessage } from '../contract/messages.js'
+import type { ErrorMessage, HistoryMessagePage, Message, SentMessage } from '../contract/messages.js'
 import type { HistoryRequest, TransportDriver } from '../contract/transport-driver.js'
 import { ChatError } from '../errors/chat-error.js'
 import {
@@ -186,7 +186,9 @@ async function insert(
   update: Update,
   conversation: ConversationReference,
   facts: Pick<SentMessage, 'messageID' | 'senderUserID' | 'content'>,
-): Promise<SentMessage> {
+): Promise<Message> {
+  const known = await update.draft.get('messages', [...conversationKey(conversation), facts.messageID])
+  if (known !== undefined) return toMessage(known)
   // Directly behind the newest message of the backend, and before the next one: `!` sorts below every digit and letter.
   const [newest] = await update.draft.range('messages', {
     index: 'by_order',

@@ -226,6 +226,7 @@ export function startSession(
   }
 
   function watchToken(): void {
+    if (ending.signal.aborted) return
     const { tokenExpiresAt, offlineUntil, latestServerTime } = credentials.record
     const expiresAt = credentials.credential().type === 'token' ? tokenExpiresAt : undefined
     tokenLife.set(expiresAt, { offlineUntil, latestServerTime })

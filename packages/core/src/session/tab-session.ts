@@ -98,6 +98,7 @@ export function startTabSession(
   function storageState(): StorageState {
     if (role.name === 'leading') return role.session.storage.state
     if (role.name === 'following') return role.follower.storageState
+    if (role.name === 'outdated') return { state: 'failed', error: new ChatError('client-outdated') }
     return { state: 'opening' }
   }
 
@@ -223,7 +224,7 @@ export function startTabSession(
     waiting.cancel(new ChatError('client-outdated'))
     const outdate = () => {
       enter({ name: 'outdated' })
-      emitter.emit('storageStateChanged', { state: 'failed', error: new ChatError('client-outdated') })
+      emitter.emit('storageStateChanged', storageState())
       status.set(ConnectionState.Reconnecting, ConnectionEvent.LoginInterrupted, 'client-outdated')
     }
     if (role.name === 'leading') handOver(role, outdate)

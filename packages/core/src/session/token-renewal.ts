@@ -51,7 +51,7 @@ export function createTokenRenewal({
       await credentials.replace(token, undefined)
       retryNow()
     }
-    if (!signal.aborted) onRenewed(token)
+    onRenewed(token)
   }
 
   /** Resolves with `false` when the link broke, so that the token goes with the next connection instead. */
@@ -71,7 +71,7 @@ export function createTokenRenewal({
 
   async function replace(token: string): Promise<void> {
     await credentials.replace(token, undefined)
-    if (!signal.aborted) onRenewed(token)
+    onRenewed(token)
   }
 
   function fromProvider(take: (token: string) => Promise<void>): Promise<boolean> {

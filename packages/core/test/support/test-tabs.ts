@@ -12,12 +12,15 @@ export interface Tab {
   readonly chat: Chat
   /** Stops it without notice: nothing reaches it, and nothing that it waits for comes back. */
   stop(): void
+  /** Stops it after so many more of its steps: messages, timers, and what it asks of the storage. */
+  stopAfter(steps: number): void
+  readonly isStopped: boolean
   /** Lets it go on where it was. */
   wake(): void
   /** Ends it without notice: its locks and its database are free. */
   crash(): Promise<void>
-  /** The browser takes its locks away, though it still runs. */
-  loseLocks(): void
+  /** The browser takes its locks and its database away, though it may still run. */
+  loseAll(): Promise<void>
   /** The page is about to be stopped, and is told. */
   freeze(): void
   /** How many databases it has open, and connections it has made. */
@@ -120,6 +123,11 @@ export function createBrowser(
         },
         openChannel: (name) => openChannel(name, gate),
       }
+      async function loseAll(): Promise<void> {
+        await Promise.all([...sessions].map((session) => session.close()))
+        sessions.clear()
+        for (const release of [...releases]) release()
+      }
       const chat = composeChat(
         {
           app: 'test',
@@ -147,15 +155,16 @@ export function createBrowser(
           return connections
         },
         stop: gate.close,
+        stopAfter: gate.closeAfter,
+        get isStopped() {
+          return gate.isClosed
+        },
         wake: gate.open,
         async crash() {
           gate.close()
-          await Promise.all([...sessions].map((session) => session.close()))
-          for (const release of [...releases]) release()
+          await loseAll()
         },
-        loseLocks() {
-          for (const release of [...releases]) release()
-        },
+        loseAll,
         freeze() {
           for (const listener of [...frozen]) listener()
         },
@@ -166,28 +175,40 @@ export function createBrowser(
 
 /** What passes only while it is open. */
 interface Gate {
+  readonly isClosed: boolean
   run(task: () => void): void
   passed(): Promise<void>
   open(): void
   close(): void
+  closeAfter(steps: number): void
 }
 
 function createGate(): Gate {
-  let isOpen = true
+  let stepsLeft = Infinity
   const waiting: (() => void)[] = []
   function run(task: () => void): void {
-    if (isOpen) task()
-    else waiting.push(task)
+    if (stepsLeft <= 0) {
+      waiting.push(task)
+      return
+    }
+    stepsLeft -= 1
+    task()
   }
   return {
+    get isClosed() {
+      return stepsLeft <= 0
+    },
     run,
     passed: () => new Promise((resolve) => run(resolve)),
     open() {
-      isOpen = true
-      while (isOpen && waiting.length > 0) waiting.shift()?.()
+      stepsLeft = Infinity
+      while (stepsLeft > 0 && waiting.length > 0) waiting.shift()?.()
     },
     close() {
-      isOpen = false
+      stepsLeft = 0
+    },
+    closeAfter(steps) {
+      stepsLeft = steps
     },
   }
 }

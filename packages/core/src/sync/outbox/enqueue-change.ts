@@ -6,7 +6,7 @@ import { showMessage } from '../../store/message-rows.js'
 import type { MessageRow, OutboxRow } from '../../store/schema.js'
 import type { Update } from '../../store/writer.js'
 import type { Attempts } from './attempts.js'
-import { discardOperation, enqueue, operationsOf } from './queue.js'
+import { discardOperation, enqueue, isEnqueued, operationsOf } from './queue.js'
 import { removeOperation } from './settlement.js'
 
 /** A message, by its conversation. */
@@ -25,6 +25,7 @@ export async function enqueueEdit(
   content: SendableContent,
   { operationID, attempts }: ChangeContext,
 ): Promise<string> {
+  if (await isEnqueued(update, operationID)) return operationID
   const message = await requireMessage(update, reference)
   if (message.senderUserID !== update.userID) throw new ChatError('not-allowed')
   if (message.content.type === 'revoked') throw new ChatError('message-revoked')
@@ -54,6 +55,7 @@ export async function enqueueRevoke(
   reference: MessageReference,
   { operationID, attempts }: ChangeContext,
 ): Promise<string | undefined> {
+  if (await isEnqueued(update, operationID)) return operationID
   const message = await requireMessage(update, reference)
   const send = await sendOf(update, message)
   if (send !== undefined && !attempts.isTried(send)) {
@@ -80,6 +82,7 @@ export async function enqueueReaction(
   { reactionType, isGiven }: { readonly reactionType: string; readonly isGiven: boolean },
   { operationID, attempts }: ChangeContext,
 ): Promise<string | undefined> {
+  if (await isEnqueued(update, operationID)) return operationID
   const message = await requireMessage(update, reference)
   if (message.content.type === 'revoked') throw new ChatError('message-revoked')
   if (message.sentStatus !== 'sent') throw new ChatError('not-allowed')

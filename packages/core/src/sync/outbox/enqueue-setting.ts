@@ -1,7 +1,7 @@
 import type { OutboxRow, ShownEffect } from '../../store/schema.js'
 import type { Update } from '../../store/writer.js'
 import type { Attempts } from './attempts.js'
-import { enqueue, operationsOf, type NewOperation } from './queue.js'
+import { enqueue, isEnqueued, operationsOf, type NewOperation } from './queue.js'
 import { removeOperation } from './settlement.js'
 
 type Setting = Extract<
@@ -11,6 +11,7 @@ type Setting = Extract<
 
 /** Sets something of a conversation. The last one wins: it takes the place of those that the backend has not heard of. */
 export async function enqueueSetting(update: Update, setting: Setting, attempts: Attempts): Promise<void> {
+  if (await isEnqueued(update, setting.operationID)) return
   const { effect, ...operation } = setting
   const isReplaced = (row: OutboxRow) => row.operation === setting.operation && !attempts.isTried(row)
   for (const row of await operationsOf(update, setting.parameters)) {

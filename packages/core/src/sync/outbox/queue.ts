@@ -36,8 +36,7 @@ export async function nextSequence(update: Update): Promise<number> {
 
 /** Puts an operation behind all others, and shows what it makes of things. */
 export async function enqueue(update: Update, operation: NewOperation, sequence?: number): Promise<void> {
-  // A call that another tab repeats makes the same operation again.
-  if ((await update.draft.get('outbox', [operation.operationID])) !== undefined) return
+  if (await isEnqueued(update, operation.operationID)) return
   const { conversationType, conversationID } = operation.parameters
   const row: OutboxRow = {
     ...operation,
@@ -50,6 +49,11 @@ export async function enqueue(update: Update, operation: NewOperation, sequence?
   update.draft.put('outbox', row)
   await showEffect(update, row)
   update.touch(row)
+}
+
+/** Whether the operation waits already: a call that another tab repeats makes the same one again. */
+export async function isEnqueued(update: Update, operationID: string): Promise<boolean> {
+  return (await update.draft.get('outbox', [operationID])) !== undefined
 }
 
 /** Everything that has not been confirmed in a conversation, in the order of enqueueing; at most 1,000. */

@@ -1,0 +1,88 @@
+import { afterEach, expect, test } from 'vitest'
+import { bob, createTabScene, text, textsOf, type TabScene } from '../support/tab-scene.js'
+import { settle } from '../support/test-platform.js'
+import { codeOf } from '../support/world.js'
+
+const scenes: TabScene[] = []
+afterEach(async () => {
+  for (const scene of scenes.splice(0)) await scene.end()
+})
+
+async function setUp() {
+  const scene = await createTabScene()
+  scenes.push(scene)
+  return { scene, first: await scene.openTab(), second: await scene.openTab(), clock: scene.world.platform.control }
+}
+
+test('OL-40 a leading tab that is stopped without notice: calls of the others reject within 2 s, and are never run later', async () => {
+  const { scene, first, second, clock } = await setUp()
+  await first.chat.sendMessage(bob, text('before'))
+  const live = second.chat.live.queryHistoryMessage(bob, { count: 10 })
+  const stop = live.subscribe(() => undefined)
+  await settle()
+  const shown = live.getSnapshot()
+  expect(textsOf(shown.messageList)).toEqual(['before'])
+
+  first.stop()
+  const codes = [
+    codeOf(second.chat.sendMessage(bob, text('meanwhile'))),
+    codeOf(second.chat.queryConversationList({ count: 10 })),
+  ]
+  await clock.advance(2_000)
+  expect(await Promise.all(codes)).toEqual(['storage-owner-unresponsive', 'storage-owner-unresponsive'])
+  expect(live.getSnapshot()).toBe(shown)
+
+  first.wake()
+  await settle()
+  await second.chat.sendMessage(bob, text('after'))
+  await settle()
+  expect(textsOf(live.getSnapshot().messageList)).toEqual(['before', 'after'])
+  expect(await scene.atBackend()).toEqual(['before', 'after'])
+  stop()
+})
+
+test('OL-40 a call that waits for a stopped tab goes on when that tab wakes in time', async () => {
+  const { first, second, clock } = await setUp()
+  first.stop()
+  const sending = second.chat.sendMessage(bob, text('patient'))
+  await clock.advance(900)
+  first.wake()
+  await clock.advance(2_000)
+  await expect(sending).resolves.toMatchObject({ message: { sentStatus: 'waiting' } })
+})
+
+test('OL-40 a stopped tab that dies frees the others: they go on, and what it had acknowledged is there', async () => {
+  const { scene, first, second, clock } = await setUp()
+  const { message } = await second.chat.sendMessage(bob, text('acknowledged'))
+  first.stop()
+  const code = codeOf(second.chat.sendMessage(bob, text('refused')))
+  await clock.advance(2_000)
+  expect(await code).toBe('storage-owner-unresponsive')
+  await first.crash()
+  await settle()
+  await second.chat.sendMessage(bob, text('afterwards'))
+  await clock.advance(60_000)
+  const { messageList } = await second.chat.queryHistoryMessage(bob, { count: 10 })
+  expect(messageList[0]).toMatchObject({ messageID: message.messageID, sentStatus: 'sent' })
+  expect(await scene.atBackend()).toEqual(['acknowledged', 'afterwards'])
+})
+
+test('OL-40 a tab that slept through its own replacement writes nothing, and follows', async () => {
+  const { scene, first, second, clock } = await setUp()
+  first.stop()
+  const late = first.chat.sendMessage(bob, text('from the past'))
+  await settle()
+  // The browser took the lock and the database away from it, and it does not know.
+  await first.loseAll()
+  await settle()
+  await second.chat.sendMessage(bob, text('from the new leader'))
+  await settle()
+  first.wake()
+  await clock.advance(60_000)
+  // What it was about to write is written by the tab that leads now.
+  await late
+  expect([first.opened, second.opened]).toEqual([0, 1])
+  const { messageList } = await first.chat.queryHistoryMessage(bob, { count: 10 })
+  expect(textsOf(messageList)).toEqual(['from the new leader', 'from the past'])
+  expect(await scene.atBackend()).toEqual(['from the new leader', 'from the past'])
+})
