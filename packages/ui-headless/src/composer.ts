@@ -75,11 +75,14 @@ export function createComposer({ chat, texts, surroundings }: Kit, conversation:
       typed.set('')
       problem.set(undefined)
       try {
-        await chat.sendMessage(conversation, { type: 'text', text })
-        await keepDraft()
+        const sending = chat.sendMessage(conversation, { type: 'text', text })
+        // Right behind the message, so that a list shows what was sent as a draft no longer than it must.
+        keepDraft().catch(() => undefined)
+        await sending
       } catch (error) {
         // Nothing that was written is lost: it goes back into the field.
         if (typed.getSnapshot() === '') typed.set(text)
+        keepDraftSoon()
         problem.set(texts.notSent)
         throw error
       }

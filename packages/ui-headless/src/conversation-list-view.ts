@@ -1,9 +1,13 @@
-import type { Conversation, ConversationReference } from '@latchkey/core'
+import type { Conversation, ConversationReference, Message } from '@latchkey/core'
 import { avatarView, type AvatarView } from './avatar.js'
 import { contentText } from './content-text.js'
+import { conversationRowKey } from './conversation-row-key.js'
 import { createDay } from './day.js'
 import type { Kit } from './kit.js'
+import { createNames } from './names.js'
+import { createOutboxView } from './outbox-view.js'
 import { derive, type Readable } from './readable.js'
+import { keepRows } from './row-identity.js'
 
 /** How an own message stands. */
 export type SendStatus = 'waiting' | 'sent' | 'failed'
@@ -18,7 +22,7 @@ export interface ConversationRowView extends ConversationReference {
   /** What stands under the name. */
   readonly preview: string
   readonly isDraft: boolean
-  /** Of the last message, when it is one's own. */
+  /** `failed` when any message of the conversation failed; else that of the last message, when it is one's own. */
   readonly status?: SendStatus
   readonly unreadCount: number
   /** `99+` at the most; empty when nothing is unread. */
@@ -38,35 +42,35 @@ export interface ConversationList extends Readable<ConversationListView> {
   loadMore(): Promise<void>
 }
 
-export function conversationRowKey({ conversationType, conversationID }: ConversationReference): string {
-  return `${conversationType}/${conversationID}`
-}
-
 export function createConversationList(kit: Kit): ConversationList {
   const { chat, texts, formats } = kit
   const live = chat.live.queryConversationList({ count: 50 })
-  const day = createDay(kit)
-  /** Rows say "yesterday", so they are those of one day. */
+  const names = createNames(kit)
+  const outbox = createOutboxView(kit)
   let rowOf = new WeakMap<Conversation, ConversationRowView>()
-  let rowsDay = ''
+  /** What all rows depend on: they say "yesterday", name people, and tell of what failed. */
+  let context: readonly unknown[] = []
 
   function toRow(conversation: Conversation): ConversationRowView {
     const known = rowOf.get(conversation)
     if (known !== undefined) return known
     const { conversationType, conversationID, conversationName, lastMessage, draft, unreadMessageCount } = conversation
     const isOwn = lastMessage?.direction === 'send' && !lastMessage.isUserInserted
+    const key = conversationRowKey(conversation)
+    const hasFailed = outbox.getSnapshot().failedKeys.has(key)
     const text = lastMessage === undefined ? '' : contentText(lastMessage.content, texts)
-    const author = conversationType === 'group' && isOwn ? `${texts.you}: ` : ''
+    const author = lastMessage === undefined ? '' : authorOf(lastMessage)
+    const status = hasFailed ? 'failed' : isOwn && draft === '' ? lastMessage.sentStatus : undefined
     const row: ConversationRowView = {
       conversationType,
       conversationID,
-      key: conversationRowKey(conversation),
+      key,
       name: conversationName,
       avatar: avatarView(conversationID, conversationName, conversation.conversationAvatarUrl),
       time: formats.listTime(conversation.activityTime),
       preview: draft === '' ? `${author}${text}${conversation.isLastMessageCut === true ? '…' : ''}` : draft,
       isDraft: draft !== '',
-      ...(isOwn && draft === '' ? { status: lastMessage.sentStatus } : {}),
+      ...(status === undefined ? {} : { status }),
       unreadCount: unreadMessageCount,
       badge: unreadMessageCount === 0 ? '' : unreadMessageCount > 99 ? '99+' : String(unreadMessageCount),
       isPinned: conversation.isPinned,
@@ -76,13 +80,23 @@ export function createConversationList(kit: Kit): ConversationList {
     return row
   }
 
-  const view = derive<ConversationListView>([live, day], () => {
-    if (day.getSnapshot() !== rowsDay) {
-      rowsDay = day.getSnapshot()
+  /** In a group a preview begins with who wrote it, in a word: there is no room for more. */
+  function authorOf({ conversationType, direction, senderUserID }: Message): string {
+    if (conversationType !== 'group') return ''
+    if (direction === 'send') return `${texts.you}: `
+    const [firstWord = ''] = names.nameOf(senderUserID).split(/\s+/)
+    return firstWord === '' ? '' : `${firstWord}: `
+  }
+
+  const shared: readonly Readable<unknown>[] = [createDay(kit), names, outbox]
+  const view = derive<ConversationListView>([live, ...shared], (previous) => {
+    const present = shared.map((source) => source.getSnapshot())
+    if (present.some((value, index) => value !== context[index])) {
+      context = present
       rowOf = new WeakMap()
     }
     const { conversationList, status, hasMore } = live.getSnapshot()
-    const rows = conversationList.map(toRow)
+    const rows = keepRows(previous?.rows ?? [], conversationList.map(toRow))
     const empty = status === 'loading' ? 'skeleton' : status === 'failed' ? 'failed' : 'empty'
     return { rows, hasMore, state: rows.length > 0 ? 'rows' : empty }
   })

@@ -1,8 +1,8 @@
 export { avatarView, type AvatarView } from './avatar.js'
 export { createComposer, type Composer, type ComposerView } from './composer.js'
 export { createConnectionView, type ConnectionView, type ConnectionViewState } from './connection-view.js'
+export { conversationRowKey } from './conversation-row-key.js'
 export {
-  conversationRowKey,
   createConversationList,
   type ConversationList,
   type ConversationListView,
@@ -11,6 +11,7 @@ export {
 } from './conversation-list-view.js'
 export { createFormats, type Formats } from './formats.js'
 export { createKit, type Kit } from './kit.js'
+export { createOutboxView, type OutboxView } from './outbox-view.js'
 export type { Readable } from './readable.js'
 export { countUnsent, createSessionView, loginProblem, type SessionView } from './session-view.js'
 export type { Surroundings } from './surroundings.js'

@@ -89,11 +89,17 @@ export function createTimeline(kit: Kit, conversation: ConversationReference): T
     return avatarView(userID, name, url)
   }
 
+  /** Whether something stands under `left`, so that the next bubble begins anew. */
+  function hasFoot(left: Message, right: Message | undefined): boolean {
+    return left.sentStatus === 'failed' || (left.sentStatus === 'waiting' && right?.sentStatus !== 'waiting')
+  }
+
   function isSameRun(left: Message | undefined, right: Message | undefined): boolean {
     return (
       left !== undefined &&
       right !== undefined &&
       left.senderUserID === right.senderUserID &&
+      !hasFoot(left, right) &&
       Math.abs(right.timestamp - left.timestamp) <= runMs &&
       formats.dayKey(left.timestamp) === formats.dayKey(right.timestamp) &&
       right.messageID !== firstUnreadID
@@ -107,7 +113,7 @@ export function createTimeline(kit: Kit, conversation: ConversationReference): T
     const time = formats.clockTime(message.timestamp)
     const name = isOwn ? texts.you : nameOf(message.senderUserID)
     const status = isOwn && !message.isUserInserted ? message.sentStatus : undefined
-    const isLastWaiting = message.sentStatus === 'waiting' && next?.sentStatus !== 'waiting'
+    const isLastWaiting = message.sentStatus === 'waiting' && hasFoot(message, next)
     return {
       type: 'message',
       key: message.messageID,

@@ -1,3 +1,4 @@
+import { ChatError } from '@latchkey/core'
 import { createConversationList } from '@latchkey/ui-headless'
 import { expect, test } from 'vitest'
 import { settle } from './support/surroundings.js'
@@ -88,6 +89,58 @@ test('in a group, own last words are told apart', async () => {
   await chat.sendMessage({ conversationType: 'group', conversationID: 'crew' }, { type: 'text', text: 'Route is up' })
   await settle()
   expect(list.now.rows[0]).toMatchObject({ name: 'Harbor Run Crew', preview: 'You: Route is up' })
+})
+
+test('in a group the last words of others begin with the first word of their author’s name', async () => {
+  const { chat, kit, signIn } = await createWorld()
+  const list = await follow(createConversationList(kit))
+  await chat.createGroup('crew', { groupName: 'Harbor Run Crew', userIDs: ['bob'] })
+  await settle()
+  const bob = await signIn('bob')
+  await bob.sendMessage({ conversationType: 'group', conversationID: 'crew' }, { type: 'text', text: 'Hills are in' })
+  await settle()
+  expect(list.now.rows[0]).toMatchObject({ preview: 'Bob: Hills are in' })
+})
+
+test('an author’s new name comes into the preview with what they write next', async () => {
+  const { chat, kit, network, signIn } = await createWorld()
+  const list = await follow(createConversationList(kit))
+  const crew = { conversationType: 'group', conversationID: 'crew' } as const
+  await chat.createGroup('crew', { groupName: 'Harbor Run Crew', userIDs: ['bob'] })
+  await settle()
+  const bob = await signIn('bob')
+  await bob.sendMessage(crew, { type: 'text', text: 'Hills are in' })
+  await settle()
+  await network.addUser({ userID: 'bob', userName: 'Robert Hopper' })
+  await bob.sendMessage(crew, { type: 'text', text: 'So is the bridge' })
+  await settle()
+  expect(list.now.rows[0]).toMatchObject({ preview: 'Robert: So is the bridge' })
+})
+
+test('a message that failed is told of also while a newer one waits, and no longer once it is discarded', async () => {
+  const { chat, kit, network } = await createWorld()
+  const list = await follow(createConversationList(kit))
+  network.failNextCall(new ChatError('limit-exceeded'))
+  await say(chat, 'bob', 'Refused')
+  network.setConnectivity('hung')
+  network.cut()
+  await say(chat, 'bob', 'Waiting')
+  expect(list.now.rows[0]).toMatchObject({ preview: 'Waiting', status: 'failed' })
+  const { operationList } = await chat.queryOperationList({ count: 100 })
+  await chat.discardOperation(operationList[0]?.operationID ?? '')
+  await settle()
+  expect(list.now.rows[0]).toMatchObject({ preview: 'Waiting', status: 'waiting' })
+})
+
+test('a message that failed is told of also under a draft and behind an answer', async () => {
+  const { chat, kit, network, signIn } = await createWorld()
+  const list = await follow(createConversationList(kit))
+  network.failNextCall(new ChatError('limit-exceeded'))
+  await say(chat, 'bob', 'Refused')
+  await say(await signIn('bob'), 'ada', 'Are you there?')
+  await chat.setConversationDraft(withBob, 'Yes, I')
+  await settle()
+  expect(list.now.rows[0]).toMatchObject({ preview: 'Yes, I', isDraft: true, status: 'failed' })
 })
 
 test('pinned conversations come first', async () => {

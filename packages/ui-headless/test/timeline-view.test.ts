@@ -1,3 +1,4 @@
+import { ChatError } from '@latchkey/core'
 import type { ConversationReference } from '@latchkey/core'
 import { createTimeline, type MessageRowView, type TimelineView } from '@latchkey/ui-headless'
 import { expect, test } from 'vitest'
@@ -214,4 +215,21 @@ test('a message that comes changes no other row', async () => {
   const before = timeline.now.rows
   await say(bob, 'ada', 'four')
   expect(timeline.now.rows.filter((row) => !before.includes(row)).map(({ text }) => text)).toEqual(['four'])
+})
+
+test('what stands under a failed message, and under the last that waits, ends the run of bubbles', async () => {
+  const { chat, kit, network } = await createWorld()
+  const timeline = await follow(createTimeline(kit, withBob))
+  network.failNextCall(new ChatError('limit-exceeded'))
+  await say(chat, 'bob', 'one')
+  network.setConnectivity('hung')
+  network.cut()
+  await say(chat, 'bob', 'two')
+  await say(chat, 'bob', 'three')
+  const runs = messagesOf(timeline.now).map(({ text, isFirstOfRun, isLastOfRun }) => [text, isFirstOfRun, isLastOfRun])
+  expect(runs).toEqual([
+    ['one', true, true],
+    ['two', true, false],
+    ['three', false, true],
+  ])
 })

@@ -1,6 +1,6 @@
 'use client'
 import type { ConversationReference } from '@latchkey/core'
-import { useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
+import { useEffect, useLayoutEffect, useRef, type FormEvent, type KeyboardEvent } from 'react'
 import { useKit } from './chat-provider.js'
 import { useComposer, useReadable } from './hooks.js'
 import { Icon } from './icons.js'
@@ -9,7 +9,7 @@ import { Icon } from './icons.js'
 export function Composer({ conversation }: { readonly conversation: ConversationReference }) {
   const { texts } = useKit()
   const composer = useComposer(conversation)
-  const { text, canSend, disabledReason, problem } = useReadable(composer)
+  const { text, disabledReason, problem } = useReadable(composer)
   const field = useRef<HTMLTextAreaElement>(null)
 
   // The draft is kept when the field goes away, and when the page does.
@@ -33,6 +33,13 @@ export function Composer({ conversation }: { readonly conversation: Conversation
   // What did not go is back in the field, and the problem stands above it.
   const send = () => void composer.send().catch(() => undefined)
 
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    send()
+    // With nothing to send, the button says where something can be written.
+    field.current?.focus()
+  }
+
   function handleKey(event: KeyboardEvent): void {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
     event.preventDefault()
@@ -41,13 +48,7 @@ export function Composer({ conversation }: { readonly conversation: Conversation
 
   if (disabledReason !== undefined) return <p className="lk-composer-disabled">{disabledReason}</p>
   return (
-    <form
-      className="lk-composer"
-      onSubmit={(event) => {
-        event.preventDefault()
-        send()
-      }}
-    >
+    <form className="lk-composer" onSubmit={submit}>
       {problem === undefined ? null : (
         <p className="lk-composer-problem" role="alert">
           {problem}
@@ -66,7 +67,7 @@ export function Composer({ conversation }: { readonly conversation: Conversation
         }}
         onKeyDown={handleKey}
       />
-      <button type="submit" className="lk-send" aria-label={texts.send} title={texts.send} aria-disabled={!canSend}>
+      <button type="submit" className="lk-send" aria-label={texts.send} title={texts.send}>
         <Icon name="send" />
       </button>
     </form>
