@@ -7,8 +7,8 @@ export interface SessionView {
   readonly userID?: string
   /** Why the session ended by itself, in words; absent when it did not. */
   readonly endedBecause?: string
-  /** Whether the local data can be read: `elsewhere` when another tab has it. */
-  readonly storage: 'ready' | 'opening' | 'elsewhere' | 'failed'
+  /** Whether the local data can be read: `outdated` when a newer version of the app has it in another tab. */
+  readonly storage: 'ready' | 'opening' | 'outdated' | 'failed'
 }
 
 export function createSessionView({ chat, texts }: Kit): Readable<SessionView> {
@@ -43,9 +43,9 @@ export function createSessionView({ chat, texts }: Kit): Readable<SessionView> {
 function storageOf(state: Kit['chat']['storageState']): SessionView['storage'] {
   switch (state?.state) {
     case 'failed':
-      return state.error.code === 'storage-owned-elsewhere' ? 'elsewhere' : 'failed'
+      return state.error.code === 'client-outdated' ? 'outdated' : 'failed'
+    // Another tab leads now: through it the data can be read again in a moment.
     case 'takenOver':
-      return 'elsewhere'
     case 'opening':
       return 'opening'
     case 'open':

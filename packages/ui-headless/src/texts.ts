@@ -46,8 +46,10 @@ export interface Texts {
   readonly updating: string
   readonly notConnected: string
   readonly leftGroup: string
-  readonly openedElsewhere: string
-  readonly openedElsewhereHint: string
+  readonly outdated: string
+  readonly outdatedHint: string
+  readonly reload: string
+  readonly reconnect: string
   readonly storageFailed: string
   readonly paneFailed: string
   readonly loading: string
@@ -78,6 +80,14 @@ const loginTexts: { readonly [Code in ErrorCode]?: (userID: string) => string } 
   'login-timeout': () => 'The server does not answer. Try again in a moment.',
   'transport-unreachable': () => 'The server cannot be reached. Check your connection and try again.',
   'storage-key-wrong': () => 'The saved data cannot be opened with this key.',
+}
+
+const endingTexts: { readonly [Code in ErrorCode]?: string } = {
+  'token-expired': 'Your sign-in has run out. Sign in again to go on.',
+  'kicked-out': 'You were signed out because the account is used elsewhere.',
+  'other-user-on-device': 'Another account signed in on this device. Sign in again to go on with yours.',
+  'user-unknown': 'The server does not know this account any more.',
+  'client-outdated': 'This version of the app is too old for the server. Reload the page to get the newest one.',
 }
 
 export const englishTexts: Texts = {
@@ -125,8 +135,11 @@ export const englishTexts: Texts = {
   updating: 'Updating…',
   notConnected: 'This works when you’re back online',
   leftGroup: 'You are no longer in this group',
-  openedElsewhere: 'Open in another tab',
-  openedElsewhereHint: 'Your chats are open in another tab of this browser. Close that one, then reload this page.',
+  outdated: 'A newer version is open',
+  outdatedHint:
+    'Another tab of this browser uses a newer version of the app. Reload this one to go on; nothing is lost.',
+  reload: 'Reload',
+  reconnect: 'Retry',
   storageFailed: 'The saved chats cannot be opened',
   paneFailed: 'Something went wrong here',
   loading: 'Loading…',
@@ -141,11 +154,6 @@ export const englishTexts: Texts = {
       : `${String(count)} messages have not been sent yet. They stay on this device and are sent after your next sign-in.`,
   title: (unread) => (unread > 0 ? `(${String(unread)}) Chats` : 'Chats'),
   authored: (author, time, status) => [author, time, status].filter((part) => part !== '').join(', '),
-  signedOutBecause: (code) =>
-    code === 'token-expired'
-      ? 'Your sign-in has run out. Sign in again to go on.'
-      : code === 'kicked-out'
-        ? 'You were signed out because the account is used elsewhere.'
-        : 'The server ended this session. Sign in again to go on.',
+  signedOutBecause: (code) => endingTexts[code] ?? 'The server ended this session. Sign in again to go on.',
   loginFailed: (code, userID) => loginTexts[code]?.(userID) ?? 'Signing in did not work. Try again.',
 }

@@ -25,6 +25,13 @@ test('OL-16 a session whose token has ended says so', async () => {
   expect(session.now.endedBecause).toBe('Your sign-in has run out. Sign in again to go on.')
 })
 
+test('OL-17 whatever ends a session is told in a sentence for people', () => {
+  for (const code of Object.keys(errorCodes).filter(isErrorCode)) {
+    expect(englishTexts.signedOutBecause(code), code).toMatch(/^[A-Z].*\.$/)
+  }
+  expect(englishTexts.signedOutBecause('other-user-on-device')).toMatch(/^Another account signed in on this device/)
+})
+
 test('OL-18 signing out needs no explanation', async () => {
   const { chat, kit } = await createWorld()
   const session = await follow(createSessionView(kit))

@@ -33,12 +33,22 @@ export function ChatLayout({ onLogOut }: ChatLayoutProps) {
     here?.querySelector<HTMLElement>(isOpen ? '.lk-back' : '[role="option"][tabindex="0"]')?.focus()
   }, [isOpen])
 
-  if (storage === 'elsewhere') {
+  if (storage === 'outdated') {
     return (
       <main className="lk-full-pane">
-        <Icon name="bubble" size={40} />
-        <h1>{texts.openedElsewhere}</h1>
-        <p>{texts.openedElsewhereHint}</p>
+        <Icon name="sync" size={40} />
+        <h1>{texts.outdated}</h1>
+        <p>{texts.outdatedHint}</p>
+        <button
+          type="button"
+          className="lk-button"
+          data-kind="primary"
+          onClick={() => {
+            location.reload()
+          }}
+        >
+          {texts.reload}
+        </button>
       </main>
     )
   }

@@ -50,6 +50,22 @@ test('opening a conversation reads it, and the badge goes', async () => {
   await expect.element(page.getByRole('option', { name: /2 unread/ })).not.toBeInTheDocument()
 })
 
+test('OL-10 Retry in the banner tries to connect at once, and the banner goes', async () => {
+  const { network } = await openAda()
+  network.setConnectivity('refused')
+  network.cut()
+  const retry = page.getByRole('status').getByRole('button', { name: 'Retry' })
+  await expect.element(retry).toBeVisible()
+  network.setConnectivity('up')
+  // Core tries at most once a second, so a first press may come too early.
+  await vi.waitFor(async () => {
+    if (retry.query() === null) return
+    await retry.click()
+    expect(retry.query()).toBeNull()
+  })
+  expect(page.getByText(/showing saved chats/).query()).toBeNull()
+})
+
 test('a message written without a network says that it waits, and is sent when it returns', async () => {
   const { network } = await openAda()
   await page.getByRole('option', { name: /Bob Hopper/ }).click()
