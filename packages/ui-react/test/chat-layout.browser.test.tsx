@@ -58,11 +58,14 @@ test('OL-10 Retry in the banner tries to connect at once, and the banner goes', 
   await expect.element(retry).toBeVisible()
   network.setConnectivity('up')
   // Core tries at most once a second, so a first press may come too early.
-  await vi.waitFor(async () => {
-    if (retry.query() === null) return
-    await retry.click()
-    expect(retry.query()).toBeNull()
-  })
+  await vi.waitFor(
+    async () => {
+      if (retry.query() === null) return
+      await retry.click()
+      expect(retry.query()).toBeNull()
+    },
+    { timeout: 2_000 },
+  )
   expect(page.getByText(/showing saved chats/).query()).toBeNull()
 })
 
