@@ -16,7 +16,8 @@ export async function updatePinnedState(
     assertAtMost('pinnedConversations', pinnedCount + 1, context.limits.maxPinnedConversations)
   }
   const { pinnedTime: _, ...unpinned } = state
-  const updated = { ...unpinned, isPinned, ...(isPinned && { pinnedTime: context.now }) }
+  const settingsRevision = state.settingsRevision + 1
+  const updated = { ...unpinned, settingsRevision, isPinned, ...(isPinned && { pinnedTime: context.now }) }
   await context.transaction.putConversationStates([updated])
   await context.append([toUser(context, context.userID, { type: 'settings', conversationKey: state.conversationKey })])
   return { settings: toSettings(updated) }
@@ -31,7 +32,7 @@ export async function setDraft(
   assertBytes('draft', draft, contractLimits.draftBytes)
   const present = await readState(context.reader, context.userID, conversationKey)
   if (draft === present.draft) return { settings: toSettings(present) }
-  const updated = { ...present, draft }
+  const updated = { ...present, settingsRevision: present.settingsRevision + 1, draft }
   await context.transaction.putConversationStates([updated])
   await context.append([toUser(context, context.userID, { type: 'settings', conversationKey })])
   return { settings: toSettings(updated) }
@@ -45,16 +46,26 @@ export async function readState(
 ): Promise<ConversationStateRow> {
   const known = await reader.getConversationState(userID, conversationKey)
   return (
-    known ?? { userID, conversationKey, readSeq: 0, readCountedSeq: 0, isPinned: false, draft: '', isListed: false }
+    known ?? {
+      userID,
+      conversationKey,
+      settingsRevision: 0,
+      readSeq: 0,
+      readCountedSeq: 0,
+      isPinned: false,
+      draft: '',
+      isListed: false,
+    }
   )
 }
 
 export function toSettings(state: ConversationStateRow): ConversationSettings {
-  const { isPinned, pinnedTime, draft } = state
+  const { isPinned, pinnedTime, draft, settingsRevision } = state
   return {
     ...toConversationReference(state.userID, state.conversationKey),
     isPinned,
     ...(pinnedTime !== undefined && { pinnedTime }),
     draft,
+    ...(settingsRevision > 0 && { revision: settingsRevision }),
   }
 }

@@ -18,7 +18,7 @@ export async function createGroup(
   if (await context.reader.getGroup(groupID)) throw new ChatError('group-exists')
 
   const { known, errorUserIDs } = await partition(context, userIDs, new Set([context.userID]))
-  const group: GroupRow = { groupID, groupName, createTime: context.now, memberCount: known.length + 1 }
+  const group: GroupRow = { groupID, groupName, createTime: context.now, memberCount: known.length + 1, revision: 1 }
   await context.transaction.putGroup(group)
   const position = await joinGroup(context, group, [
     { userID: context.userID, memberRole: 'owner' },
@@ -44,7 +44,7 @@ export async function inviteUsersIntoGroup(
   const { known, errorUserIDs } = await partition(context, userIDs, new Set(members.map(({ userID }) => userID)))
   if (known.length === 0) return { group: toGroupFact(group), errorUserIDs }
 
-  const grown = { ...group, memberCount: group.memberCount + known.length }
+  const grown = { ...group, memberCount: group.memberCount + known.length, revision: group.revision + 1 }
   await context.transaction.putGroup(grown)
   // The members hear of it first; what the newcomers follow begins after that.
   await context.append([
@@ -67,7 +67,8 @@ export async function leaveGroup(
 ): Promise<OperationResult<'leaveGroup'>> {
   const { lastPosition } = await context.reader.getLogState()
   await closeMembership(context, membership, lastPosition)
-  await context.transaction.putGroup({ ...group, memberCount: group.memberCount - 1 })
+  const shrunk = { ...group, memberCount: group.memberCount - 1, revision: group.revision + 1 }
+  await context.transaction.putGroup(shrunk)
 
   const [heir] =
     membership.memberRole === 'owner' ? await context.reader.listMembers(groupID, { by: 'age', limit: 1 }) : []
@@ -90,8 +91,8 @@ export async function queryGroupInfo(
   return { group: toGroupFact(group) }
 }
 
-export function toGroupFact({ groupID, groupName, createTime, memberCount }: GroupRow): Group {
-  return { groupID, groupName, groupAvatarUrl: '', groupNotice: '', createTime, memberCount }
+export function toGroupFact({ groupID, groupName, createTime, memberCount, revision }: GroupRow): Group {
+  return { groupID, groupName, groupAvatarUrl: '', groupNotice: '', createTime, memberCount, revision }
 }
 
 async function partition(context: OperationContext, userIDs: readonly string[], present: ReadonlySet<string>) {

@@ -174,6 +174,8 @@ export interface GroupRow {
   readonly createTime: number
   /** 0: the group is dissolved, and its groupID stays taken. */
   readonly memberCount: number
+  /** 1, and one more with every change. */
+  readonly revision: number
 }
 
 /** One stay of a user in a group. */
@@ -201,6 +203,8 @@ export interface ConversationRow {
 export interface ConversationStateRow {
   readonly userID: string
   readonly conversationKey: ConversationKey
+  /** 0, and one more with every change of what the user sets: of the pin and the draft. */
+  readonly settingsRevision: number
   /** The `messageSeq` of the last message read; 0 when nothing was. */
   readonly readSeq: number
   /** The `countedSeq` of that message. */

@@ -6,7 +6,6 @@ import { assertContent, isSameContent } from './message-content.js'
 import { toConversation } from './messages.js'
 import { toUser, type OperationContext } from './operation-context.js'
 import { placeName, presentMessage, presentMessages } from './present-messages.js'
-import { readMarkFacts } from './read-marks.js'
 
 /** What was asked for may have happened already, under another operationID: then nothing is told again. */
 
@@ -50,7 +49,7 @@ export async function revokeMessage(
 export async function deleteMessages(
   context: OperationContext,
   { messageIDs }: OperationParameters<'deleteMessages'>,
-  { conversation, state }: ReadGrounds,
+  { conversation }: ReadGrounds,
 ): Promise<OperationResult<'deleteMessages'>> {
   assertCount('messageIDs.length', messageIDs.length, 1, contractLimits.messagesPerDeletion)
   const { conversationKey } = conversation
@@ -69,7 +68,7 @@ export async function deleteMessages(
       ),
     )
   }
-  return { messageList: await presentMessages(context, messages), ...(await readMarkFacts(context, state)) }
+  return { messageList: await presentMessages(context, messages) }
 }
 
 /** Refuses with `message-revoked`. */

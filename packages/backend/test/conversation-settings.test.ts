@@ -6,10 +6,16 @@ test('a pinned conversation has its time, and loses it when unpinned', async () 
   await world.send('ada', peer('bob'), 'x')
   const { cursor } = await world.follow('bob')
   const pin = (isPinned: boolean) => world.perform('bob', 'updateConversationPinnedState', { ...peer('ada'), isPinned })
-  expect((await pin(true)).settings).toEqual({ ...peer('ada'), isPinned: true, pinnedTime: world.now(), draft: '' })
+  expect((await pin(true)).settings).toEqual({
+    ...peer('ada'),
+    isPinned: true,
+    pinnedTime: world.now(),
+    draft: '',
+    revision: 1,
+  })
   const pinned = await world.follow('bob', cursor)
   expect(only(pinned.changes, 'conversationSettingsChanged')).toHaveLength(1)
-  expect((await pin(false)).settings).toEqual({ ...peer('ada'), isPinned: false, draft: '' })
+  expect((await pin(false)).settings).toEqual({ ...peer('ada'), isPinned: false, draft: '', revision: 2 })
 })
 
 test('pinning again keeps the first time and adds nothing to the log', async () => {
@@ -39,7 +45,7 @@ test('a draft is told to all devices of the user, the last one wins, and it list
   const { cursor } = await world.follow('ada')
   const write = (draft: string) => world.perform('ada', 'setConversationDraft', { ...peer('bob'), draft })
   await write('hel')
-  expect((await write('hello')).settings).toEqual({ ...peer('bob'), isPinned: false, draft: 'hello' })
+  expect((await write('hello')).settings).toEqual({ ...peer('bob'), isPinned: false, draft: 'hello', revision: 2 })
   const told = only((await world.follow('ada', cursor)).changes, 'conversationSettingsChanged')
   expect(told.map(({ settings }) => settings.draft)).toEqual(['hello'])
   expect(only((await world.follow('ada')).changes, 'conversationHead')).toEqual([])

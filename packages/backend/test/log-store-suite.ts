@@ -38,7 +38,17 @@ function state(
   conversationKey: string,
   more: Partial<ConversationStateRow> = {},
 ): ConversationStateRow {
-  return { userID, conversationKey, readSeq: 0, readCountedSeq: 0, isPinned: false, draft: '', isListed: true, ...more }
+  return {
+    userID,
+    conversationKey,
+    settingsRevision: 0,
+    readSeq: 0,
+    readCountedSeq: 0,
+    isPinned: false,
+    draft: '',
+    isListed: true,
+    ...more,
+  }
 }
 
 function message(conversationKey: string, messageSeq: number): MessageRow {
@@ -148,7 +158,7 @@ export function describeLogStore(name: string, underTest: LogStoreUnderTest): vo
       const failed = store.transact(async (transaction) => {
         await transaction.putUser(user('ada', 'Changed'))
         await transaction.putUser(user('bob', 'Bob'))
-        await transaction.putGroup({ groupID: 'team', groupName: 'Team', createTime: 1, memberCount: 1 })
+        await transaction.putGroup({ groupID: 'team', groupName: 'Team', createTime: 1, memberCount: 1, revision: 1 })
         await transaction.putMemberships([stay('ada', 0)])
         await transaction.putConversation({ conversationKey: 'k', lastSeq: 1, countedSeq: 1, activityPosition: 1 })
         await transaction.putConversationStates([state('ada', 'k')])
@@ -218,8 +228,8 @@ export function describeLogStore(name: string, underTest: LogStoreUnderTest): vo
         await transaction.putUser({ ...user('ada', 'Ada'), isRegistered: false, tokensRevokedAt: 9 })
         await transaction.putConversationStates([state('ada', 'k', { isPinned: true, pinnedTime: 7 })])
         await transaction.putConversationStates([state('ada', 'k', { readSeq: 3, readCountedSeq: 2 })])
-        await transaction.putGroup({ groupID: 'team', groupName: 'Team', createTime: 1, memberCount: 1 })
-        await transaction.putGroup({ groupID: 'team', groupName: 'Other', createTime: 1, memberCount: 2 })
+        await transaction.putGroup({ groupID: 'team', groupName: 'Team', createTime: 1, memberCount: 1, revision: 1 })
+        await transaction.putGroup({ groupID: 'team', groupName: 'Other', createTime: 1, memberCount: 2, revision: 1 })
       })
       await store.read(async (reader) => {
         expect(await reader.getUsers(['ada'])).toEqual([

@@ -28,6 +28,7 @@ export const group = v.object({
   groupNotice: extendedData,
   createTime: time,
   memberCount: integer(0),
+  revision: v.exactOptional(integer(0)),
 })
 
 export const groupMember = v.object({
@@ -70,7 +71,12 @@ export const removedCount = integer(0)
 
 export const draft = text(wireLimits.maxDraftBytes)
 
-const settingsEntries = { draft, isPinned: v.boolean(), pinnedTime: v.exactOptional(time) }
+const settingsEntries = {
+  draft,
+  revision: v.exactOptional(integer(0)),
+  isPinned: v.boolean(),
+  pinnedTime: v.exactOptional(time),
+}
 
 export const conversationSettings = v.object({ ...conversationEntries, ...settingsEntries })
 

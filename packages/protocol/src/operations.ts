@@ -51,7 +51,7 @@ export const operationSchemas = {
   },
   deleteMessages: {
     parameters: v.object({ ...conversationEntries, messageIDs: list(clientMadeID, wireLimits.maxListLength, 1) }),
-    result: v.object({ messageList: list(message), readMark: v.exactOptional(readMark), removedCount }),
+    result: v.object({ messageList: list(message) }),
   },
   addMessageReaction: { parameters: reactionParameters, result: messageAnswer },
   deleteMessageReaction: { parameters: reactionParameters, result: messageAnswer },

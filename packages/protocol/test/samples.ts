@@ -115,7 +115,7 @@ export const changes: { readonly [Type in Change['type']]: Extract<Change, { typ
   readMarkMoved: { type: 'readMarkMoved', readMark, removedCount: 0 },
   conversationSettingsChanged: {
     type: 'conversationSettingsChanged',
-    settings: { ...conversation, isPinned: false, draft: '' },
+    settings: { ...conversation, isPinned: false, draft: '', revision: 2 },
   },
   conversationHead: { type: 'conversationHead', head },
   callInvitationChanged: { type: 'callInvitationChanged', callInvitation },
@@ -143,7 +143,7 @@ export const operations: {
   revokeMessage: { parameters: { ...conversation, messageID: 'message-2' }, result: { message: revokedMessage } },
   deleteMessages: {
     parameters: { ...conversation, messageIDs: ['message-1', 'message-9'] },
-    result: { messageList: [deletedMessage], readMark, removedCount: 2 },
+    result: { messageList: [deletedMessage] },
   },
   addMessageReaction: {
     parameters: { ...conversation, messageID: 'message-1', reactionType: '👍🏽' },

@@ -40,6 +40,8 @@ export interface Group {
   readonly groupNotice: string
   readonly createTime: number
   readonly memberCount: number
+  /** Rises with every change of the above: of two tellings the one with the higher revision is the later one. Absent: not counted. */
+  readonly revision?: number
 }
 
 /** What people answered to a message with one sign. */
@@ -103,6 +105,8 @@ export interface ConversationSettings extends ConversationReference {
   readonly pinnedTime?: number
   /** What the user has written there and not sent; empty when there is none. At most 48 KiB of UTF-8. */
   readonly draft: string
+  /** Rises with every change of the above: of two tellings the one with the higher revision is the later one. Absent: not counted. */
+  readonly revision?: number
 }
 
 /** The newest state of one conversation for one user, enough to show it in a list. */
@@ -116,6 +120,8 @@ export interface ConversationHead extends ConversationReference {
   readonly isPinned: boolean
   readonly pinnedTime?: number
   readonly draft: string
+  /** Of the settings. */
+  readonly revision?: number
 }
 
 export type CallInvitationMode = 'general' | 'advanced'

@@ -49,12 +49,8 @@ export interface Operations {
   /** Deletes 1 to 100 messages for the user, on all devices. Unknown ones are left out. Refused: `conversation-not-found`. */
   deleteMessages: {
     parameters: ConversationReference & { readonly messageIDs: readonly string[] }
-    /** The deleted messages as they now are; and where the user's mark stands, with what was removed above it. */
-    result: {
-      readonly messageList: readonly BackendMessage[]
-      readonly readMark?: ReadMark
-      readonly removedCount: number
-    }
+    /** The deleted messages as they now are. What that makes of the unread ones is told by the change log. */
+    result: { readonly messageList: readonly BackendMessage[] }
   }
   /** Gives a sign to a message; one that was given already stays. Refused: `message-not-found`, `message-revoked`, `not-group-member`, `limit-exceeded` (100 signs). */
   addMessageReaction: {

@@ -136,7 +136,8 @@ async function profileOf(
   return {
     conversationName: group?.groupName ?? conversationID,
     conversationAvatarUrl: group?.groupAvatarUrl ?? '',
-    isDisabled: group?.memberFlag === undefined,
+    // Of a group that this device has not heard of yet nobody has said that the user left it.
+    isDisabled: group !== undefined && group.memberFlag === undefined,
   }
 }
 

@@ -74,6 +74,8 @@ export type ConfirmedConversation = {
   readonly isPinned: boolean
   readonly pinnedTime?: number
   readonly draft: string
+  /** Of the settings; absent where the backend does not count. */
+  readonly settingsRevision?: number
 }
 
 /** What an operation in the outbox makes of a conversation until the backend has confirmed it. */

@@ -19,13 +19,15 @@ export interface ChangeOrigin {
   readonly untold?: Set<string>
   /** Whether these are such heads; else heads tell of where everything stood before this device came. */
   readonly areHeadsFirst?: boolean
+  /** These tell where everything stands, whatever was told before. */
+  readonly isSnapshot?: boolean
 }
 
 /** Applies the changes of a page in their order. */
 export async function applyChanges(
   update: Update,
   changes: readonly Change[],
-  { serverTime, untold, areHeadsFirst = false }: ChangeOrigin,
+  { serverTime, untold, areHeadsFirst = false, isSnapshot = false }: ChangeOrigin,
 ): Promise<void> {
   await prefetchMessages(
     update,
@@ -35,7 +37,7 @@ export async function applyChanges(
   )
   const received: SentMessage[] = []
   for (const change of changes) {
-    const added = await applyChange(update, change, serverTime)
+    const added = await applyChange(update, change, { serverTime, isSnapshot })
     if (change.type === 'conversationHead') {
       if (added !== undefined && areHeadsFirst) untold?.add(placeOf(added))
     } else if (added !== undefined) {
@@ -53,7 +55,11 @@ function placeOf(message: Parameters<typeof messageKey>[0]): string {
   return messageKey(message).join('\n')
 }
 
-async function applyChange(update: Update, change: Change, serverTime: number): Promise<SentMessage | undefined> {
+async function applyChange(
+  update: Update,
+  change: Change,
+  { serverTime, isSnapshot }: { readonly serverTime: number; readonly isSnapshot: boolean },
+): Promise<SentMessage | undefined> {
   switch (change.type) {
     case 'messageAdded':
       return applyMessage(update, change.message)
@@ -61,7 +67,7 @@ async function applyChange(update: Update, change: Change, serverTime: number): 
       await applyUser(update, change.user)
       return undefined
     case 'groupChanged':
-      await applyGroup(update, change.group)
+      await applyGroup(update, change.group, { isSnapshot })
       return undefined
     case 'groupLeft':
       await applyGroupLeft(update, change.groupID)
@@ -77,10 +83,10 @@ async function applyChange(update: Update, change: Change, serverTime: number): 
       await applyReadState(update, change.readMark, change.readMark, change.removedCount)
       return undefined
     case 'conversationSettingsChanged':
-      await applySettings(update, change.settings)
+      await applySettings(update, change.settings, { isSnapshot })
       return undefined
     case 'conversationHead':
-      return applyHead(update, change.head)
+      return applyHead(update, change.head, { isSnapshot })
     case 'callInvitationChanged':
       await applyCallInvitation(update, change.callInvitation, serverTime)
       return undefined
@@ -125,7 +131,19 @@ function isSameUser(left: User, right: User): boolean {
   )
 }
 
-export async function applyGroup(update: Update, group: Group): Promise<void> {
+export async function applyGroup(
+  update: Update,
+  group: Group,
+  { isSnapshot = false }: { readonly isSnapshot?: boolean } = {},
+): Promise<void> {
+  const known = await update.draft.get('groups', [group.groupID])
+  // An answer may be older than what the log has told since; but who joins again begins anew.
+  const isOld =
+    known?.memberFlag !== undefined &&
+    group.revision !== undefined &&
+    known.revision !== undefined &&
+    group.revision < known.revision
+  if (isOld && !isSnapshot) return
   update.draft.put('groups', { ...group, memberFlag: 1 })
   update.report({ name: 'groupInfoUpdated', event: { groupList: [group] } })
   const conversation = { conversationType: 'group', conversationID: group.groupID } as const
@@ -153,10 +171,14 @@ export function applyGroupMembers(
   update.report({ name: 'groupMemberListChanged', event: { groupID, memberList, removedUserIDs } })
 }
 
-async function applyHead(update: Update, head: ConversationHead): Promise<SentMessage | undefined> {
+async function applyHead(
+  update: Update,
+  head: ConversationHead,
+  origin: { readonly isSnapshot: boolean },
+): Promise<SentMessage | undefined> {
   await conversationRow(update.draft, head, update.now)
   const added = head.lastMessage === undefined ? undefined : await applyMessage(update, head.lastMessage)
-  await applySettings(update, head)
+  await applySettings(update, head, origin)
   await applyReadState(update, head, head.readMark, head.removedCount)
   return added
 }

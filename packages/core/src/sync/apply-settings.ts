@@ -2,10 +2,20 @@ import type { ConversationSettings } from '../contract/backend-facts.js'
 import { conversationRow } from '../store/conversation-rows.js'
 import type { Update } from '../store/writer.js'
 
-/** Stores what the user has set for a conversation. */
-export async function applySettings(update: Update, settings: ConversationSettings): Promise<void> {
+/**
+ * Stores what the user has set for a conversation. An answer may be older than what the log has told since; a `snapshot`
+ * holds whatever was told before it.
+ */
+export async function applySettings(
+  update: Update,
+  settings: ConversationSettings,
+  { isSnapshot = false }: { readonly isSnapshot?: boolean } = {},
+): Promise<void> {
   const row = await conversationRow(update.draft, settings, update.now)
-  const { pinnedTime: _pinnedTime, ...confirmed } = row.confirmed
+  const { pinnedTime: _pinnedTime, settingsRevision, ...confirmed } = row.confirmed
+  const { revision } = settings
+  const isOld = revision !== undefined && settingsRevision !== undefined && revision < settingsRevision
+  if (isOld && !isSnapshot) return
   update.draft.put('conversations', {
     ...row,
     confirmed: {
@@ -13,6 +23,7 @@ export async function applySettings(update: Update, settings: ConversationSettin
       isPinned: settings.isPinned,
       ...(settings.pinnedTime === undefined ? {} : { pinnedTime: settings.pinnedTime }),
       draft: settings.draft,
+      ...(revision === undefined ? {} : { settingsRevision: revision }),
     },
   })
   update.touch(settings)

@@ -1,6 +1,6 @@
 import type { PlatformClock } from '../contract/platform.js'
 import type { TransportConnection, TransportSink } from '../contract/transport-driver.js'
-import type { Change } from '../contract/changes.js'
+import type { Change, ChangePage } from '../contract/changes.js'
 import type { SyncState } from '../contract/events.js'
 import { ChatError } from '../errors/chat-error.js'
 import type { Emitter } from '../events/emitter.js'
@@ -11,6 +11,7 @@ import type { Store } from '../store/store.js'
 import type { Writer } from '../store/writer.js'
 import { applyChanges } from './apply-change.js'
 import { fillGaps } from './gap-filler.js'
+import { beginSnapshot, type Snapshot } from './snapshot.js'
 
 const pullLimit = 1_000
 const headsLimit = 200
@@ -54,6 +55,7 @@ export function createSyncEngine({
   let isCurrent = false
   /** Over all links: a catch-up that is cut short goes on with the next one. */
   const untold = new Set<string>()
+  let snapshot: Snapshot | undefined
   const listeners = new Set<() => void>()
 
   function setProgress(current: boolean, at?: number): void {
@@ -87,16 +89,22 @@ export function createSyncEngine({
 
     /**
      * Stores changes in batches small enough that nobody notices. The cursor goes with the last one: what was stored before
-     * a crash comes again, and changes nothing. Without one these are heads that come before the log does.
+     * a crash comes again, and changes nothing.
      */
-    async function apply(changes: readonly Change[], cursor?: string): Promise<void> {
+    async function apply(
+      changes: readonly Change[],
+      {
+        cursor,
+        ...origin
+      }: { readonly cursor?: string; readonly areHeadsFirst?: boolean; readonly isSnapshot?: boolean },
+    ): Promise<void> {
       const { writer } = await storage
       const at = serverTime()
       for (let done = 0; done === 0 || done < changes.length; done += batchSize) {
         const batch = changes.slice(done, done + batchSize)
         const isLast = done + batchSize >= changes.length
         await writer.write(async (update) => {
-          await applyChanges(update, batch, { serverTime: at, untold, areHeadsFirst: cursor === undefined })
+          await applyChanges(update, batch, { serverTime: at, untold, ...origin })
           if (isLast && cursor !== undefined) update.draft.put('meta', { name: 'cursor', cursor, syncedAt: at })
         })
       }
@@ -110,11 +118,16 @@ export function createSyncEngine({
     }
 
     async function pullToBoundary(from: TransportConnection): Promise<void> {
-      const known = await currentCursor()
+      const pull = (cursor: string | undefined) => {
+        const page = from.pull(cursor, pullLimit, { signal })
+        // Asked for while another page is stored; whoever waits for it hears of a failure.
+        page.catch(() => undefined)
+        return page
+      }
+      let cursor = snapshot?.cursor ?? (await currentCursor())
+      let next = pull(cursor)
       let done = 0
-      let next = from.pull(known, pullLimit, { signal })
-      let cursor = known
-      const passed = new Set(cursor === undefined ? [] : [cursor])
+      const passed = new Set<string>()
       for (;;) {
         const page = await next
         if (signal.aborted) throw new ChatError('transport-unreachable')
@@ -123,31 +136,43 @@ export function createSyncEngine({
           journal.write('warning', 'sync', 'The change log no longer reaches back to this device; heads are fetched.')
           cursor = undefined
           untold.clear()
-          next = from.pull(undefined, pullLimit, { signal })
+          snapshot = await beginSnapshot((await storage).writer)
+          next = pull(undefined)
           continue
         }
         if (page.more) {
-          if (passed.has(page.cursor) || passed.size >= maxPages) throw goingInCircles()
+          if (page.cursor === cursor || passed.has(page.cursor) || passed.size >= maxPages) throw goingInCircles()
           passed.add(page.cursor)
-          // The next page is on its way while this one is stored.
-          next = from.pull(page.cursor, pullLimit, { signal })
-          next.catch(() => undefined)
-          if (done === 0 && cursor !== undefined) await applyHeads(from, cursor)
+          next = pull(page.cursor)
+          if (done === 0 && cursor !== undefined && snapshot === undefined) await applyHeads(from, cursor)
         }
-        await apply(page.changes, page.cursor)
-        done += page.changes.length
+        await applyPage(page)
         cursor = page.cursor
+        done += page.changes.length
         if (!page.more) return
         const total = page.remainingCount === undefined ? undefined : done + page.remainingCount
         tell({ state: 'progress', done, ...(total === undefined ? {} : { total }) })
       }
     }
 
+    async function applyPage({ changes, cursor, more }: ChangePage): Promise<void> {
+      if (snapshot === undefined) return apply(changes, { cursor })
+      // The place in the log is kept only when everything has been told: until then the old one stands.
+      await apply(changes, { isSnapshot: true })
+      snapshot.note(changes)
+      snapshot.cursor = cursor
+      if (more) return
+      const { store, writer } = await storage
+      await snapshot.sweep(store, writer)
+      await apply([], { cursor })
+      snapshot = undefined
+    }
+
     /** After a long absence the list is right at once: the newest state of what changed comes before the log does. */
     async function applyHeads(from: TransportConnection, since: string): Promise<void> {
       const heads = await from.heads?.(since, headsLimit, { signal })
       if (heads === undefined || heads === 'tooFarBack' || signal.aborted) return
-      await apply(heads)
+      await apply(heads, { areHeadsFirst: true })
     }
 
     async function catchUp(): Promise<void> {
@@ -174,7 +199,7 @@ export function createSyncEngine({
           arrivals
             .run(async () => {
               if (signal.aborted) return
-              if (pushed.after === (await currentCursor())) await apply(pushed.changes, pushed.cursor)
+              if (pushed.after === (await currentCursor())) await apply(pushed.changes, { cursor: pushed.cursor })
               else await catchUp()
             })
             .catch((failure: unknown) => {

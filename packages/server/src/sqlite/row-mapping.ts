@@ -44,6 +44,7 @@ export function toGroup(row: SqlRow): GroupRow {
     groupName: textOf(row, 'group_name'),
     createTime: numberOf(row, 'create_time'),
     memberCount: numberOf(row, 'member_count'),
+    revision: numberOf(row, 'revision'),
   }
 }
 
@@ -76,6 +77,7 @@ export function toConversationState(row: SqlRow): ConversationStateRow {
     isPinned: numberOf(row, 'is_pinned') === 1,
     ...optionalNumber(row, 'pinned_time', 'pinnedTime'),
     draft: textOf(row, 'draft'),
+    settingsRevision: numberOf(row, 'settings_revision'),
     isListed: numberOf(row, 'is_listed') === 1,
   }
 }

@@ -94,6 +94,8 @@ const version2 = `
   ALTER TABLE messages ADD COLUMN sign_count INTEGER NOT NULL DEFAULT 0;
   CREATE INDEX messages_revoked ON messages (conversation_key, message_seq) WHERE is_revoked = 1;
   ALTER TABLE conversation_states ADD COLUMN draft TEXT NOT NULL DEFAULT '';
+  ALTER TABLE conversation_states ADD COLUMN settings_revision INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE groups ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
   CREATE TABLE reactions (
     conversation_key TEXT NOT NULL,
     message_seq INTEGER NOT NULL,

@@ -38,9 +38,10 @@ export function createSqliteWriter(statements: Statements): Omit<LogTransaction,
       run(sql, userID, userName, userAvatarUrl, userExtendedData, Number(isRegistered), tokensRevokedAt ?? null)
     },
 
-    async putGroup({ groupID, groupName, createTime, memberCount }) {
-      const sql = `INSERT OR REPLACE INTO groups (group_id, group_name, create_time, member_count) VALUES (?, ?, ?, ?)`
-      run(sql, groupID, groupName, createTime, memberCount)
+    async putGroup({ groupID, groupName, createTime, memberCount, revision }) {
+      const sql = `INSERT OR REPLACE INTO groups
+        (group_id, group_name, create_time, member_count, revision) VALUES (?, ?, ?, ?, ?)`
+      run(sql, groupID, groupName, createTime, memberCount, revision)
     },
 
     async putMemberships(memberships) {
@@ -59,12 +60,22 @@ export function createSqliteWriter(statements: Statements): Omit<LogTransaction,
 
     async putConversationStates(states) {
       const sql = `INSERT OR REPLACE INTO conversation_states
-        (user_id, conversation_key, read_seq, read_counted_seq, is_pinned, pinned_time, draft, is_listed)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
+        (user_id, conversation_key, read_seq, read_counted_seq, is_pinned, pinned_time, draft, is_listed, settings_revision)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
       for (const state of states) {
         const { userID, conversationKey, readSeq, readCountedSeq, isPinned, pinnedTime, draft, isListed } = state
         const pinned = [Number(isPinned), pinnedTime ?? null] as const
-        run(sql, userID, conversationKey, readSeq, readCountedSeq, ...pinned, draft, Number(isListed))
+        run(
+          sql,
+          userID,
+          conversationKey,
+          readSeq,
+          readCountedSeq,
+          ...pinned,
+          draft,
+          Number(isListed),
+          state.settingsRevision,
+        )
       }
     },
 

@@ -1,6 +1,6 @@
 import { conversationKey } from '../../../store/conversation-rows.js'
 import { applySettings } from '../../apply-settings.js'
-import { applyReadState } from '../../apply-read-state.js'
+import { applyAnsweredMark } from '../../apply-read-state.js'
 import { requireSame, type OperationKind } from '../operation-kind.js'
 
 /** What a user sets for a conversation. */
@@ -9,7 +9,7 @@ export const markReadKind: OperationKind<'markRead'> = {
   async perform(connection, { parameters }, options) {
     const { readMark, removedCount } = await connection.call('markRead', parameters, options)
     requireSame(referenceOf(parameters), referenceOf(readMark))
-    return (update) => applyReadState(update, readMark, readMark, removedCount)
+    return (update) => applyAnsweredMark(update, readMark, removedCount)
   },
 }
 

@@ -1,0 +1,89 @@
+import type { Change } from '../contract/changes.js'
+import type { Store } from '../store/store.js'
+import type { Update, Writer } from '../store/writer.js'
+import { applyGroupLeft, applyGroupMembers } from './apply-change.js'
+
+/**
+ * Where everything stands, told to a device that the change log no longer reaches back to. Nothing is wiped: what the
+ * device has stays, but it no longer vouches for it, and what the snapshot does not name has ended meanwhile.
+ */
+export interface Snapshot {
+  /** Where to go on after the pages so far; absent before the first. In memory only: after a crash it is told anew. */
+  cursor: string | undefined
+  /** Remembers what the changes name. */
+  note(changes: readonly Change[]): void
+  /** Ends what was not named. */
+  sweep(store: Store, writer: Writer): Promise<void>
+}
+
+const rowsPerBatch = 500
+
+/** From now on the device vouches for no stretch of any history: what changed in them was not told (OL-38). */
+export async function beginSnapshot(writer: Writer): Promise<Snapshot> {
+  while ((await writer.write(forgetSomeRanges)) === rowsPerBatch);
+  const groupIDs = new Set<string>()
+  const membersOf = new Map<string, Set<string>>()
+  return {
+    cursor: undefined,
+    note(changes) {
+      for (const change of changes) {
+        if (change.type === 'groupChanged') groupIDs.add(change.group.groupID)
+        if (change.type === 'groupLeft') groupIDs.delete(change.groupID)
+        if (change.type !== 'groupMembersChanged') continue
+        const members = membersOf.get(change.groupID) ?? new Set()
+        for (const { userID } of change.memberList) members.add(userID)
+        for (const userID of change.removedUserIDs) members.delete(userID)
+        membersOf.set(change.groupID, members)
+      }
+    },
+    async sweep(store, writer) {
+      for await (const { groupID } of memberships(store)) {
+        if (!groupIDs.has(groupID)) await writer.write((update) => applyGroupLeft(update, groupID))
+      }
+      for (const [groupID, members] of membersOf) await sweepMembers(store, writer, groupID, members)
+    },
+  }
+}
+
+async function forgetSomeRanges({ draft }: Update): Promise<number> {
+  const ranges = await draft.range('ranges', { limit: rowsPerBatch })
+  for (const { conversationType, conversationID, firstOrder } of ranges) {
+    draft.delete('ranges', [conversationType, conversationID, firstOrder])
+  }
+  return ranges.length
+}
+
+async function* memberships(store: Store): AsyncGenerator<{ readonly groupID: string }> {
+  let from: readonly (string | number)[] | undefined
+  for (;;) {
+    const rows = await store.range('groups', {
+      index: 'by_membership',
+      ...(from === undefined ? {} : { from }),
+      limit: rowsPerBatch,
+    })
+    yield* rows
+    const last = rows.at(-1)
+    if (rows.length < rowsPerBatch || last === undefined) return
+    from = [1, last.groupID, last.groupID, 0]
+  }
+}
+
+async function sweepMembers(store: Store, writer: Writer, groupID: string, members: ReadonlySet<string>) {
+  let from: readonly (string | number)[] | undefined
+  for (;;) {
+    const rows = await store.range('group_members', {
+      prefix: [groupID],
+      ...(from === undefined ? {} : { from }),
+      limit: rowsPerBatch,
+    })
+    const gone = rows.map(({ userID }) => userID).filter((userID) => !members.has(userID))
+    if (gone.length > 0) {
+      await writer.write(async (update) => {
+        applyGroupMembers(update, groupID, [], gone)
+      })
+    }
+    const last = rows.at(-1)
+    if (rows.length < rowsPerBatch || last === undefined) return
+    from = [groupID, last.userID, 0]
+  }
+}
