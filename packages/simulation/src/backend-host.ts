@@ -23,6 +23,8 @@ export interface BackendHost {
   start(): void
   /** The messages of a conversation that were committed, in their order, as they were written first. */
   committedOrders(conversationKey: string): readonly CommittedMessage[]
+  /** How often each operation was committed, by user and operationID; a trimmed log does not take it away. */
+  commitsOf(userID: string, operationID: string): number
   /** Everything that is committed. */
   inspect<Result>(work: (reader: LogReader) => Promise<Result>): Promise<Result>
 }
@@ -32,6 +34,12 @@ export interface CommittedMessage {
   readonly order: string
 }
 
+/** What was ever committed. */
+interface CommitRecord {
+  readonly messages: Map<string, CommittedMessage[]>
+  readonly operations: Map<string, number>
+}
+
 /** A day in 2026. */
 const startTime = 1_772_000_000_000
 const commitMs = 2
@@ -39,14 +47,14 @@ const commitMs = 2
 export function createBackendHost(timeline: Timeline): BackendHost {
   const disk = memoryLogStore({ epoch: 'simulated' })
   const now = () => startTime + timeline.now
-  const committed = new Map<string, CommittedMessage[]>()
+  const record: CommitRecord = { messages: new Map(), operations: new Map() }
   let boot = 0
   let running: { readonly backend: Backend; die(): void } | undefined
 
   function start(): void {
     if (running !== undefined) return
     boot += 1
-    const process = openProcess(disk, timeline, committed)
+    const process = openProcess(disk, timeline, record)
     running = { backend: createBackend({ store: process.store, clock: { now } }), die: process.die }
   }
   start()
@@ -67,7 +75,8 @@ export function createBackendHost(timeline: Timeline): BackendHost {
       running = undefined
     },
     start,
-    committedOrders: (conversationKey) => committed.get(conversationKey) ?? [],
+    committedOrders: (conversationKey) => record.messages.get(conversationKey) ?? [],
+    commitsOf: (userID, operationID) => record.operations.get(`${userID} ${operationID}`) ?? 0,
     inspect: (work) => disk.read(work),
   }
 }
@@ -76,7 +85,7 @@ export function createBackendHost(timeline: Timeline): BackendHost {
 function openProcess(
   disk: LogStore,
   timeline: Timeline,
-  committed: Map<string, CommittedMessage[]>,
+  record: CommitRecord,
 ): { readonly store: LogStore; die(): void } {
   let isDead = false
   const commits = new Set<() => void>()
@@ -102,19 +111,25 @@ function openProcess(
         disk.transact(async (transaction) => {
           if (isDead) throw new Error('The process is dead.')
           const added: MessageRow[] = []
+          const performed: string[] = []
           const result = await work({
             ...transaction,
             addMessage(message) {
               added.push(message)
               return transaction.addMessage(message)
             },
+            addOperation(operation) {
+              performed.push(`${operation.userID} ${operation.operationID}`)
+              return transaction.addOperation(operation)
+            },
           })
           await commit()
           for (const { conversationKey, messageID, messageSeq } of added) {
-            const messages = committed.get(conversationKey) ?? []
-            committed.set(conversationKey, messages)
+            const messages = record.messages.get(conversationKey) ?? []
+            record.messages.set(conversationKey, messages)
             messages.push({ messageID, order: String(messageSeq).padStart(16, '0') })
           }
+          for (const name of performed) record.operations.set(name, (record.operations.get(name) ?? 0) + 1)
           return result
         }),
       close: () => disk.close(),

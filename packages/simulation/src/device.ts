@@ -1,6 +1,6 @@
 import { loopbackToken } from '@latchkey/transport-loopback'
 import { createDisk, type DiskVerdict } from './disk.js'
-import { createDeviceLedger, type DeviceLedger } from './ledger.js'
+import { createDeviceLedger, type AcknowledgedOperation, type DeviceLedger } from './ledger.js'
 import { createLife } from './life.js'
 import type { DevicePlan } from './plan.js'
 import type { Locks } from './platform.js'
@@ -50,6 +50,10 @@ export function createDevice(world: World, index: number, plan: DevicePlan): Dev
     return 'failed'
   }
 
+  function acknowledged(operationID: string): readonly AcknowledgedOperation[] {
+    return [...ledgers.values()].flatMap(({ operations }) => operations.get(operationID) ?? [])
+  }
+
   const device: Device = {
     index,
     name,
@@ -58,6 +62,8 @@ export function createDevice(world: World, index: number, plan: DevicePlan): Dev
     port: { reachability: 'up', slowness: 1, latencyMs: plan.latencyMs },
     locks,
     clockOffsetMs: 0,
+    hasJumped: false,
+    received: new Set(),
     now: () => world.host.now() + device.clockOffsetMs,
     get life() {
       return life
@@ -68,6 +74,7 @@ export function createDevice(world: World, index: number, plan: DevicePlan): Dev
       const issuedAt = world.host.now()
       return loopbackToken(userID, { issuedAt, expiresAt: issuedAt + lifeMs, nonce: `${index}x${tokens}` })
     },
+    usersOf: () => [...ledgers.keys()],
     ledgerOf(userID) {
       const known = ledgers.get(userID) ?? createDeviceLedger()
       ledgers.set(userID, known)
@@ -81,9 +88,11 @@ export function createDevice(world: World, index: number, plan: DevicePlan): Dev
         fresh.operations.set(operation.operationID, operation)
       }
       ledgers.set(userID, fresh)
+      device.received.clear()
     },
     launch() {
       launches += 1
+      device.received.clear()
       life = createLife(world, device, launches)
       return life
     },
@@ -97,18 +106,14 @@ export function createDevice(world: World, index: number, plan: DevicePlan): Dev
       })
     },
     settled({ operationID, outcome }) {
-      for (const { operations } of ledgers.values()) {
-        const operation = operations.get(operationID)
-        if (operation === undefined) continue
-        if (outcome === 'discarded') operation.isTakenBack = true
-        if (outcome === 'failed') operation.hasFailed = true
-      }
+      if (outcome === 'discarded') device.takeBack(operationID)
+      if (outcome === 'failed') device.retried(operationID)
     },
     takeBack(operationID) {
-      for (const { operations } of ledgers.values()) {
-        const operation = operations.get(operationID)
-        if (operation !== undefined) operation.isTakenBack = true
-      }
+      for (const operation of acknowledged(operationID)) operation.isTakenBack = true
+    },
+    retried(operationID) {
+      for (const operation of acknowledged(operationID)) operation.hasFailed = true
     },
     trouble,
   }

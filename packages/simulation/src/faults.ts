@@ -70,6 +70,7 @@ const faults: Readonly<Record<FaultKind, Fault>> = {
   },
   clockJump(world, device, random) {
     world.fault('clockJump', device.name)
+    device.hasJumped = true
     const spans = [5_000, 60_000, 60 * 60_000, 24 * 60 * 60_000] as const
     device.clockOffsetMs = (random.chance(0.5) ? 1 : -1) * random.below(random.pick(spans))
   },

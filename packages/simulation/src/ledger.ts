@@ -12,6 +12,8 @@ export interface AcknowledgedOperation extends ConversationReference {
   readonly sequence: number
   /** The user, or a wipe that they asked for, took it back; then it may have reached the backend or not. */
   isTakenBack: boolean
+  /** A later one of its kind was asked for, and may have taken its place. */
+  isReplaced: boolean
   /** It failed for good at some time: later ones may have gone ahead. */
   hasFailed: boolean
 }

@@ -1,5 +1,6 @@
 import { ChatError, createChat, type Chat, type ChatEvents } from '@latchkey/core'
 import { loopbackTokenReader } from '@latchkey/transport-loopback'
+import { messageName } from './ledger.js'
 import { createPlatform } from './platform.js'
 import { createRandom } from './random.js'
 import type { CallOutcome, ClientRun, Device, Life, World } from './world.js'
@@ -53,6 +54,13 @@ export function createLife(world: World, device: Device, number: number): Life {
     })
   }
 
+  /** A client tells of a message, and rings for a call, once. */
+  function tellNew(what: string): void {
+    const told = `${chat.userID} ${what}`
+    if (device.received.has(told)) world.violate('told-once', `${name} tells of ${what} twice`)
+    device.received.add(told)
+  }
+
   on('connectionStateChanged', ({ state, event, extendedData }) => {
     note(`state ${state} by ${event} ${extendedData}`)
     const hasLink = [...world.network.links].some(([link, user]) => user === run && link.isOpen)
@@ -71,7 +79,17 @@ export function createLife(world: World, device: Device, number: number): Life {
   on('outboxWillBeLost', ({ operationList }) => {
     for (const { operationID } of operationList) device.takeBack(operationID)
   })
-  on('messageReceived', ({ messageList }) => note(`received ${messageList.map(({ order }) => order.slice(-3)).join()}`))
+  on('messageReceived', ({ messageList }) => {
+    note(`received ${messageList.map(({ order }) => order.slice(-3)).join()}`)
+    for (const message of messageList) tellNew(messageName(message, message.messageID))
+  })
+  on('callInvitationReceived', ({ callInvitation: { callID, expireTime } }) => {
+    note(`rings for ${callID.slice(-6)}`)
+    tellNew(`call ${callID}`)
+    if (!device.hasJumped && expireTime <= world.host.now()) {
+      world.violate('ghost-ring', `${name} rings for a call that ended ${world.host.now() - expireTime} ms ago`)
+    }
+  })
   on('syncStateChanged', ({ state }) => note(`sync ${state}`))
   on('storageStateChanged', ({ state }) => note(`storage ${state}`))
 

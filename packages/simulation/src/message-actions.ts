@@ -1,4 +1,4 @@
-import type { Message, OperationReceipt } from '@latchkey/core'
+import type { ConversationReference, Message, OperationReceipt } from '@latchkey/core'
 import { chooseConversation } from './conversations.js'
 import { auditPage } from './page-audit.js'
 import { conversationName, messageName, type AcknowledgedOperation } from './ledger.js'
@@ -13,7 +13,21 @@ function acknowledge(
 ): void {
   const { operations } = life.device.ledgerOf(userID)
   const sequence = operations.size
-  operations.set(operation.operationID, { ...operation, userID, sequence, isTakenBack: false, hasFailed: false })
+  operations.set(operation.operationID, { ...operation, userID, sequence, isTakenBack: false, isReplaced: false, hasFailed: false })
+}
+
+/** From now on one of this kind may take the place of those that wait. */
+function replaceEarlier(
+  life: Life,
+  userID: string,
+  kind: AcknowledgedOperation['operation'],
+  conversation: ConversationReference,
+): void {
+  for (const operation of life.device.ledgerOf(userID).operations.values()) {
+    if (operation.operation === kind && conversationName(operation) === conversationName(conversation)) {
+      operation.isReplaced = true
+    }
+  }
 }
 
 export const sendMessage: Action = async (world, life, userID, random) => {
@@ -29,6 +43,7 @@ export const sendMessage: Action = async (world, life, userID, random) => {
 
 export const clearUnread: Action = async (world, life, userID, random) => {
   const conversation = chooseConversation(world, userID, random)
+  replaceEarlier(life, userID, 'markRead', conversation)
   const outcome = await life.call(`read ${conversationName(conversation)}`, (chat) =>
     chat.clearConversationUnreadMessageCount(conversation),
   )
@@ -39,6 +54,7 @@ export const clearUnread: Action = async (world, life, userID, random) => {
 export const pin: Action = async (world, life, userID, random) => {
   const conversation = chooseConversation(world, userID, random)
   const isPinned = random.chance(0.6)
+  replaceEarlier(life, userID, 'updateConversationPinnedState', conversation)
   const outcome = await life.call(`${isPinned ? 'pin' : 'unpin'} ${conversationName(conversation)}`, (chat) =>
     chat.updateConversationPinnedState(conversation, isPinned),
   )
@@ -72,7 +88,10 @@ export const deleteMessages: Action = async (world, life, userID, random) => {
   const chosen: readonly Message[] = page.result.messageList.filter(() => random.chance(0.25)).slice(0, 3)
   if (chosen.length === 0) return
   const ledger = life.device.ledgerOf(userID)
-  for (const { messageID } of chosen) ledger.perhapsDeleted.add(messageName(conversation, messageID))
+  for (const message of chosen) {
+    ledger.perhapsDeleted.add(messageName(conversation, message.messageID))
+    if (message.sentStatus !== 'sent') life.device.takeBack(message.operationID)
+  }
   const outcome = await life.call(`delete ${chosen.length} of ${conversationName(conversation)}`, (chat) =>
     chat.deleteMessages(
       conversation,
@@ -86,7 +105,6 @@ export const deleteMessages: Action = async (world, life, userID, random) => {
     if (absent.has(messageID)) continue
     // One that waited is discarded, and comes back when it had reached the backend already.
     if (message.sentStatus === 'sent' && !message.isUserInserted) ledger.deleted.add(messageName(conversation, messageID))
-    if (message.sentStatus !== 'sent') life.device.takeBack(message.operationID)
   }
 }
 
@@ -120,6 +138,7 @@ export const retryOrDiscard: Action = async (_world, life, _userID, random) => {
   const { operationID } = chosen
   if (chosen.state === 'failed' && random.chance(0.6)) {
     life.allowSettlement(operationID)
+    life.device.retried(operationID)
     await life.call(`retry ${operationID.slice(-6)}`, (chat) => chat.retryOperation(operationID))
     return
   }

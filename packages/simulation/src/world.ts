@@ -53,12 +53,18 @@ export interface Device {
   readonly port: NetworkPort
   readonly locks: Locks
   clockOffsetMs: number
+  /** Whether its clock was ever changed while it ran. */
+  hasJumped: boolean
+  /** The messages and calls that the running client told of as new. */
+  readonly received: Set<string>
   now(): number
   /** The client that runs; `undefined` between a crash and the next launch. */
   readonly life: Life | undefined
   /** Who used it last, and with which token. */
   lastLogin: { readonly userID: string; readonly token: string } | undefined
   freshToken(userID: string, lifeMs?: number): string
+  /** Everybody who was ever logged in here. */
+  usersOf(): readonly string[]
   /** What the device acknowledged to this user. */
   ledgerOf(userID: string): DeviceLedger
   /** All local data of the user was deleted on request. */
@@ -69,6 +75,8 @@ export interface Device {
   settled(settlement: OperationSettlement): void
   /** The operation was given up with the user's knowledge. */
   takeBack(operationID: string): void
+  /** The operation failed, or was asked to be tried again after it had: later ones may be before it. */
+  retried(operationID: string): void
   /** What the next accesses to the disk come to. */
   readonly trouble: DiskTrouble
 }
