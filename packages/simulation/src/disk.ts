@@ -1,5 +1,5 @@
-import { ChatError, type StorageDriver, type StorageSchema, type StorageSession } from '@latchkey/core/driver'
-import { memoryStorage } from '@latchkey/storage-memory'
+import { ChatError, type StorageDriver, type StorageSession } from '@latchkey/core/driver'
+import { createDiskDatabase } from './disk-database.js'
 import type { Random } from './random.js'
 import type { Timeline } from './timeline.js'
 
@@ -23,19 +23,21 @@ export interface Disk {
   /** How many sessions are open. */
   readonly openSessions: number
   /** A look at what is stored of a user, past every fault; `undefined` when there is nothing. */
-  inspect<Result>(userID: string, look: (session: StorageSession) => Promise<Result>): Promise<Result | undefined>
+  inspect<Result>(userID: string, look: (database: DiskDatabase) => Promise<Result>): Promise<Result | undefined>
 }
 
-const app = 'simulated'
+/** What is stored of one user. */
+export type DiskDatabase = Omit<StorageSession, 'close'>
 
 export function createDisk(
   timeline: Timeline,
   random: Random,
   { isSealed }: { readonly isSealed: boolean },
 ): Disk {
-  const memory = memoryStorage()
-  const open = new Map<string, { readonly session: StorageSession; readonly user: DiskUser }>()
-  let schema: StorageSchema | undefined
+  const databases = new Map<string, DiskDatabase>()
+  const small = new Map<string, string>()
+  /** Who has which database open. */
+  const open = new Map<string, DiskUser>()
 
   function written<Result>(user: DiskUser, apply: () => Promise<Result>): Promise<Result> {
     return new Promise((resolve, reject) => {
@@ -59,15 +61,15 @@ export function createDisk(
     return look()
   }
 
-  function guarded(user: DiskUser, key: string, session: StorageSession): StorageSession {
+  function openFor(user: DiskUser, userID: string, database: DiskDatabase): StorageSession {
+    open.set(userID, user)
     return {
-      get: (table, keys) => read(user, () => session.get(table, keys)),
-      range: (table, query) => read(user, () => session.range(table, query)),
-      write: (batch) => written(user, () => session.write(batch)),
+      get: (table, keys) => read(user, () => database.get(table, keys)),
+      range: (table, query) => read(user, () => database.range(table, query)),
+      write: (batch) => written(user, () => database.write(batch)),
       async close() {
         if (user.isDead) return new Promise(() => undefined)
-        if (open.get(key)?.session === session) open.delete(key)
-        await session.close()
+        if (open.get(userID) === user) open.delete(userID)
       },
     }
   }
@@ -80,39 +82,32 @@ export function createDisk(
       name: 'simulated-disk',
       supports: { durable: true, ...(isSealed ? { sealed: true } : {}) },
       small: {
-        get: (scope, name) => read(user, () => memory.small.get(scope, name)),
-        put: (scope, name, value) => written(user, () => memory.small.put(scope, name, value)),
-        remove: (scope, name) => written(user, () => memory.small.remove(scope, name)),
+        get: (_app, name) => read(user, async () => small.get(name)),
+        put: (_app, name, value) => written(user, async () => void small.set(name, value)),
+        remove: (_app, name) => written(user, async () => void small.delete(name)),
       },
-      open: (scope, wanted) =>
+      open: ({ userID }, schema) =>
         written(user, async () => {
-          const session = await memory.open(scope, wanted)
-          schema = wanted
-          open.set(scope.userID, { session, user })
-          return guarded(user, scope.userID, session)
+          if (open.has(userID)) throw new ChatError('storage-owned-elsewhere')
+          const database = databases.get(userID) ?? createDiskDatabase(schema)
+          databases.set(userID, database)
+          return openFor(user, userID, database)
         }),
-      remove: (scope) => written(user, () => memory.remove(scope)),
+      remove: ({ userID }) =>
+        written(user, async () => {
+          if (open.has(userID)) throw new ChatError('storage-owned-elsewhere')
+          databases.delete(userID)
+        }),
     }),
     release(user) {
-      for (const [key, opened] of [...open]) {
-        if (opened.user !== user) continue
-        open.delete(key)
-        void opened.session.close()
-      }
+      for (const [userID, holder] of [...open]) if (holder === user) open.delete(userID)
     },
     get openSessions() {
       return open.size
     },
     async inspect(userID, look) {
-      const known = open.get(userID)
-      if (known !== undefined) return look(known.session)
-      if (schema === undefined) return undefined
-      const opened = await memory.open({ app, userID }, schema)
-      try {
-        return await look(opened)
-      } finally {
-        await opened.close()
-      }
+      const database = databases.get(userID)
+      return database && look(database)
     },
   }
   return disk

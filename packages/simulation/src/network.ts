@@ -36,6 +36,8 @@ export interface NetworkUser {
 export interface Network {
   driver(port: NetworkPort, user: NetworkUser): TransportDriver
   readonly links: ReadonlyMap<Link, NetworkUser>
+  /** How many links the client was ever given. */
+  linksGiven(user: NetworkUser): number
   /** The user is not let in with tokens issued before. */
   revoke(userID: string): void
   /** The backend's machine died: its links are gone, and their clients learn of it sooner or later. */
@@ -54,6 +56,7 @@ export function createNetwork(options: {
 }): Network {
   const { timeline, random, host, note, onFault } = options
   const links = new Map<Link, NetworkUser>()
+  const given = new WeakMap<NetworkUser, number>()
   const revokedAt = new Map<string, number>()
 
   /** When the token ends. Throws `token-refused`, `token-expired`. */
@@ -114,6 +117,7 @@ export function createNetwork(options: {
     }
     if (account.tokenExpiresAt !== undefined) watch(account.tokenExpiresAt)
     links.set(link, user)
+    given.set(user, (given.get(user) ?? 0) + 1)
     return link
   }
 
@@ -164,6 +168,7 @@ export function createNetwork(options: {
       },
     }),
     links,
+    linksGiven: (user) => given.get(user) ?? 0,
     revoke(userID) {
       revokedAt.set(userID, host.now())
     },
