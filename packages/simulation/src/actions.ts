@@ -35,9 +35,10 @@ const actions: Readonly<Record<OperationKind, Action>> = {
 
 /** The user of a device does what the step says; whoever is not logged in logs in first, and that is the operation. */
 export function takeStep(world: World, { device: index, kind, choice }: OperationStep): void {
-  const device = world.devices[index]
-  const life = device?.life
-  if (device === undefined || life === undefined) return
+  // Whose device is down does it on another one.
+  const running = world.devices.flatMap(({ life }) => life ?? [])
+  const life = world.devices[index]?.life ?? running[index % running.length]
+  if (life === undefined) return
   const random = createRandom(choice, world.plan.seed)
   const { userID } = life.chat
   if (userID === undefined) {

@@ -1,3 +1,4 @@
+import { scheduleFloor } from './floor.js'
 import type { FaultKind, FaultStep } from './plan.js'
 import { createRandom, type Random } from './random.js'
 import type { Device, World } from './world.js'
@@ -8,6 +9,20 @@ type Fault = (world: World, device: Device, random: Random) => void
 export function breakSomething(world: World, { device: index, kind, choice }: FaultStep): void {
   const device = world.devices[index]
   if (device !== undefined && !world.isHealing) faults[kind](world, device, createRandom(choice, world.plan.seed))
+}
+
+/** What needs nothing to hit. */
+const surestFaults = ['clockJump', 'refused', 'slow', 'hung', 'captive'] as const
+
+/** The faults that a schedule lacks, because those planned found nothing to hit. */
+export async function addFaults(world: World): Promise<void> {
+  const random = createRandom(world.plan.seed, 3)
+  const total = () => [...world.faults.values()].reduce((sum, count) => sum + count, 0)
+  for (let added = 0; total() < scheduleFloor.faults || world.faults.size < scheduleFloor.faultKinds; added += 1) {
+    const kind = surestFaults[added % surestFaults.length] ?? 'slow'
+    faults[kind](world, random.pick(world.devices) as Device, random)
+    await world.timeline.run(world.timeline.now + 1_000)
+  }
 }
 
 const faults: Readonly<Record<FaultKind, Fault>> = {

@@ -84,6 +84,8 @@ export interface Plan {
   readonly users: number
   readonly devices: readonly DevicePlan[]
   readonly steps: readonly Step[]
+  /** All of its steps are there: it has to reach the floor, and gets more faults where those planned hit nothing. */
+  readonly isWhole: boolean
 }
 
 /** How often each operation is chosen, relative to the others. */
@@ -147,7 +149,7 @@ const spanMs = 90_000
 /** The schedule that `seed` stands for. */
 export function planSchedule(seed: number): Plan {
   const random = createRandom(seed, 1)
-  const users = random.between(3, 4)
+  const users = random.chance(0.3) ? 4 : 3
   const devices = planDevices(random, users)
   const operations = weighted(operationWeights)
   const faults = weighted(faultWeights)
@@ -166,7 +168,7 @@ export function planSchedule(seed: number): Plan {
   for (let count = 0; count < faultCount; count += 1) {
     steps.push({ type: 'fault', kind: random.pick(faults), ...place() })
   }
-  return { seed, users, devices, steps: steps.sort((one, other) => one.at - other.at) }
+  return { seed, users, devices, steps: steps.sort((one, other) => one.at - other.at), isWhole: true }
 }
 
 /** Every user has a device, and the first one has two. */
@@ -175,7 +177,7 @@ function planDevices(random: Random, users: number): readonly DevicePlan[] {
   while (owners.length < 4 || (owners.length < 6 && random.chance(0.3))) owners.push(random.below(users))
   return owners.map((owner) => ({
     owner,
-    isSealed: random.chance(0.3),
+    isSealed: random.chance(0.2),
     hasTokenProvider: random.chance(0.4),
     latencyMs: random.between(5, 80),
   }))

@@ -1,6 +1,6 @@
 import { auditWorld } from './audit.js'
 import { takeStep } from './actions.js'
-import { breakSomething } from './faults.js'
+import { addFaults, breakSomething } from './faults.js'
 import { heal } from './healing.js'
 import { openWorld } from './open-world.js'
 import { planSchedule, type FaultKind, type OperationKind, type Plan } from './plan.js'
@@ -43,6 +43,7 @@ export async function runSchedule(plan: Plan, { isTraced = false }: ScheduleOpti
     })
   }
   await timeline.run(timeline.now + (plan.steps.at(-1)?.at ?? 0) + 1)
+  if (plan.isWhole) await addFaults(world)
   await heal(world)
   await auditWorld(world)
   return {
