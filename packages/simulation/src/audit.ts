@@ -38,7 +38,8 @@ async function endWorld(world: World): Promise<void> {
   for (const { name, pendingCalls, platform, device } of lives) {
     const left = [...platform.leftOver(), ...[...pendingCalls].map((call) => `the call ${call}`)]
     if (device.disk.openSessions > 0) left.push('an open database')
-    if (device.locks.size > 0) left.push(`the lock ${[...device.locks.keys()].join()}`)
+    const held = device.locks.held()
+    if (held.length > 0) left.push(`the lock ${held.join()}`)
     if (left.length > 0) world.violate('nothing-left', `${name} left ${left.join(', ')}`)
   }
   if (world.network.links.size > 0) world.violate('nothing-left', `${world.network.links.size} links are left`)

@@ -3,8 +3,8 @@ import { createDisk, type DiskVerdict } from './disk.js'
 import { createDeviceLedger, type AcknowledgedOperation, type DeviceLedger } from './ledger.js'
 import { createLife } from './life.js'
 import type { DevicePlan } from './plan.js'
-import type { Locks } from './platform.js'
 import { createRandom } from './random.js'
+import { createTabLocks } from './tab-locks.js'
 import type { Device, DiskTrouble, Life, World } from './world.js'
 
 const defaultTokenLifeMs = 2 * 60 * 60 * 1_000
@@ -15,7 +15,7 @@ export function createDevice(world: World, index: number, plan: DevicePlan): Dev
   const name = `d${index}`
   const disk = createDisk(timeline, createRandom(world.plan.seed, 200 + index), plan)
   const ledgers = new Map<string, DeviceLedger>()
-  const locks: Locks = new Map()
+  const locks = createTabLocks()
   const trouble: DiskTrouble = { crash: undefined, failure: undefined, isFull: false }
   let life: Life | undefined
   let launches = 0
@@ -99,7 +99,7 @@ export function createDevice(world: World, index: number, plan: DevicePlan): Dev
     lifeEnded(ended) {
       if (life === ended) life = undefined
       disk.release(ended.run)
-      for (const [lock, holder] of [...locks]) if (holder === ended.run) locks.delete(lock)
+      locks.release(ended.run)
       for (const [link, user] of [...world.network.links]) if (user === ended.run) link.vanish()
       timeline.after(random.between(50, 4_000), () => {
         if (life === undefined) world.relaunch(device)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Platform } from '@latchkey/core/driver'
 import type { Random } from './random.js'
+import type { TabLocks } from './tab-locks.js'
 import type { Timeline } from './timeline.js'
 
 /** The world as one life of a client sees it. */
@@ -9,6 +10,7 @@ export interface SimulatedPlatform extends Platform {
   tellOnline(): void
   tellShown(): void
   tellHidden(): void
+  tellFrozen(): void
   /** Timers that run and listeners that listen. */
   leftOver(): readonly string[]
 }
@@ -16,9 +18,6 @@ export interface SimulatedPlatform extends Platform {
 export interface PlatformUser {
   readonly isDead: boolean
 }
-
-/** Who holds which lock of a device. */
-export type Locks = Map<string, PlatformUser>
 
 export function createPlatform({
   timeline,
@@ -31,13 +30,14 @@ export function createPlatform({
   readonly random: Random
   /** The device's clock. */
   now(): number
-  readonly locks: Locks
+  readonly locks: TabLocks
   readonly user: PlatformUser
 }): SimulatedPlatform {
   let timers = 0
   const online = new Set<() => void>()
   const shown = new Set<() => void>()
   const hidden = new Set<() => void>()
+  const frozen = new Set<() => void>()
 
   function listen(listeners: Set<() => void>, listener: () => void): () => void {
     const own = () => listener()
@@ -46,6 +46,8 @@ export function createPlatform({
       listeners.delete(own)
     }
   }
+
+  const onPage = () => shown.size + hidden.size + frozen.size
 
   function tell(listeners: ReadonlySet<() => void>): void {
     for (const listener of [...listeners]) listener()
@@ -82,23 +84,20 @@ export function createPlatform({
     },
     crypto: { sha256: async (text) => createHash('sha256').update(text).digest('hex') },
     network: { onOnline: (listener) => listen(online, listener) },
-    page: { onShow: (listener) => listen(shown, listener), onHide: (listener) => listen(hidden, listener) },
-    locks: {
-      async tryAcquire(name) {
-        if (user.isDead || locks.has(name)) return undefined
-        locks.set(name, user)
-        return () => {
-          if (locks.get(name) === user) locks.delete(name)
-        }
-      },
+    page: {
+      onShow: (listener) => listen(shown, listener),
+      onHide: (listener) => listen(hidden, listener),
+      onFreeze: (listener) => listen(frozen, listener),
     },
+    locks: locks.of(user),
     tellOnline: () => tell(online),
     tellShown: () => tell(shown),
     tellHidden: () => tell(hidden),
+    tellFrozen: () => tell(frozen),
     leftOver: () => [
       ...(timers === 0 ? [] : [`${timers} timers`]),
       ...(online.size === 0 ? [] : [`${online.size} listeners for the network`]),
-      ...(shown.size + hidden.size === 0 ? [] : [`${shown.size + hidden.size} listeners for the page`]),
+      ...(onPage() === 0 ? [] : [`${onPage()} listeners for the page`]),
     ],
   }
 }

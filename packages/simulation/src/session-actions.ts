@@ -47,6 +47,7 @@ export const relaunch: Action = async (world, life) => {
 export const hideOrShow: Action = async (_world, life, _userID, random) => {
   const { platform } = life
   if (random.chance(0.4)) platform.tellHidden()
+  else if (random.chance(0.2)) platform.tellFrozen()
   else if (random.chance(0.5)) platform.tellShown()
   else platform.tellOnline()
 }

@@ -4,8 +4,9 @@ import type { Disk } from './disk.js'
 import type { DeviceLedger } from './ledger.js'
 import type { Network, NetworkPort } from './network.js'
 import type { DevicePlan, FaultKind, OperationKind, Plan } from './plan.js'
-import type { Locks, SimulatedPlatform } from './platform.js'
+import type { SimulatedPlatform } from './platform.js'
 import type { Random } from './random.js'
+import type { TabLocks } from './tab-locks.js'
 import type { Timeline } from './timeline.js'
 import type { Trace } from './trace.js'
 
@@ -51,7 +52,7 @@ export interface Device {
   readonly plan: DevicePlan
   readonly disk: Disk
   readonly port: NetworkPort
-  readonly locks: Locks
+  readonly locks: TabLocks
   clockOffsetMs: number
   /** Whether its clock was ever changed while it ran. */
   hasJumped: boolean
