@@ -12,9 +12,10 @@ export async function printFailure(seed: number): Promise<void> {
   console.log(`shrunk to ${plan.steps.length} steps in ${runs} runs:`)
   for (const step of plan.steps) console.log(`  ${describeStep(step)}`)
   console.log('and this is what happens:')
-  const skipped = report.traceLines.length - longestTrace
-  if (skipped > 0) console.log(`  … ${skipped} lines`)
-  for (const line of report.traceLines.slice(-longestTrace)) console.log(`  ${line}`)
+  const end = report.traceLines.findIndex((line) => rules.some((rule) => line.includes(`AUDIT     ${rule}`)))
+  const lines = report.traceLines.slice(0, end + 1)
+  if (lines.length > longestTrace) console.log(`  … ${lines.length - longestTrace} lines`)
+  for (const line of lines.slice(-longestTrace)) console.log(`  ${line}`)
 }
 
 function describeStep({ at, device, type, kind }: Step): string {

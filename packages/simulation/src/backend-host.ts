@@ -25,6 +25,8 @@ export interface BackendHost {
   committedOrders(conversationKey: string): readonly CommittedMessage[]
   /** How often each operation was committed, by user and operationID; a trimmed log does not take it away. */
   commitsOf(userID: string, operationID: string): number
+  /** Whether the backend was asked for an operation of the user that it had done already. */
+  hasRepeated(userID: string): boolean
   /** Everything that is committed. */
   inspect<Result>(work: (reader: LogReader) => Promise<Result>): Promise<Result>
 }
@@ -38,6 +40,7 @@ export interface CommittedMessage {
 interface CommitRecord {
   readonly messages: Map<string, CommittedMessage[]>
   readonly operations: Map<string, number>
+  readonly repeaters: Set<string>
 }
 
 /** A day in 2026. */
@@ -47,7 +50,7 @@ const commitMs = 2
 export function createBackendHost(timeline: Timeline): BackendHost {
   const disk = memoryLogStore({ epoch: 'simulated' })
   const now = () => startTime + timeline.now
-  const record: CommitRecord = { messages: new Map(), operations: new Map() }
+  const record: CommitRecord = { messages: new Map(), operations: new Map(), repeaters: new Set() }
   let boot = 0
   let running: { readonly backend: Backend; die(): void } | undefined
 
@@ -77,6 +80,7 @@ export function createBackendHost(timeline: Timeline): BackendHost {
     start,
     committedOrders: (conversationKey) => record.messages.get(conversationKey) ?? [],
     commitsOf: (userID, operationID) => record.operations.get(`${userID} ${operationID}`) ?? 0,
+    hasRepeated: (userID) => record.repeaters.has(userID),
     inspect: (work) => disk.read(work),
   }
 }
@@ -117,6 +121,11 @@ function openProcess(
             addMessage(message) {
               added.push(message)
               return transaction.addMessage(message)
+            },
+            async getOperation(userID, operationID) {
+              const earlier = await transaction.getOperation(userID, operationID)
+              if (earlier !== undefined) record.repeaters.add(userID)
+              return earlier
             },
             addOperation(operation) {
               performed.push(`${operation.userID} ${operation.operationID}`)

@@ -65,9 +65,11 @@ export function createDiskTable(schema: TableSchema): DiskTable {
       if (to !== undefined) end = Math.min(end, place(names, encodeKey(to)))
       const found: StoredRow[] = []
       if (reverse) {
-        for (let at = end - 1; at >= start && found.length < limit; at -= 1) found.push(rows.get(names[at] ?? '') as StoredRow)
+        for (let at = end - 1; at >= start && found.length < limit; at -= 1)
+          found.push(rows.get(names[at] ?? '') as StoredRow)
       } else {
-        for (let at = start; at < end && found.length < limit; at += 1) found.push(rows.get(names[at] ?? '') as StoredRow)
+        for (let at = start; at < end && found.length < limit; at += 1)
+          found.push(rows.get(names[at] ?? '') as StoredRow)
       }
       return found
     },
@@ -121,6 +123,7 @@ function encodeKey(key: Key): string {
 // Each part ends with a character below all that it holds, so that no part runs into the next.
 function encodePart(part: KeyPart): string {
   if (typeof part === 'string') return `\u{2}${part}\u{0}`
-  const digits = part < 0 ? `0${String(Number.MAX_SAFE_INTEGER + part).padStart(16, '0')}` : `1${String(part).padStart(16, '0')}`
+  const digits =
+    part < 0 ? `0${String(Number.MAX_SAFE_INTEGER + part).padStart(16, '0')}` : `1${String(part).padStart(16, '0')}`
   return `\u{1}${digits}\u{0}`
 }

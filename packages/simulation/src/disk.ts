@@ -29,11 +29,7 @@ export interface Disk {
 /** What is stored of one user. */
 export type DiskDatabase = Omit<StorageSession, 'close'>
 
-export function createDisk(
-  timeline: Timeline,
-  random: Random,
-  { isSealed }: { readonly isSealed: boolean },
-): Disk {
+export function createDisk(timeline: Timeline, random: Random, { isSealed }: { readonly isSealed: boolean }): Disk {
   const databases = new Map<string, DiskDatabase>()
   const small = new Map<string, string>()
   /** Who has which database open. */

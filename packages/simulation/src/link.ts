@@ -138,7 +138,7 @@ export function createLink({ backend, boot, account, sink, wire, renew, onEnd }:
     call: (operation, parameters, { operationID }) =>
       ask(operation, { outcome: 'unknown' }, (answer) => {
         perform({ operation, parameters } as OperationRequest, operationID).then(
-          (result) => answer(() => result as never),
+          (result) => answer(() => result),
           (failure: unknown) => answer(() => fail(failure)),
         )
       }),
@@ -189,4 +189,3 @@ function fail(failure: unknown): never {
   }
   throw new ChatError('backend-failed', { details: { outcome: 'unknown' } })
 }
-

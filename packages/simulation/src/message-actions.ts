@@ -13,7 +13,14 @@ function acknowledge(
 ): void {
   const { operations } = life.device.ledgerOf(userID)
   const sequence = operations.size
-  operations.set(operation.operationID, { ...operation, userID, sequence, isTakenBack: false, isReplaced: false, hasFailed: false })
+  operations.set(operation.operationID, {
+    ...operation,
+    userID,
+    sequence,
+    isTakenBack: false,
+    isReplaced: false,
+    hasFailed: false,
+  })
 }
 
 /** From now on one of this kind may take the place of those that wait. */
@@ -38,7 +45,13 @@ export const sendMessage: Action = async (world, life, userID, random) => {
   )
   if (!outcome.isDone) return
   const { operationID, message } = outcome.result
-  acknowledge(life, userID, { ...conversation, operationID, operation: 'sendMessage', messageID: message.messageID, text })
+  acknowledge(life, userID, {
+    ...conversation,
+    operationID,
+    operation: 'sendMessage',
+    messageID: message.messageID,
+    text,
+  })
 }
 
 export const clearUnread: Action = async (world, life, userID, random) => {
@@ -104,7 +117,8 @@ export const deleteMessages: Action = async (world, life, userID, random) => {
     const { messageID } = message
     if (absent.has(messageID)) continue
     // One that waited is discarded, and comes back when it had reached the backend already.
-    if (message.sentStatus === 'sent' && !message.isUserInserted) ledger.deleted.add(messageName(conversation, messageID))
+    if (message.sentStatus === 'sent' && !message.isUserInserted)
+      ledger.deleted.add(messageName(conversation, messageID))
   }
 }
 
@@ -137,7 +151,6 @@ export const retryOrDiscard: Action = async (_world, life, _userID, random) => {
   if (chosen === undefined) return
   const { operationID } = chosen
   if (chosen.state === 'failed' && random.chance(0.6)) {
-    life.allowSettlement(operationID)
     life.device.retried(operationID)
     await life.call(`retry ${operationID.slice(-6)}`, (chat) => chat.retryOperation(operationID))
     return
@@ -145,6 +158,5 @@ export const retryOrDiscard: Action = async (_world, life, _userID, random) => {
   if (chosen.state === 'waiting' && random.chance(0.7)) return
   // Whether or not the answer comes: it may be gone now.
   life.device.takeBack(operationID)
-  life.allowSettlement(operationID)
   await life.call(`discard ${operationID.slice(-6)}`, (chat) => chat.discardOperation(operationID))
 }

@@ -12,7 +12,8 @@ export async function auditOperations(world: World, device: Device, userID: stri
     const what = `${operation.operation} ${operationID.slice(-6)} of ${userID} in ${conversationName(operation)} on ${device.name}`
     const commits = world.host.commitsOf(userID, operationID)
     // What the backend remembered of operations goes with the log; then the message itself says that it was there.
-    if (commits > 1 && !world.faults.has('trimmedLog')) world.violate('exactly-once', `${what} was done ${commits} times`)
+    if (commits > 1 && !world.faults.has('trimmedLog'))
+      world.violate('exactly-once', `${what} was done ${commits} times`)
     const place = messageID === undefined ? undefined : placeOf(world, userID, operation, messageID)
     const row = outbox.get(operationID)
     const isExcused = operation.isTakenBack || operation.isReplaced

@@ -32,7 +32,10 @@ export function auditPage(
     if (order > last.order || (order < first.order && !isStart)) continue
     const isDeleted = ledger.perhapsDeleted.has(messageName(conversation, messageID))
     if (!shown.has(messageID) && !isDeleted) {
-      world.violate('hidden-gap', `${where}: ${order.slice(-3)} is missing between ${first.order.slice(-3)} and ${last.order.slice(-3)}`)
+      world.violate(
+        'hidden-gap',
+        `${where}: ${order.slice(-3)} is missing between ${first.order.slice(-3)} and ${last.order.slice(-3)}`,
+      )
       return
     }
   }

@@ -12,15 +12,15 @@ export async function auditStoredRanges(world: World, device: Device, userID: st
   if (stored === undefined) return
   const present = new Map<string, string>()
   for (const { row } of stored.messages) {
-    if (row['sentStatus'] === 'sent' && row['isUserInserted'] !== true) present.set(nameOf(row), String(row['order']))
+    if (row['sentStatus'] === 'sent' && row['isUserInserted'] !== true) present.set(nameOf(row), textOf(row['order']))
   }
   const deleted = new Set(stored.deletions.map(({ row }) => nameOf(row)))
   const claimed = new Set<string>()
 
   for (const { row } of stored.ranges) {
     const conversation = referenceOf(row)
-    const firstOrder = String(row['firstOrder'])
-    const lastOrder = String(row['lastOrder'])
+    const firstOrder = textOf(row['firstOrder'])
+    const lastOrder = textOf(row['lastOrder'])
     const committed = world.host.committedOrders(storeKey(userID, conversation))
     const where = `${device.name} of ${userID} in ${conversationName(conversation)}`
     if (row['reachesStart'] === true && committed[0]?.order !== firstOrder) {
@@ -48,9 +48,13 @@ type StoredReference = { readonly [field: string]: unknown }
 
 function referenceOf(row: StoredReference) {
   const conversationType = row['conversationType'] === 'group' ? 'group' : 'peer'
-  return { conversationType, conversationID: String(row['conversationID']) } as const
+  return { conversationType, conversationID: textOf(row['conversationID']) } as const
 }
 
 function nameOf(row: StoredReference): string {
-  return messageName(referenceOf(row), String(row['messageID']))
+  return messageName(referenceOf(row), textOf(row['messageID']))
+}
+
+function textOf(field: unknown): string {
+  return typeof field === 'string' ? field : ''
 }

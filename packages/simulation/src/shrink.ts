@@ -30,7 +30,7 @@ export async function shrinkSchedule(
   let size = Math.ceil(steps.length / 2)
   while (runs < maxRuns) {
     let isSmaller = false
-    for (let start = 0; start < steps.length && runs < maxRuns; ) {
+    for (let start = 0; start < steps.length && runs < maxRuns;) {
       const fewer = [...steps.slice(0, start), ...steps.slice(start + size)]
       if (await fails(fewer)) {
         steps = fewer

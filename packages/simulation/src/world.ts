@@ -106,9 +106,6 @@ export interface Life extends ClientRun {
   readonly device: Device
   readonly chat: Chat
   readonly platform: SimulatedPlatform
-  /** How often each operation was told to be settled, and how often it may have been. */
-  readonly settlements: ReadonlyMap<string, number>
-  allowSettlement(operationID: string): void
   /** Calls that have not settled. */
   readonly pendingCalls: ReadonlySet<string>
   /** Makes a call in the user's name and watches over its end. Never rejects. */
@@ -116,8 +113,7 @@ export interface Life extends ClientRun {
 }
 
 export type CallOutcome<Result> =
-  | { readonly isDone: true; readonly result: Result }
-  | { readonly isDone: false; readonly code: ChatError['code'] }
+  { readonly isDone: true; readonly result: Result } | { readonly isDone: false; readonly code: ChatError['code'] }
 
 /** What a user does with a client that they are logged in to. Resolves when it is done; never rejects. */
 export type Action = (world: World, life: Life, userID: string, random: Random) => Promise<void>
