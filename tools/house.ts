@@ -23,6 +23,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   backend: { imports: ['@latchkey/core/driver', '@latchkey/protocol'], ground: 'language' },
   'transport-loopback': { imports: ['@latchkey/core/driver', '@latchkey/backend'], ground: 'language' },
   'transport-websocket': { imports: ['@latchkey/core/driver', '@latchkey/protocol'], ground: 'browser' },
+  simulation: {
+    imports: ['@latchkey/core', '@latchkey/core/driver', '@latchkey/backend', '@latchkey/transport-loopback'],
+    ground: 'node',
+  },
   'token-jwt': { imports: ['@latchkey/core/driver'], ground: 'browser' },
   server: { imports: ['@latchkey/core/driver', '@latchkey/backend', '@latchkey/protocol'], ground: 'node' },
   'ui-headless': { imports: ['@latchkey/core'], ground: 'language' },

@@ -1,4 +1,11 @@
 export { createBackend, type Backend, type BackendClock, type BackendOptions } from './backend.js'
+export {
+  displacedLinks,
+  isDevicePolicy,
+  type DeviceLink,
+  type DevicePolicy,
+  type Displacement,
+} from './device-policy.js'
 export { openFeed, type Feed, type FeedOptions } from './feed.js'
 export { isUserID } from './identifiers.js'
 export type { BackendLimits } from './limits.js'

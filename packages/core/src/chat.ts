@@ -1,6 +1,5 @@
 import type { Chat, ChatOptions } from './contract/chat.js'
 import { chatEventNames } from './contract/events.js'
-import type { LoginContract } from './contract/login.js'
 import { createCallDomain } from './domain/calls.js'
 import { createConversationDomain } from './domain/conversations.js'
 import { createGroupDomain } from './domain/groups.js'
@@ -27,14 +26,19 @@ import { guardTransport } from './runtime/transport-guard.js'
 import { createConnectionStatus } from './session/connection-status.js'
 import { createLastLoginStore } from './session/last-login.js'
 import type { SessionContext } from './session/session-context.js'
-import { createSessionKeeper } from './session/session-keeper.js'
+import { createSessionKeeper, type SessionKeeper } from './session/session-keeper.js'
 import { createFirstScreenStore } from './store/first-screen.js'
 import type { RelayedQuery } from './tabs/leader.js'
 import { createRelayChannel, relayVersion } from './tabs/relay-channel.js'
 
 const defaultLoginTimeoutMs = 15_000
 /** What other tabs may call here of the login contract. */
-const callsOfKeeper: readonly string[] = ['logout', 'renewToken', 'reconnectNow'] satisfies (keyof LoginContract)[]
+const callsOfKeeper: readonly string[] = [
+  'logout',
+  'renewToken',
+  'reconnectNow',
+  'confirmLogin',
+] satisfies (keyof SessionKeeper)[]
 
 /**
  * Composes a chat from its drivers. Does no I/O: that begins with the first call.

@@ -25,6 +25,7 @@ export const helpText = `latchkey-server [start]        runs a server
   --folder PATH                  where the data is kept; default ${defaultFolder}
   --allow-origin ORIGIN          a page that may connect, such as https://acme.example; may be repeated
   --closed-registration          users are not registered by their first connection
+  --device-policy POLICY         devices of one user that may be connected: all (default), one, one-per-platform, or a number
   --retention-days N             how long the change log reaches back; default 30
   --allow-app-sign-from-browsers
   --issuer-keys URL|FILE         the public keys (JSON Web Key Set) of your own issuer, whose tokens are good too
@@ -55,6 +56,7 @@ const flags = {
   'closed-registration': { type: 'boolean' },
   'retention-days': { type: 'string' },
   'allow-app-sign-from-browsers': { type: 'boolean' },
+  'device-policy': { type: 'string' },
   'issuer-keys': { type: 'string' },
   issuer: { type: 'string' },
   audience: { type: 'string' },
@@ -100,6 +102,7 @@ export function readCommandLine(
       ...(tokenSecret !== undefined && { tokenSecret }),
       ...(appSign !== undefined && { appSign }),
       ...readIssuer(values),
+      ...readDevicePolicy(values['device-policy']),
       ...(allowedOrigins && { allowedOrigins }),
       ...(values['closed-registration'] && { registration: 'closed' }),
       ...(values['allow-app-sign-from-browsers'] && { allowAppSignFromBrowsers: true }),
@@ -126,6 +129,14 @@ function readIssuer(values: {
   if (issuer !== undefined || audience !== undefined)
     throw invalid('--issuer-keys', 'given with --issuer or --audience')
   return {}
+}
+
+function readDevicePolicy(given: string | undefined): Pick<ServerOptions, 'devicePolicy'> {
+  if (given === undefined) return {}
+  if (given === 'all' || given === 'one') return { devicePolicy: given }
+  if (given === 'one-per-platform') return { devicePolicy: 'onePerPlatform' }
+  if (/^[1-9]\d{0,5}$/.test(given)) return { devicePolicy: { maxDevices: Number(given) } }
+  throw invalid('--device-policy', 'all, one, one-per-platform, or a number above 0')
 }
 
 function toAlgorithm(text: string): SigningAlgorithm {

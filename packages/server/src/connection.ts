@@ -11,6 +11,7 @@ import {
 } from '@latchkey/protocol'
 import type { WebSocket } from 'ws'
 import type { Admission, Authentication } from './authentication.js'
+import type { AdmittedDevice } from './connections.js'
 import { openChannel } from './channel.js'
 import { createLiveLink, type LiveLink } from './live-link.js'
 import type { ServerLimits } from './server-limits.js'
@@ -32,7 +33,7 @@ export interface ConnectionOptions {
   readonly limits: ServerLimits
   readonly log: ServerLog
   /** The user is known. */
-  admitted(connection: Connection, userID: string): void
+  admitted(connection: Connection, device: AdmittedDevice): void
   /** Told once. */
   ended(connection: Connection, closure: Closure): void
 }
@@ -96,7 +97,7 @@ export function openConnection(socket: WebSocket, options: ConnectionOptions): C
     link = createLiveLink({ userID, channel, backend, limits, log, end, renewToken })
     expireAt(admission.tokenExpiresAt)
     channel.send(formatResult(id, accountOf(admission, limits)))
-    options.admitted(connection, userID)
+    options.admitted(connection, request)
   }
 
   async function renewToken(token: string): Promise<number> {

@@ -1,3 +1,4 @@
+import { displacedLinks, type DevicePolicy } from '@latchkey/backend'
 import type { ClosureReason } from '@latchkey/core/driver'
 import type { Connection } from './connection.js'
 
@@ -5,8 +6,8 @@ import type { Connection } from './connection.js'
 export interface Connections {
   readonly size: number
   add(connection: Connection): void
-  /** The user of an added connection is known. The user's oldest gives way when there are more than allowed. */
-  admit(connection: Connection, userID: string): void
+  /** The user of an added connection is known. Those of the user's connections end that give way to it. */
+  admit(connection: Connection, admitted: AdmittedDevice): void
   remove(connection: Connection): void
   /** Ends those of one user. */
   endUser(userID: string, reason: ClosureReason, description?: string): void
@@ -14,9 +15,27 @@ export interface Connections {
   checkPulses(): void
 }
 
-export function createConnections({ maxPerUser }: { readonly maxPerUser: number }): Connections {
+/** Whose connection it is, and from which device. */
+export interface AdmittedDevice {
+  readonly userID: string
+  readonly deviceID: string
+  readonly platform: string
+}
+
+interface Link extends AdmittedDevice {
+  readonly connection: Connection
+}
+
+export function createConnections({
+  maxPerUser,
+  devicePolicy,
+}: {
+  readonly maxPerUser: number
+  readonly devicePolicy: DevicePolicy
+}): Connections {
   const all = new Set<Connection>()
-  const byUser = new Map<string, Set<Connection>>()
+  /** The oldest first. */
+  const byUser = new Map<string, Map<Connection, Link>>()
 
   return {
     get size() {
@@ -24,10 +43,18 @@ export function createConnections({ maxPerUser }: { readonly maxPerUser: number 
     },
     add: (connection) => void all.add(connection),
 
-    admit(connection, userID) {
-      const own = byUser.get(userID) ?? new Set()
-      byUser.set(userID, own.add(connection))
-      const [oldest] = own
+    admit(connection, { userID, deviceID, platform }) {
+      const own = byUser.get(userID) ?? new Map<Connection, Link>()
+      const older = [...own.values()]
+      const newcomer = { userID, deviceID, platform, connection }
+      byUser.set(userID, own.set(connection, newcomer))
+      for (const { link, reason } of displacedLinks(devicePolicy, older, newcomer)) {
+        link.connection.end(
+          reason,
+          reason === 'lost' ? 'the device has connected anew' : 'another device has connected',
+        )
+      }
+      const [oldest] = own.keys()
       if (own.size > maxPerUser) oldest?.end('kickedOut', 'too many connections')
     },
 
@@ -41,7 +68,7 @@ export function createConnections({ maxPerUser }: { readonly maxPerUser: number 
     },
 
     endUser(userID, reason, description) {
-      for (const connection of [...(byUser.get(userID) ?? [])]) connection.end(reason, description)
+      for (const connection of [...(byUser.get(userID)?.keys() ?? [])]) connection.end(reason, description)
     },
     endAll(reason, description) {
       for (const connection of [...all]) connection.end(reason, description)

@@ -1,5 +1,6 @@
 export { startServer, type LatchkeyServer } from './start-server.js'
 export type { Seeding } from './seeding.js'
+export type { DevicePolicy } from '@latchkey/backend'
 export type { ServerLimits } from './server-limits.js'
 export type { ServerLogEntry, ServerLogger } from './server-log.js'
 export type { ServerOptions } from './server-options.js'

@@ -1,3 +1,4 @@
+import { isDevicePolicy, type DevicePolicy } from '@latchkey/backend'
 import { ChatError } from '@latchkey/core/driver'
 import type { IssuerOptions } from './issuer-keys.js'
 import { isURL } from './read-bounded.js'
@@ -29,6 +30,11 @@ export interface ServerOptions {
   readonly allowedOrigins?: readonly string[]
   /** `open`, the default: whoever has a good token is registered. `closed`: only `putUser` registers. */
   readonly registration?: 'open' | 'closed'
+  /**
+   * How many devices of one user may be connected at a time; the others' sessions end as kicked out when a device connects. Default: `all`.
+   * With any other policy an older connection of the same device ends as lost.
+   */
+  readonly devicePolicy?: DevicePolicy
   /** How long the change log reaches back, and operations are remembered. Default: 30. */
   readonly retentionDays?: number
   readonly limits?: Partial<ServerLimits>
@@ -49,6 +55,8 @@ export function assertServerOptions(options: ServerOptions): void {
   const isLongEnough = Buffer.byteLength(tokenSecret) >= minSecretBytes
   assertRule('tokenSecret', `at least ${minSecretBytes} bytes`, options.tokenSecret === undefined || isLongEnough)
   if (issuer !== undefined) assertIssuer(issuer)
+  const policyRule = 'all, one, onePerPlatform, or { maxDevices } of 1 or more'
+  assertRule('devicePolicy', policyRule, options.devicePolicy === undefined || isDevicePolicy(options.devicePolicy))
   for (const origin of allowedOrigins) {
     assertRule('allowedOrigins', 'scheme://host[:port], without a path', originPattern.test(origin))
   }

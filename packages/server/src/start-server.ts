@@ -77,7 +77,10 @@ export async function startServer(options: ServerOptions): Promise<LatchkeyServe
     ...(options.limits && { limits: options.limits }),
   })
   const limits: ServerLimits = { ...defaultServerLimits, ...options.limits, ...backend.limits }
-  const connections = createConnections({ maxPerUser: limits.maxConnectionsPerUser })
+  const connections = createConnections({
+    maxPerUser: limits.maxConnectionsPerUser,
+    devicePolicy: options.devicePolicy ?? 'all',
+  })
   const authentication = createAuthentication({
     backend,
     tokens,
@@ -98,7 +101,7 @@ export async function startServer(options: ServerOptions): Promise<LatchkeyServe
         authentication,
         limits,
         log,
-        admitted: (admitted, userID) => connections.admit(admitted, userID),
+        admitted: (admitted, device) => connections.admit(admitted, device),
         ended(ended, { reason, description = '' }) {
           connections.remove(ended)
           if (reason !== 'violation') return

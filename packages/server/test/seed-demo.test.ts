@@ -101,4 +101,4 @@ test('a demo that was broken off is completed without repeats', async () => {
     heads(changes).map(({ conversationID, lastMessage }) => [conversationID, lastMessage?.messageSeq])
   const expected = counts(await standing(whole, 'ada'))
   expect(Object.fromEntries(counts(await standing(broken, 'ada')))).toEqual(Object.fromEntries(expected))
-})
+}, 30_000)

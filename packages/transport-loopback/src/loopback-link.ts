@@ -12,7 +12,7 @@ import {
   type TransportConnection,
   type TransportSink,
 } from '@latchkey/core/driver'
-import { openFeed, type Backend } from '@latchkey/backend'
+import { openFeed, type Backend, type DeviceLink } from '@latchkey/backend'
 import type { Admission } from './admission.js'
 import { abortable, callAborted } from './cancellation.js'
 import type { Gate } from './gate.js'
@@ -32,7 +32,7 @@ export interface LinkSurroundings {
   ended(link: LoopbackLink): void
 }
 
-export interface LoopbackLink {
+export interface LoopbackLink extends DeviceLink {
   readonly userID: string
   readonly connection: TransportConnection
   end(reason: ClosureReason, description?: string): void
@@ -49,7 +49,7 @@ const unknown: ErrorDetails = { outcome: 'unknown' }
 
 export function createLoopbackLink(
   surroundings: LinkSurroundings,
-  account: Account,
+  { account, deviceID, platform }: DeviceLink & { readonly account: Account },
   sink: TransportSink,
 ): LoopbackLink {
   const { backend } = surroundings
@@ -174,7 +174,7 @@ export function createLoopbackLink(
     },
   }
 
-  const link: LoopbackLink = { userID, connection, end, checkToken }
+  const link: LoopbackLink = { userID, deviceID, platform, connection, end, checkToken }
   return link
 }
 

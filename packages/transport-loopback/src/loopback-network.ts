@@ -4,6 +4,7 @@ import {
   type Backend,
   type BackendClock,
   type BackendLimits,
+  type DevicePolicy,
   type UserProfile,
 } from '@latchkey/backend'
 import { ChatError, type PublicKey, type TransportDriver, type User } from '@latchkey/core/driver'
@@ -29,6 +30,8 @@ export interface LoopbackNetworkOptions {
   readonly tokenLifeMs?: number
   /** Whether users who are new may connect. Default `true`. */
   readonly isRegistrationOpen?: boolean
+  /** How many devices of one user may be connected at a time. Default `all`. */
+  readonly devicePolicy?: DevicePolicy
   /** `false`: the backend forgets operationIDs at once, and its transports do not claim `deduplicates`. */
   readonly deduplicates?: boolean
 }
@@ -79,6 +82,7 @@ export function createLoopbackNetwork({
   publicKeys,
   tokenLifeMs = dayMs,
   isRegistrationOpen = true,
+  devicePolicy = 'all',
   deduplicates = true,
 }: LoopbackNetworkOptions = {}): LoopbackNetwork {
   const store = deduplicates ? memoryLogStore() : withoutDeduplication(memoryLogStore())
@@ -96,6 +100,7 @@ export function createLoopbackNetwork({
     gate,
     deduplicates,
     isRegistrationOpen,
+    devicePolicy,
     ...(publicKeys && { publicKeys }),
     now: () => clock.now(),
     connectivity: () => connectivity,

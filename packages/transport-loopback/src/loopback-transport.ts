@@ -9,7 +9,7 @@ import {
   type TransportDriver,
   type TransportSink,
 } from '@latchkey/core/driver'
-import { backendOperations } from '@latchkey/backend'
+import { backendOperations, displacedLinks, type DevicePolicy } from '@latchkey/backend'
 import type { Admission } from './admission.js'
 import { abortable, callAborted } from './cancellation.js'
 import type { Connectivity } from './connectivity.js'
@@ -21,6 +21,7 @@ export interface NetworkSurroundings extends Omit<LinkSurroundings, 'authenticat
   readonly deduplicates: boolean
   readonly isRegistrationOpen: boolean
   readonly publicKeys?: readonly PublicKey[]
+  readonly devicePolicy: DevicePolicy
   connectivity(): Connectivity
   /** Throws `token-refused` or `token-expired`. */
   authenticate(request: Pick<ConnectRequest, 'userID' | 'credential'>): Promise<Admission>
@@ -65,10 +66,12 @@ async function connect(
       authenticate: (userID, token) => network.authenticate({ userID, credential: { type: 'token', token } }),
       ended: (ended) => network.links.delete(ended),
     },
-    account,
+    { account, deviceID: request.deviceID, platform: request.platform },
     sink,
   )
+  const older = [...network.links].filter(({ userID }) => userID === account.userID)
   network.links.add(link)
+  for (const displaced of displacedLinks(network.devicePolicy, older, link)) displaced.link.end(displaced.reason)
   return link.connection
 }
 

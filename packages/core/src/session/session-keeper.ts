@@ -1,3 +1,4 @@
+import type { CancelSignal } from '../contract/cancel-signal.js'
 import { ConnectionEvent, ConnectionState } from '../contract/connection-state.js'
 import type { LastLogin, LoginContract } from '../contract/login.js'
 import { ChatError } from '../errors/chat-error.js'
@@ -5,7 +6,8 @@ import { requireBoolean, requireOptions, requireText } from '../runtime/argument
 import { createCancellation, type Cancellation } from '../runtime/cancellation.js'
 import { attemptOf, type RequestedLogin } from './login-arguments.js'
 import { eventOfFailure } from './login-failure.js'
-import { logInOffline, logInOnline } from './login.js'
+import { logInAnywhere } from './login-elsewhere.js'
+import { logInOffline } from './login.js'
 import type { Refusal } from './refusal.js'
 import type { Session, SessionStart } from './session.js'
 import type { SessionContext } from './session-context.js'
@@ -29,6 +31,8 @@ export interface SessionKeeper extends LoginContract {
   readonly tab: TabSession | undefined
   /** The session. Throws `not-logged-in`, `chat-destroyed` (OL-09); `ledElsewhere` where another tab leads it. */
   require(): Session
+  /** Another tab logs in online: resolves once the backend has accepted `token` here. */
+  confirmLogin(token: string, options: { readonly signal: CancelSignal }): Promise<void>
   /** Calls back whenever a session began or ended, or this tab leads it from now on, or no longer. Returns what ends it. */
   onChange(listener: () => void): () => void
 }
@@ -90,12 +94,13 @@ export function createSessionKeeper(
       await Promise.resolve()
       const start = attempt.isOfflineLogin
         ? await logInOffline(context, attempt, signal)
-        : await logInOnline(context, attempt, signal)
+        : await logInAnywhere(context, attempt, signal)
       // Told before the session begins to connect, and before `login` resolves (OL-10).
       if (attempt.isOfflineLogin && !signal.aborted) status.set(ConnectionState.Connecting, ConnectionEvent.ActiveLogin)
       // A listener may have ended the login.
       if (signal.aborted) {
         void start.opened?.connection.close()
+        start.release?.()
         throw ChatError.from(signal.reason)
       }
       begin(start)
@@ -304,6 +309,10 @@ export function createSessionKeeper(
       }
       // A tab that leads no more, or not yet, tries by itself.
       phase.session.call({ name: 'reconnectNow', parameters: [], identifiers: [] }, reconnect).catch(() => undefined)
+    },
+    async confirmLogin(token, { signal }) {
+      if (phase.name !== 'active') throw new ChatError('not-logged-in')
+      await phase.session.confirm(token, signal)
     },
     queryLastLogin,
     destroy,

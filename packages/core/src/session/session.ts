@@ -68,6 +68,8 @@ export interface SessionStart extends CredentialsStart {
   readonly offlineUntil: number | undefined
   /** The name to go by from now on, told to the backend with the next connection. */
   readonly userName: string | undefined
+  /** Gives up the place of the leader, where the login has taken it. */
+  readonly release?: () => void
   /** The connection that an online login made, and the sink that it delivers to. */
   readonly opened?: { readonly connection: TransportConnection; readonly lateSink: LateSink }
 }

@@ -1,13 +1,15 @@
+import type { CancelSignal } from '../contract/cancel-signal.js'
 import type { StorageState } from '../contract/events.js'
 import { ConnectionEvent, ConnectionState } from '../contract/connection-state.js'
 import { ChatError } from '../errors/chat-error.js'
 import { isErrorCode, type ErrorCode } from '../errors/error-codes.js'
-import { createCancellation } from '../runtime/cancellation.js'
+import { createCancellation, untilAborted } from '../runtime/cancellation.js'
 import { createDeferred } from '../runtime/deferred.js'
 import type { FirstScreen } from '../store/first-screen.js'
 import { createFollower, type FollowedQuery, type Follower, type PassedCall } from '../tabs/follower.js'
 import { createLeader, type Leader, type RelayService } from '../tabs/leader.js'
 import { encodeFacts, type RelayBody, type RelayLive, type RelayMessage } from '../tabs/relay-message.js'
+import { leaderLock } from '../tabs/relay-channel.js'
 import { logInOffline } from './login.js'
 import type { Refusal } from './refusal.js'
 import { startSession, type Session, type SessionStart } from './session.js'
@@ -31,6 +33,11 @@ export interface TabSession {
    * call is repeated.
    */
   call<Value>(call: PassedCall, local: () => Promise<Value>): Promise<Value>
+  /**
+   * Resolves once the backend has accepted `token` (none in app-sign mode) for the session that this tab leads. Waits for the
+   * connection, until `signal` fires.
+   */
+  confirm(token: string, signal: CancelSignal): Promise<void>
   /** Shows a query of the leader, until this tab leads. */
   live(query: Omit<RelayLive, 'type' | 'requestID'>, listener: (snapshot: object) => void): FollowedQuery
   /** Ends what this tab has of the session, and stays the one that nobody else leads beside. Calls reject with `reason`. */
@@ -77,7 +84,7 @@ export function startTabSession(
 ): TabSession {
   const { platform, emitter, status, channel } = context
   const { userID } = start.record
-  const lockName = `latchkey/leader/${context.app}/${userID}`
+  const lockName = leaderLock(context.app, userID)
   const epochs = { highest: 0 }
   let credential = start.credential
   let role: Role = { name: 'undecided' }
@@ -109,7 +116,7 @@ export function startTabSession(
       lead(start, () => undefined)
       return
     }
-    const release = await platform.locks.tryAcquire(lockName)
+    const release = start.release ?? (await platform.locks.tryAcquire(lockName))
     if (is(before) && release !== undefined) {
       lead(start, release)
       return
@@ -278,7 +285,10 @@ export function startTabSession(
     },
     start() {
       if (role.name === 'undecided') void decide()
-      else void start.opened?.connection.close()
+      else {
+        start.release?.()
+        void start.opened?.connection.close()
+      }
     },
     async firstScreen() {
       return context.firstScreen.read(userID)
@@ -299,6 +309,22 @@ export function startTabSession(
           if (role.name === 'closed') throw failure === ledElsewhere ? role.reason : failure
         }
       }
+    },
+    async confirm(token, signal) {
+      if (role.name !== 'leading') throw ledElsewhere
+      const { session } = role
+      const connected = createDeferred<void>()
+      const look = () => {
+        if (status.state === ConnectionState.Connected) connected.resolve()
+      }
+      const stop = emitter.on('connectionStateChanged', look)
+      look()
+      try {
+        await untilAborted(untilAborted(connected.promise, signal), session.signal)
+      } finally {
+        stop()
+      }
+      if (credential.type === 'token' && credential.token !== token) await session.renewToken(token)
     },
     live(query, listener) {
       // While nobody leads there is nothing to show yet; `onRole` tells when to ask again.

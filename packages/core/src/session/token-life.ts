@@ -2,8 +2,8 @@ import type { PlatformClock } from '../contract/platform.js'
 
 /** How long before the end the app is warned (OL-16). */
 const warningMs = 30_000
-/** Timers take at most a signed 32-bit number of milliseconds; a longer wait is made of several. */
-const longestTimerMs = 2_147_483_647
+/** No timer runs while a device sleeps, and none knows of a clock that was set: the time left is looked at once a minute. */
+const longestTimerMs = 60_000
 
 /** Watches the end of a session's token. */
 export interface TokenLife {
@@ -28,6 +28,8 @@ export function createTokenLife({
   readonly onExpired: () => void
 }): TokenLife {
   let stopTimer: (() => void) | undefined
+  /** The ends that were warned of: a new connection by the same token is no reason to warn again. */
+  const warned = new Set<number>()
 
   function stop(): void {
     stopTimer?.()
@@ -41,10 +43,12 @@ export function createTokenLife({
       // A device clock that is behind the backend's is wrong by at least this much (OL-35).
       const behindMs = Math.max(0, latestServerTime - clock.now())
       const end = Math.max(expiresAt, offlineUntil)
-      let unwarned = [...new Set([expiresAt, end])]
+      let unwarned = [...new Set([expiresAt, end])].filter((time) => !warned.has(time))
+      let now = clock.now() + behindMs
 
-      function check(): void {
-        const now = clock.now() + behindMs
+      function check(waitedMs: number): void {
+        // A clock that is set back takes back nothing: a timer has run for at least as long as it was asked to.
+        now = Math.max(clock.now() + behindMs, now + waitedMs)
         if (end <= now) {
           stop()
           onExpired()
@@ -54,12 +58,16 @@ export function createTokenLife({
         const imminent = unwarned.find((time) => time > now && time - warningMs <= now)
         unwarned = unwarned.filter((time) => time - warningMs > now)
         const [next] = unwarned
-        const waitMs = (next === undefined ? end : next - warningMs) - now
-        stopTimer = clock.startTimer(Math.min(waitMs, longestTimerMs), check)
+        const waitMs = Math.min(longestTimerMs, (next === undefined ? end : next - warningMs) - now)
+        stopTimer = clock.startTimer(waitMs, () => {
+          check(waitMs)
+        })
+        if (imminent === undefined) return
+        warned.add(imminent)
         // Told last: who is told may end the session.
-        if (imminent !== undefined) onWillExpire(Math.ceil((imminent - now) / 1_000))
+        onWillExpire(Math.ceil((imminent - now) / 1_000))
       }
-      check()
+      check(0)
     },
     stop,
   }

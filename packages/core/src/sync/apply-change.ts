@@ -155,9 +155,19 @@ export async function applyGroupLeft(update: Update, groupID: string): Promise<v
   if (known?.memberFlag === undefined) return
   const { memberFlag: _memberFlag, ...group } = known
   update.draft.put('groups', group)
+  // Nobody tells of those who leave it from now on; should the user come back, all who are in it are named anew.
+  await forgetMembers(update, groupID)
   update.report({ name: 'groupLeft', event: { groupID } })
   const conversation = { conversationType: 'group', conversationID: groupID } as const
   if ((await update.draft.get('conversations', conversationKey(conversation))) !== undefined) update.touch(conversation)
+}
+
+async function forgetMembers({ draft }: Update, groupID: string): Promise<void> {
+  for (;;) {
+    const members = await draft.range('group_members', { prefix: [groupID], limit: 1_000 })
+    for (const { userID } of members) draft.delete('group_members', [groupID, userID])
+    if (members.length < 1_000) return
+  }
 }
 
 export function applyGroupMembers(

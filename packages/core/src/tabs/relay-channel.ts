@@ -8,6 +8,11 @@ import { isRelayMessage, readEnvelope, type RelayBody, type RelayMessage } from 
  */
 export const relayVersion = 1
 
+/** The lock that the tab holds which leads the session of a user. */
+export function leaderLock(app: string, userID: string): string {
+  return `latchkey/leader/${app}/${userID}`
+}
+
 /** What connects the tabs of one app. */
 export interface RelayChannel {
   /** Of this chat. */

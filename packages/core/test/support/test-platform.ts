@@ -21,6 +21,9 @@ export interface TestPlatform extends Platform {
   }
 }
 
+/** Turns of the event loop in which all that a timer calls comes to rest. */
+const turnsOfATimer = 6
+
 interface Timer {
   due: number
   readonly callback: () => void
@@ -81,7 +84,7 @@ export function testPlatform({ now = Date.UTC(2026, 0, 1) }: { readonly now?: nu
           timers.delete(next)
           time = Math.max(time, next.due)
           next.callback()
-          await settle()
+          await settle(turnsOfATimer)
         }
         time = end
         await settle()
@@ -113,6 +116,6 @@ export function testPlatform({ now = Date.UTC(2026, 0, 1) }: { readonly now?: nu
 }
 
 /** Lets everything that is ready run: promises, and the drivers' turns of the event loop. */
-export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+export async function settle(turns = 20): Promise<void> {
+  for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setImmediate(resolve))
 }

@@ -148,3 +148,46 @@ test('a leading tab alone keeps what it has when it is stopped', async () => {
   await settle()
   expect(only.opened).toBe(1)
 })
+
+test('OL-14 an online login of a second tab goes through the leading one: no second connection', async () => {
+  const { scene, first } = await setUp()
+  const tab = scene.browser.open()
+  const states = recordEvents(tab.chat, 'connectionStateChanged')
+  await tab.chat.login('ada', { token: scene.world.network.issueToken('ada', { nonce: 'fresh' }) })
+  await settle()
+  expect(states.map(({ state }) => state)).toEqual([ConnectionState.Connecting, ConnectionState.Connected])
+  expect([tab.connections, tab.opened, scene.world.network.countLinks('ada')]).toEqual([0, 0, 1])
+  await expect(tab.chat.sendMessage(bob, text('hello'))).resolves.toMatchObject({ message: {} })
+  await settle()
+  await expect(first.chat.queryHistoryMessage(bob, { count: 1 })).resolves.toMatchObject({ messageList: [{}] })
+  await tab.chat.destroy()
+})
+
+test('OL-14 an online login of a second tab is refused for a bad token, and times out without a network; the others go on', async () => {
+  const { scene, first } = await setUp()
+  const tab = scene.browser.open()
+  expect(await codeOf(tab.chat.login('ada', { token: 'no token at all' }))).toBe('token-refused')
+  scene.world.network.setConnectivity('hung')
+  scene.world.network.cut()
+  const login = codeOf(tab.chat.login('ada', { token: scene.world.network.issueToken('ada', { nonce: 'late' }) }))
+  await scene.world.platform.control.advance(15_000)
+  expect(await login).toBe('login-timeout')
+  expect(tab.chat.connectionState).toBe(ConnectionState.Disconnected)
+  await expect(first.chat.sendMessage(bob, text('hello'))).resolves.toMatchObject({ message: {} })
+  await tab.chat.destroy()
+})
+
+test('OL-14 two tabs that log in online at once make one connection', async () => {
+  const scene = await createTabScene()
+  scenes.push(scene)
+  const tabs = [scene.browser.open(), scene.browser.open()]
+  const logins = tabs.map(({ chat }) => chat.login('ada', { token: scene.token }))
+  await scene.world.platform.control.advance(4_000)
+  await Promise.all(logins)
+  await settle()
+  expect(tabs.map(({ connections }) => connections).sort()).toEqual([0, 1])
+  for (const { chat } of tabs) {
+    expect(chat.connectionState).toBe(ConnectionState.Connected)
+    await chat.destroy()
+  }
+})

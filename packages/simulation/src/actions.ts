@@ -1,0 +1,51 @@
+import * as groups from './group-actions.js'
+import { logIn } from './login-actions.js'
+import * as messages from './message-actions.js'
+import type { OperationKind, OperationStep } from './plan.js'
+import { createRandom } from './random.js'
+import * as sessions from './session-actions.js'
+import type { Action, World } from './world.js'
+
+const actions: Readonly<Record<OperationKind, Action>> = {
+  sendMessage: messages.sendMessage,
+  clearUnread: messages.clearUnread,
+  pin: messages.pin,
+  draft: messages.draft,
+  deleteMessages: messages.deleteMessages,
+  deleteConversation: messages.deleteConversation,
+  insertMessage: messages.insertMessage,
+  queryHistory: messages.queryHistory,
+  retryOrDiscard: messages.retryOrDiscard,
+  createGroup: groups.createGroup,
+  inviteUsers: groups.inviteUsers,
+  leaveGroup: groups.leaveGroup,
+  callInvite: groups.callInvite,
+  callAnswer: groups.callAnswer,
+  callCancel: groups.callCancel,
+  login: sessions.login,
+  wrongLogin: sessions.wrongLogin,
+  logout: sessions.logout,
+  renewToken: sessions.renewToken,
+  relaunch: sessions.relaunch,
+  hideOrShow: sessions.hideOrShow,
+  queryConversations: sessions.queryConversations,
+  queryOthers: sessions.queryOthers,
+  subscribe: sessions.subscribe,
+}
+
+/** The user of a device does what the step says; whoever is not logged in logs in first, and that is the operation. */
+export function takeStep(world: World, { device: index, kind, choice }: OperationStep): void {
+  // Whose device is down does it on another one.
+  const running = world.devices.flatMap(({ life }) => life ?? [])
+  const life = world.devices[index]?.life ?? running[index % running.length]
+  if (life === undefined) return
+  const random = createRandom(choice, world.plan.seed)
+  const { userID } = life.chat
+  if (userID === undefined) {
+    world.operation('login')
+    void logIn(world, life, { isOfflinePreferred: random.chance(0.7) })
+    return
+  }
+  world.operation(kind)
+  void actions[kind](world, life, userID, random)
+}

@@ -1,0 +1,151 @@
+import {
+  createBackend,
+  memoryLogStore,
+  type Backend,
+  type LogReader,
+  type LogStore,
+  type MessageRow,
+  type UserProfile,
+} from '@latchkey/backend'
+import type { Timeline } from './timeline.js'
+
+/** The machine that the backend runs on: it can die at any moment and comes back with what was committed. */
+export interface BackendHost {
+  /** The running backend; `undefined` while the machine is down. */
+  readonly backend: Backend | undefined
+  /** Changes with every start. */
+  readonly boot: number
+  /** The backend's clock. */
+  now(): number
+  addUser(profile: UserProfile): Promise<void>
+  /** Dies now: transactions that have not been committed never were. */
+  crash(): void
+  start(): void
+  /** The messages of a conversation that were committed, in their order, as they were written first. */
+  committedOrders(conversationKey: string): readonly CommittedMessage[]
+  /** How often each operation was committed, by user and operationID; a trimmed log does not take it away. */
+  commitsOf(userID: string, operationID: string): number
+  /** Whether the backend was asked for an operation of the user that it had done already. */
+  hasRepeated(userID: string): boolean
+  /** Everything that is committed. */
+  inspect<Result>(work: (reader: LogReader) => Promise<Result>): Promise<Result>
+}
+
+export interface CommittedMessage {
+  readonly messageID: string
+  readonly order: string
+}
+
+/** What was ever committed. */
+interface CommitRecord {
+  readonly messages: Map<string, CommittedMessage[]>
+  readonly operations: Map<string, number>
+  readonly repeaters: Set<string>
+}
+
+/** A day in 2026. */
+const startTime = 1_772_000_000_000
+const commitMs = 2
+
+export function createBackendHost(timeline: Timeline): BackendHost {
+  const disk = memoryLogStore({ epoch: 'simulated' })
+  const now = () => startTime + timeline.now
+  const record: CommitRecord = { messages: new Map(), operations: new Map(), repeaters: new Set() }
+  let boot = 0
+  let running: { readonly backend: Backend; die(): void } | undefined
+
+  function start(): void {
+    if (running !== undefined) return
+    boot += 1
+    const process = openProcess(disk, timeline, record)
+    running = { backend: createBackend({ store: process.store, clock: { now } }), die: process.die }
+  }
+  start()
+
+  return {
+    get backend() {
+      return running?.backend
+    },
+    get boot() {
+      return boot
+    },
+    now,
+    async addUser(profile) {
+      await running?.backend.putUser(profile)
+    },
+    crash() {
+      running?.die()
+      running = undefined
+    },
+    start,
+    committedOrders: (conversationKey) => record.messages.get(conversationKey) ?? [],
+    commitsOf: (userID, operationID) => record.operations.get(`${userID} ${operationID}`) ?? 0,
+    hasRepeated: (userID) => record.repeaters.has(userID),
+    inspect: (work) => disk.read(work),
+  }
+}
+
+/** The disk as one process sees it: a commit takes its time, and comes to nothing when the process dies before it. */
+function openProcess(
+  disk: LogStore,
+  timeline: Timeline,
+  record: CommitRecord,
+): { readonly store: LogStore; die(): void } {
+  let isDead = false
+  const commits = new Set<() => void>()
+
+  function commit(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const abandon = () => {
+        stop()
+        reject(new Error('The process died before the commit.'))
+      }
+      const stop = timeline.after(commitMs, () => {
+        commits.delete(abandon)
+        resolve()
+      })
+      commits.add(abandon)
+    })
+  }
+
+  return {
+    store: {
+      read: (work) => disk.read(work),
+      transact: (work) =>
+        disk.transact(async (transaction) => {
+          if (isDead) throw new Error('The process is dead.')
+          const added: MessageRow[] = []
+          const performed: string[] = []
+          const result = await work({
+            ...transaction,
+            addMessage(message) {
+              added.push(message)
+              return transaction.addMessage(message)
+            },
+            async getOperation(userID, operationID) {
+              const earlier = await transaction.getOperation(userID, operationID)
+              if (earlier !== undefined) record.repeaters.add(userID)
+              return earlier
+            },
+            addOperation(operation) {
+              performed.push(`${operation.userID} ${operation.operationID}`)
+              return transaction.addOperation(operation)
+            },
+          })
+          await commit()
+          for (const { conversationKey, messageID, messageSeq } of added) {
+            const messages = record.messages.get(conversationKey) ?? []
+            record.messages.set(conversationKey, messages)
+            messages.push({ messageID, order: String(messageSeq).padStart(16, '0') })
+          }
+          for (const name of performed) record.operations.set(name, (record.operations.get(name) ?? 0) + 1)
+          return result
+        }),
+      close: () => disk.close(),
+    },
+    die() {
+      isDead = true
+      for (const abandon of [...commits]) abandon()
+    },
+  }
+}

@@ -1,0 +1,126 @@
+import type { Conversation, Message } from '@latchkey/core'
+import type { MessageRow } from '@latchkey/backend'
+import type { BackendFacts } from './backend-facts.js'
+import { seenAs, storeKey } from './conversations.js'
+import { conversationName, messageName } from './ledger.js'
+import { auditPage } from './page-audit.js'
+import type { Life, World } from './world.js'
+
+const pageCount = 30
+/** More pages than any conversation of a schedule has. */
+const maxPages = 50
+
+/** The list of conversations with all that is in them, as the device shows it and as the backend has it. */
+export async function auditConversations(
+  world: World,
+  life: Life,
+  userID: string,
+  { listed, messages }: BackendFacts,
+): Promise<void> {
+  const ledger = life.device.ledgerOf(userID)
+  const shown = await readList(life)
+  let unread = 0
+  for (const conversation of shown) {
+    const name = conversationName(conversation)
+    const facts = listed.get(storeKey(userID, conversation))
+    unread += conversation.unreadMessageCount
+    if (facts === undefined) {
+      const isLeft =
+        conversation.conversationType === 'group' && (conversation.isDisabled || world.faults.has('trimmedLog'))
+      if (!isLeft && !ledger.madeHere.has(name))
+        world.violate('list', `${life.name} shows ${name}, which does not exist`)
+      continue
+    }
+    const { conversation: head, state } = facts
+    const expected = Math.max(0, head.countedSeq - state.readCountedSeq)
+    if (conversation.unreadMessageCount !== expected) {
+      const what = `${conversation.unreadMessageCount} unread, not ${expected}`
+      world.violate('unread', `${life.name} of ${userID} shows ${name} with ${what}`)
+    }
+    // The repeat of a pin is answered as it was at first, which may no longer hold.
+    const isCertain = !world.host.hasRepeated(userID)
+    if (isCertain && (conversation.isPinned !== state.isPinned || conversation.pinnedTime !== state.pinnedTime)) {
+      world.violate(
+        'pins',
+        `${life.name} of ${userID} shows ${name} pinned: ${conversation.isPinned}, not ${state.isPinned}`,
+      )
+    }
+    if (conversation.isDisabled) world.violate('list', `${life.name} shows ${name} as left`)
+  }
+  const shownNames = new Set(shown.map(conversationName))
+  for (const key of listed.keys()) {
+    const name = conversationName(seenAs(userID, key))
+    if (!shownNames.has(name) && !ledger.takenOff.has(name)) {
+      world.violate('list', `${life.name} of ${userID} does not show ${name}`)
+    }
+  }
+  const total = await life.call('total unread', (chat) => chat.queryConversationTotalUnreadMessageCount())
+  if (total.isDone && total.result.unreadMessageCount !== unread) {
+    world.violate('unread', `${life.name} tells ${total.result.unreadMessageCount} unread in all, not ${unread}`)
+  }
+  for (const [key, rows] of messages) await auditHistory(world, life, userID, key, rows)
+}
+
+async function readList(life: Life): Promise<readonly Conversation[]> {
+  const list: Conversation[] = []
+  let cursor: string | undefined
+  do {
+    const page = await life.call('audit: conversations', (chat) =>
+      chat.queryConversationList({ count: pageCount, ...(cursor === undefined ? {} : { cursor }) }),
+    )
+    if (!page.isDone) return list
+    list.push(...page.result.conversationList)
+    cursor = page.result.nextCursor
+  } while (cursor !== undefined)
+  return list
+}
+
+/** Every message once, in the backend's order, and no other (OL-36, OL-38). */
+async function auditHistory(
+  world: World,
+  life: Life,
+  userID: string,
+  key: string,
+  rows: readonly MessageRow[],
+): Promise<void> {
+  const conversation = seenAs(userID, key)
+  const name = conversationName(conversation)
+  const ledger = life.device.ledgerOf(userID)
+  const shown: Message[] = []
+  let cursor: string | undefined
+  for (let pages = 0; pages < maxPages; pages += 1) {
+    const page = await life.call(`audit: history of ${name}`, (chat) =>
+      chat.queryHistoryMessage(conversation, { count: pageCount, ...(cursor === undefined ? {} : { cursor }) }),
+    )
+    if (!page.isDone) return world.violate('history', `${life.name} does not show ${name}: ${page.code}`)
+    auditPage(world, life, userID, conversation, page.result)
+    shown.unshift(...page.result.messageList)
+    if (page.result.stoppedAtGap)
+      world.violate('history', `${life.name} stops at a gap of ${name} while it is connected`)
+    cursor = page.result.nextCursor
+    if (cursor === undefined) break
+  }
+  const sent = shown.filter((message) => message.sentStatus === 'sent' && !message.isUserInserted)
+  const wanted = rows.filter((row) => {
+    const named = messageName(conversation, row.messageID)
+    if (ledger.deleted.has(named)) return false
+    return !ledger.perhapsDeleted.has(named) || sent.some(({ messageID }) => messageID === row.messageID)
+  })
+  const isSame = (message: Message | undefined, row: MessageRow | undefined) =>
+    message?.messageID === row?.messageID &&
+    message?.senderUserID === row?.senderUserID &&
+    (message?.sentStatus !== 'sent' || message.messageSeq === row?.messageSeq) &&
+    textOf(message?.content) === textOf(row?.content)
+  const length = Math.max(sent.length, wanted.length)
+  for (let index = 0; index < length; index += 1) {
+    if (isSame(sent[index], wanted[index])) continue
+    const found = sent[index]?.order.slice(-3) ?? 'nothing'
+    const expected = wanted[index]?.messageSeq ?? 'nothing'
+    world.violate('history', `${life.name} of ${userID} shows ${found} in ${name} where ${expected} belongs`)
+    return
+  }
+}
+
+function textOf(content: MessageRow['content'] | Message['content'] | undefined): string | undefined {
+  return content?.type === 'text' ? content.text : undefined
+}

@@ -1,0 +1,144 @@
+import { ChatError, createChat, type Chat, type ChatEvents } from '@latchkey/core'
+import { loopbackTokenReader } from '@latchkey/transport-loopback'
+import { messageName } from './ledger.js'
+import { createPlatform } from './platform.js'
+import { createRandom } from './random.js'
+import type { CallOutcome, ClientRun, Device, Life, World } from './world.js'
+
+export function createLife(world: World, device: Device, number: number): Life {
+  const { timeline } = world
+  const name = `${device.name}.${number}`
+  const settlements = new Map<string, number>()
+  const failures = new Map<string, number>()
+  const pendingCalls = new Set<string>()
+  let calls = 0
+  let timesConnected = 0
+  let isDead = false
+
+  const random = createRandom(world.plan.seed, 1_000 + device.index * 1_000 + number)
+  const run: ClientRun = {
+    name,
+    get isDead() {
+      return isDead
+    },
+    die,
+  }
+  const platform = createPlatform({ timeline, random, now: device.now, locks: device.locks, user: run })
+
+  const chat = createChat({
+    app: 'simulated',
+    storage: device.disk.driver(run),
+    transport: world.network.driver(device.port, run),
+    tokenReader: loopbackTokenReader(),
+    platform,
+    ...(device.plan.hasTokenProvider ? { tokenProvider: () => fetchToken() } : {}),
+  })
+
+  function note(what: string): void {
+    world.note(name, what)
+  }
+
+  function fetchToken(): Promise<string> {
+    return new Promise((resolve, reject) => {
+      timeline.after(random.between(20, 400), () => {
+        const { userID } = chat
+        if (isDead) return
+        if (userID === undefined || random.chance(0.2)) reject(new Error('The token service is down.'))
+        else resolve(device.freshToken(userID))
+      })
+    })
+  }
+
+  function on<Name extends keyof ChatEvents>(event: Name, listener: (fact: ChatEvents[Name]) => void): void {
+    chat.on(event, (fact) => {
+      if (!isDead) listener(fact)
+    })
+  }
+
+  /** A client tells of a message, and rings for a call, once. */
+  function tellNew(what: string): void {
+    const told = `${chat.userID} ${what}`
+    if (device.received.has(told)) world.violate('told-once', `${name} tells of ${what} twice`)
+    device.received.add(told)
+  }
+
+  on('connectionStateChanged', ({ state, event, extendedData }) => {
+    note(`state ${state} by ${event} ${extendedData}`)
+    if (state !== 2) return
+    // The link may be gone again by now; but there was one.
+    timesConnected += 1
+    if (timesConnected > world.network.linksGiven(run)) {
+      world.violate('state-is-a-fact', `${name} tells Connected without a link`)
+    }
+  })
+  on('operationSettled', (settlement) => {
+    const { operationID, outcome } = settlement
+    note(`settled ${operationID.slice(-6)} ${outcome}`)
+    const count = (settlements.get(operationID) ?? 0) + 1
+    settlements.set(operationID, count)
+    // One that failed may be retried or discarded, and then settles again.
+    if (outcome === 'failed') failures.set(operationID, (failures.get(operationID) ?? 0) + 1)
+    else if (count > 1 + (failures.get(operationID) ?? 0)) {
+      world.violate('settled-once', `${name} tells ${settlement.operation} ${operationID} settled ${count} times`)
+    }
+    device.settled(settlement)
+  })
+  on('outboxWillBeLost', ({ operationList }) => {
+    for (const { operationID } of operationList) device.takeBack(operationID)
+  })
+  on('messageReceived', ({ messageList }) => {
+    note(`received ${messageList.map(({ order }) => order.slice(-3)).join()}`)
+    for (const message of messageList) tellNew(messageName(message, message.messageID))
+  })
+  on('callInvitationReceived', ({ callInvitation: { callID, expireTime } }) => {
+    note(`rings for ${callID.slice(-6)}`)
+    tellNew(`call ${callID}`)
+    if (!device.hasJumped && expireTime <= world.host.now()) {
+      world.violate('ghost-ring', `${name} rings for a call that ended ${world.host.now() - expireTime} ms ago`)
+    }
+  })
+  on('syncStateChanged', ({ state }) => note(`sync ${state}`))
+  on('storageStateChanged', ({ state }) => note(`storage ${state}`))
+
+  function die(): void {
+    if (isDead) return
+    isDead = true
+    note('dies')
+    device.lifeEnded(life)
+  }
+
+  const life: Life = {
+    name,
+    die,
+    run,
+    get isDead() {
+      return isDead
+    },
+    device,
+    chat,
+    platform,
+    pendingCalls,
+    async call<Result>(called: string, make: (chat: Chat) => Promise<Result>) {
+      calls += 1
+      const id = `${called} #${calls}`
+      pendingCalls.add(id)
+      note(id)
+      const outcome: CallOutcome<Result> = await make(chat).then(
+        (result) => ({ isDone: true, result }),
+        (failure: unknown) => {
+          if (!ChatError.is(failure)) world.violate('typed-errors', `${name} ${called} rejected ${String(failure)}`)
+          return { isDone: false, code: ChatError.from(failure).code }
+        },
+      )
+      // What a dead client still hears says nothing: its promise never settled for anybody.
+      if (isDead) return new Promise(() => undefined)
+      pendingCalls.delete(id)
+      note(outcome.isDone ? `${id} done` : `${id} ${outcome.code}`)
+      if (!outcome.isDone && outcome.code === 'internal-error') {
+        world.violate('no-internal-error', `${name} ${called} rejected internal-error`)
+      }
+      return outcome
+    },
+  }
+  return life
+}

@@ -1,0 +1,75 @@
+import { createBackendHost } from './backend-host.js'
+import { createDevice } from './device.js'
+import { logIn } from './login-actions.js'
+import { createNetwork } from './network.js'
+import type { FaultKind, OperationKind, Plan } from './plan.js'
+import { createRandom } from './random.js'
+import { createTimeline } from './timeline.js'
+import { createTrace } from './trace.js'
+import type { Device, Violation, World } from './world.js'
+
+export function openWorld(plan: Plan, { isTraced }: { readonly isTraced: boolean }): World {
+  const timeline = createTimeline()
+  const trace = createTrace(isTraced)
+  const host = createBackendHost(timeline)
+  const violations: Violation[] = []
+  const operations = new Map<OperationKind, number>()
+  const faults = new Map<FaultKind, number>()
+  const devices: Device[] = []
+  const note = (who: string, what: string) => trace.note(timeline.now, who, what)
+
+  const world: World = {
+    plan,
+    timeline,
+    trace,
+    host,
+    network: createNetwork({
+      timeline,
+      random: createRandom(plan.seed, 2),
+      host,
+      note,
+      onFault: (kind) => world.fault(kind, 'network'),
+    }),
+    devices,
+    userIDs: Array.from({ length: plan.users }, (_value, index) => `u${index}`),
+    groupIDs: [],
+    callIDs: [],
+    violations,
+    operations,
+    faults,
+    isHealing: false,
+    note,
+    violate(rule, text) {
+      violations.push({ rule, text, time: timeline.now })
+      note('AUDIT', `${rule}: ${text}`)
+    },
+    operation(kind) {
+      operations.set(kind, (operations.get(kind) ?? 0) + 1)
+    },
+    fault(kind, who) {
+      faults.set(kind, (faults.get(kind) ?? 0) + 1)
+      note(who, `fault: ${kind}`)
+    },
+    relaunch(device) {
+      const life = device.launch()
+      void logIn(world, life, { isOfflinePreferred: true })
+    },
+    async complete<Result>(work: Promise<Result>, limitMs: number) {
+      let settled: { readonly result: Result } | undefined
+      let failure: { readonly cause: unknown } | undefined
+      work.then(
+        (result) => {
+          settled = { result }
+        },
+        (cause: unknown) => {
+          failure = { cause }
+        },
+      )
+      await timeline.run(timeline.now + limitMs, () => settled !== undefined || failure !== undefined)
+      if (failure !== undefined) throw failure.cause
+      return settled?.result
+    },
+  }
+  for (const [index, device] of plan.devices.entries()) devices.push(createDevice(world, index, device))
+  return world
+}

@@ -1,0 +1,193 @@
+import { createRandom, type Random } from './random.js'
+
+/** What users do. What exactly a step comes to (which conversation, which message) is decided when its time has come. */
+export const operationKinds = [
+  'sendMessage',
+  'clearUnread',
+  'pin',
+  'draft',
+  'deleteMessages',
+  'deleteConversation',
+  'insertMessage',
+  'createGroup',
+  'inviteUsers',
+  'leaveGroup',
+  'callInvite',
+  'callAnswer',
+  'callCancel',
+  'queryHistory',
+  'queryConversations',
+  'queryOthers',
+  'subscribe',
+  'retryOrDiscard',
+  'login',
+  'wrongLogin',
+  'logout',
+  'renewToken',
+  'relaunch',
+  'hideOrShow',
+] as const
+export type OperationKind = (typeof operationKinds)[number]
+
+/** What goes wrong. */
+export const faultKinds = [
+  'drop',
+  'delay',
+  'double',
+  'reorder',
+  'cut',
+  'halfOpen',
+  'slow',
+  'hung',
+  'refused',
+  'captive',
+  'backendCrash',
+  'clientCrash',
+  'storageError',
+  'quota',
+  'clockJump',
+  'tabDeath',
+  'tokenEnd',
+  'kickOut',
+  'duplicatePush',
+  'stalePush',
+  'trimmedLog',
+] as const
+export type FaultKind = (typeof faultKinds)[number]
+
+interface StepTime {
+  /** In milliseconds of virtual time. */
+  readonly at: number
+  /** Index of the device it concerns. */
+  readonly device: number
+  /** Decides whatever the step leaves open. */
+  readonly choice: number
+}
+export type OperationStep = StepTime & { readonly type: 'operation'; readonly kind: OperationKind }
+export type FaultStep = StepTime & { readonly type: 'fault'; readonly kind: FaultKind }
+export type Step = OperationStep | FaultStep
+
+export interface DevicePlan {
+  /** Index of the user whose device it is. */
+  readonly owner: number
+  /** Whether small records are sealed, and so a first screen is kept. */
+  readonly isSealed: boolean
+  /** Whether the app can fetch fresh tokens by itself. */
+  readonly hasTokenProvider: boolean
+  /** One way, in milliseconds. */
+  readonly latencyMs: number
+}
+
+/** Everything about a schedule that is decided before it begins. Dropping steps leaves a plan that can be run. */
+export interface Plan {
+  readonly seed: number
+  readonly users: number
+  readonly devices: readonly DevicePlan[]
+  readonly steps: readonly Step[]
+  /** All of its steps are there: it has to reach the floor, and gets more faults where those planned hit nothing. */
+  readonly isWhole: boolean
+}
+
+/** How often each operation is chosen, relative to the others. */
+const operationWeights: Readonly<Record<OperationKind, number>> = {
+  sendMessage: 56,
+  clearUnread: 16,
+  pin: 8,
+  draft: 4,
+  deleteMessages: 6,
+  deleteConversation: 3,
+  insertMessage: 4,
+  createGroup: 3,
+  inviteUsers: 4,
+  leaveGroup: 2,
+  callInvite: 3,
+  callAnswer: 4,
+  callCancel: 2,
+  queryHistory: 10,
+  queryConversations: 6,
+  queryOthers: 5,
+  subscribe: 3,
+  retryOrDiscard: 4,
+  login: 3,
+  wrongLogin: 3,
+  logout: 2,
+  renewToken: 3,
+  relaunch: 3,
+  hideOrShow: 2,
+}
+
+const faultWeights: Readonly<Record<FaultKind, number>> = {
+  drop: 4,
+  delay: 3,
+  double: 4,
+  reorder: 4,
+  cut: 4,
+  halfOpen: 2,
+  slow: 2,
+  hung: 2,
+  refused: 2,
+  captive: 1,
+  backendCrash: 3,
+  clientCrash: 6,
+  storageError: 4,
+  quota: 1,
+  clockJump: 2,
+  tabDeath: 2,
+  tokenEnd: 2,
+  kickOut: 1,
+  duplicatePush: 2,
+  stalePush: 3,
+  trimmedLog: 1,
+}
+
+const operationCount = 162
+const leastFaults = 22
+const mostFaults = 34
+/** How long the users are at it. */
+const spanMs = 90_000
+
+/** The schedule that `seed` stands for. */
+export function planSchedule(seed: number): Plan {
+  const random = createRandom(seed, 1)
+  const users = random.chance(0.3) ? 4 : 3
+  const devices = planDevices(random, users)
+  const operations = weighted(operationWeights)
+  const faults = weighted(faultWeights)
+  const steps: Step[] = devices.map((_plan, device) => ({
+    type: 'operation',
+    kind: 'login',
+    at: random.between(0, 1_500),
+    device,
+    choice: random.next(),
+  }))
+  const place = () => ({ at: random.between(0, spanMs), device: random.below(devices.length), choice: random.next() })
+  while (steps.length < operationCount) {
+    steps.push({ type: 'operation', kind: random.pick(operations), ...place() })
+  }
+  const faultCount = random.between(leastFaults, mostFaults)
+  for (let count = 0; count < faultCount; count += 1) {
+    steps.push({ type: 'fault', kind: random.pick(faults), ...place() })
+  }
+  return { seed, users, devices, steps: steps.sort((one, other) => one.at - other.at), isWhole: true }
+}
+
+/** Every user has a device, and the first one has two. */
+function planDevices(random: Random, users: number): readonly DevicePlan[] {
+  const owners = [...Array(users).keys(), 0]
+  while (owners.length < 4 || (owners.length < 6 && random.chance(0.3))) owners.push(random.below(users))
+  return owners.map((owner) => ({
+    owner,
+    isSealed: random.chance(0.2),
+    hasTokenProvider: random.chance(0.4),
+    latencyMs: random.between(5, 80),
+  }))
+}
+
+/** Each kind as often as its weight says, so that a pick from the list follows the weights. */
+function weighted<Kind extends string>(weights: Readonly<Record<Kind, number>>): readonly [Kind, ...Kind[]] {
+  const list: Kind[] = []
+  for (const kind of Object.keys(weights) as Kind[]) {
+    for (let count = 0; count < weights[kind]; count += 1) list.push(kind)
+  }
+  return list as [Kind, ...Kind[]]
+}

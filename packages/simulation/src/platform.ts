@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto'
+import type { Platform } from '@latchkey/core/driver'
+import type { Random } from './random.js'
+import type { TabLocks } from './tab-locks.js'
+import type { Timeline } from './timeline.js'
+
+/** The world as one life of a client sees it. */
+export interface SimulatedPlatform extends Platform {
+  /** The network came back. */
+  tellOnline(): void
+  tellShown(): void
+  tellHidden(): void
+  tellFrozen(): void
+  /** Timers that run and listeners that listen. */
+  leftOver(): readonly string[]
+}
+
+export interface PlatformUser {
+  readonly isDead: boolean
+}
+
+export function createPlatform({
+  timeline,
+  random,
+  now,
+  locks,
+  user,
+}: {
+  readonly timeline: Timeline
+  readonly random: Random
+  /** The device's clock. */
+  now(): number
+  readonly locks: TabLocks
+  readonly user: PlatformUser
+}): SimulatedPlatform {
+  let timers = 0
+  const online = new Set<() => void>()
+  const shown = new Set<() => void>()
+  const hidden = new Set<() => void>()
+  const frozen = new Set<() => void>()
+
+  function listen(listeners: Set<() => void>, listener: () => void): () => void {
+    const own = () => listener()
+    listeners.add(own)
+    return () => {
+      listeners.delete(own)
+    }
+  }
+
+  const onPage = () => shown.size + hidden.size + frozen.size
+
+  function tell(listeners: ReadonlySet<() => void>): void {
+    for (const listener of [...listeners]) listener()
+  }
+
+  return {
+    name: 'simulated',
+    clock: {
+      now,
+      startTimer(delayMs, callback) {
+        if (user.isDead) return () => undefined
+        let isRunning = true
+        timers += 1
+        const callOff = timeline.after(delayMs, () => {
+          if (!isRunning || user.isDead) return
+          isRunning = false
+          timers -= 1
+          callback()
+        })
+        return () => {
+          if (!isRunning) return
+          isRunning = false
+          timers -= 1
+          callOff()
+        }
+      },
+    },
+    random: {
+      bytes(count) {
+        const bytes = new Uint8Array(count)
+        for (let index = 0; index < count; index += 1) bytes[index] = random.below(256)
+        return bytes
+      },
+    },
+    crypto: { sha256: async (text) => createHash('sha256').update(text).digest('hex') },
+    network: { onOnline: (listener) => listen(online, listener) },
+    page: {
+      onShow: (listener) => listen(shown, listener),
+      onHide: (listener) => listen(hidden, listener),
+      onFreeze: (listener) => listen(frozen, listener),
+    },
+    locks: locks.of(user),
+    tellOnline: () => tell(online),
+    tellShown: () => tell(shown),
+    tellHidden: () => tell(hidden),
+    tellFrozen: () => tell(frozen),
+    leftOver: () => [
+      ...(timers === 0 ? [] : [`${timers} timers`]),
+      ...(online.size === 0 ? [] : [`${online.size} listeners for the network`]),
+      ...(onPage() === 0 ? [] : [`${onPage()} listeners for the page`]),
+    ],
+  }
+}

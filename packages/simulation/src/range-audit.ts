@@ -1,0 +1,60 @@
+import { storeKey } from './conversations.js'
+import { conversationName, messageName } from './ledger.js'
+import type { Device, World } from './world.js'
+
+/** What is stored as known is really there, and what is there is known: a gap is never hidden (OL-38). */
+export async function auditStoredRanges(world: World, device: Device, userID: string): Promise<void> {
+  const stored = await device.disk.inspect(userID, async (session) => ({
+    ranges: await session.range('ranges', { limit: 1_000 }),
+    messages: await session.range('messages', { limit: 1_000 }),
+    deletions: await session.range('deletions', { limit: 1_000 }),
+  }))
+  if (stored === undefined) return
+  const present = new Map<string, string>()
+  for (const { row } of stored.messages) {
+    if (row['sentStatus'] === 'sent' && row['isUserInserted'] !== true) present.set(nameOf(row), textOf(row['order']))
+  }
+  const deleted = new Set(stored.deletions.map(({ row }) => nameOf(row)))
+  const claimed = new Set<string>()
+
+  for (const { row } of stored.ranges) {
+    const conversation = referenceOf(row)
+    const firstOrder = textOf(row['firstOrder'])
+    const lastOrder = textOf(row['lastOrder'])
+    const committed = world.host.committedOrders(storeKey(userID, conversation))
+    const where = `${device.name} of ${userID} in ${conversationName(conversation)}`
+    if (row['reachesStart'] === true && committed[0]?.order !== firstOrder) {
+      world.violate('range-true', `${where}: the range from ${firstOrder.slice(-3)} claims to reach the start`)
+    }
+    for (const { order, messageID } of committed) {
+      if (order < firstOrder || order > lastOrder) continue
+      const name = messageName(conversation, messageID)
+      claimed.add(name)
+      if (!present.has(name) && !deleted.has(name)) {
+        world.violate('range-true', `${where}: ${order.slice(-3)} lies in a known range and is not there`)
+        return
+      }
+    }
+  }
+  for (const [name, order] of present) {
+    if (!claimed.has(name)) {
+      world.violate('range-true', `${device.name} of ${userID}: ${name} at ${order.slice(-3)} lies in no known range`)
+      return
+    }
+  }
+}
+
+type StoredReference = { readonly [field: string]: unknown }
+
+function referenceOf(row: StoredReference) {
+  const conversationType = row['conversationType'] === 'group' ? 'group' : 'peer'
+  return { conversationType, conversationID: textOf(row['conversationID']) } as const
+}
+
+function nameOf(row: StoredReference): string {
+  return messageName(referenceOf(row), textOf(row['messageID']))
+}
+
+function textOf(field: unknown): string {
+  return typeof field === 'string' ? field : ''
+}

@@ -1,0 +1,16 @@
+import { runSeed, shortfalls } from '@latchkey/simulation'
+
+/** What is wrong with the schedules of these seeds, a line each. */
+export async function failuresOf(seeds: readonly number[]): Promise<readonly string[]> {
+  const failures: string[] = []
+  for (const seed of seeds) {
+    const report = await runSeed(seed)
+    for (const { rule, text } of report.violations.slice(0, 2)) failures.push(`seed ${seed}: ${rule}: ${text}`)
+    for (const shortfall of shortfalls(report)) failures.push(`seed ${seed} is below the floor: ${shortfall}`)
+  }
+  return failures
+}
+
+export function span(first: number, count: number): readonly number[] {
+  return Array.from({ length: count }, (_value, index) => first + index)
+}

@@ -1,0 +1,28 @@
+// A process of its own that runs schedules and tells of each: node worker.ts FIRST COUNT STEP
+import { runSeed, shortfalls } from '@latchkey/simulation'
+import type { ScheduleResult } from './results.ts'
+
+// Where an error was made is never looked at here, and finding it out takes a good part of the time.
+Error.stackTraceLimit = 0
+
+const [first = 0, count = 0, step = 1] = process.argv.slice(2).map(Number)
+const longestBatchMs = 250
+
+let batch: ScheduleResult[] = []
+let sentAt = performance.now()
+for (let index = 0; index < count; index += 1) {
+  const seed = first + index * step
+  const report = await runSeed(seed)
+  batch.push({
+    seed,
+    violations: report.violations,
+    shortfalls: shortfalls(report),
+    operations: [...report.operations],
+    faults: [...report.faults],
+  })
+  if (performance.now() - sentAt < longestBatchMs && index < count - 1) continue
+  process.send?.(batch)
+  batch = []
+  sentAt = performance.now()
+}
+process.disconnect?.()
