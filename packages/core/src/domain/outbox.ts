@@ -50,9 +50,10 @@ export function createOutboxDomain(access: Pick<SessionAccess, 'require'>, emitt
     async retryAllOperations() {
       const session = access.require()
       const { writer } = await session.opened()
-      const operationCount = await writer.write(retryAllOperations)
+      const retried = await writer.write(retryAllOperations)
+      for (const operationID of retried) settlements.delete(operationID)
       session.wakeOutbox()
-      return { operationCount }
+      return { operationCount: retried.length }
     },
 
     async discardOperation(operationID) {

@@ -1,4 +1,5 @@
 import type { ChangePage } from '../../src/contract/changes.js'
+import type { OperationName } from '../../src/contract/operations.js'
 import type {
   PushedChanges,
   TransportConnection,
@@ -16,6 +17,8 @@ export interface Tap {
   readonly calls: string[]
   /** Whether pushed changes get lost on their way. */
   losesPushes: boolean
+  /** Called before an operation is asked for. What it throws, the call rejects with. */
+  beforeCall: ((operation: OperationName) => void) | undefined
   /** Called before a pull. What it throws, the pull rejects with. */
   beforePull: (() => void) | undefined
   /** Called before a page of history is asked for. What it throws, the call rejects with. */
@@ -23,7 +26,15 @@ export interface Tap {
 }
 
 export function createTap(): Tap {
-  return { sink: undefined, pages: [], calls: [], losesPushes: false, beforePull: undefined, beforeHistory: undefined }
+  return {
+    sink: undefined,
+    pages: [],
+    calls: [],
+    losesPushes: false,
+    beforeCall: undefined,
+    beforePull: undefined,
+    beforeHistory: undefined,
+  }
 }
 
 /** `driver` with a tap at it: everything else goes through as it is. */
@@ -48,7 +59,8 @@ export function tappedTransport(driver: TransportDriver, tap: Tap): TransportDri
 function tapConnection(connection: TransportConnection, tap: Tap): TransportConnection {
   return {
     ...connection,
-    call(operation, parameters, options) {
+    async call(operation, parameters, options) {
+      tap.beforeCall?.(operation)
       tap.calls.push(options.operationID)
       return connection.call(operation, parameters, options)
     },

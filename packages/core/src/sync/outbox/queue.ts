@@ -90,19 +90,19 @@ export async function retryOperation(update: Update, operationID: string): Promi
   await kindOf(waiting).retried?.(update, waiting)
 }
 
-/** Every failed operation waits again. Returns how many there were. */
-export async function retryAllOperations(update: Update): Promise<number> {
-  let count = 0
+/** Every failed operation waits again. Returns which. */
+export async function retryAllOperations(update: Update): Promise<readonly string[]> {
+  const retried: string[] = []
   let from: readonly (string | number)[] = []
   for (;;) {
     const rows = await update.draft.range('outbox', { index: 'by_sequence', from, limit: 500 })
     for (const { operationID, state } of rows) {
       if (state !== 'failed') continue
       await retryOperation(update, operationID)
-      count += 1
+      retried.push(operationID)
     }
     const last = rows.at(-1)
-    if (rows.length < 500 || last === undefined) return count
+    if (rows.length < 500 || last === undefined) return retried
     from = [last.sequence, last.operationID, 0]
   }
 }
