@@ -62,7 +62,7 @@ export const seedBefore = (server: LatchkeyServer): Promise<void> =>
   server.seed(async ({ backend, setTime }) => {
     for (let number = 0; number < messagesBefore; number += 1) {
       for (const [index, place] of places.entries()) {
-        setTime(Date.now() - 2 * dayMs + number * 60_000 + index * 100)
+        setTime(Date.now() - 1.5 * dayMs + number * 60_000 + index * 100)
         await say(backend, place, `before ${number} ${index}`)
       }
     }
@@ -81,7 +81,43 @@ export const seedAway = (server: LatchkeyServer, absence: Absence): Promise<void
       setTime(begin + number * 1_000)
       await say(backend, place, `away ${number}`)
     }
+    await changeMessages(backend, absence, inTurn)
   })
+
+/**
+ * Edits and deletes, half of messages that the device has, half of ones that it missed. Of the deletes every other one is
+ * the sender taking the message back, the others are the reader's, on another device.
+ */
+const changeMessages = async (
+  backend: Backend,
+  { edits, deletes }: Absence,
+  inTurn: readonly Place[],
+): Promise<void> => {
+  const messageAt = (index: number): { readonly place: Place; readonly messageID: string } => {
+    const number = Math.floor(index / 2)
+    const known = number % changedCount
+    const missed = (number * 7) % inTurn.length
+    const place = index % 2 === 0 ? places[known] : inTurn[missed]
+    if (place === undefined) throw new RangeError('There is no such message.')
+    const name =
+      index % 2 === 0 ? `before ${messagesBefore - 1 - Math.floor(number / changedCount)} ${known}` : `away ${missed}`
+    return { place, messageID: `message ${name}` }
+  }
+  for (let index = 0; index < edits + deletes; index += 1) {
+    const { place, messageID } = messageAt(index)
+    const bySender = { ...seenBySender(place.conversation), messageID }
+    const operationID = `change ${index}`
+    if (index < edits) {
+      const content = { type: 'text', text: `This was meant instead (${index}).` } as const
+      await backend.perform(place.sender, 'editMessage', { ...bySender, content }, { operationID })
+    } else if (index % 4 < 2) {
+      await backend.perform(place.sender, 'revokeMessage', bySender, { operationID })
+    } else {
+      const parameters = { ...place.conversation, messageIDs: [messageID] }
+      await backend.perform(reader, 'deleteMessages', parameters, { operationID })
+    }
+  }
+}
 
 /** The places of the missed messages, one conversation after the other in turn. */
 const targetsOf = ({ messages, messagesInOne }: Absence): readonly Place[] => {

@@ -37,7 +37,10 @@ export const auditDevice = async ({
   if (times.some((time, index) => time > (times[index - 1] ?? Infinity))) differences.push('the list is out of order')
   for (const conversation of stored) {
     const held = (await readHistory(chat, conversation)).map(factsOf)
-    const wanted = (histories.get(keyOf(conversation)) ?? []).map(factsOf)
+    // A message that the reader deleted is told as a place with nothing in it, and is on no device.
+    const wanted = (histories.get(keyOf(conversation)) ?? [])
+      .filter(({ content }) => content.type !== 'deleted')
+      .map(factsOf)
     differences.push(...historyDifferences(keyOf(conversation), held, wanted))
   }
   const { operationList } = await chat.queryOperationList({ count: 100 })
@@ -70,9 +73,9 @@ interface MessageFacts {
   readonly facts: string
 }
 
-const factsOf = ({ messageID, content, timestamp, order, senderUserID }: Message | BackendMessage): MessageFacts => ({
+const factsOf = ({ messageID, content, timestamp, order, senderUserID, editTime }: Message | BackendMessage) => ({
   messageID,
-  facts: JSON.stringify({ content, timestamp, order, senderUserID }),
+  facts: JSON.stringify({ content, timestamp, order, senderUserID, editTime }),
 })
 
 const historyDifferences = (

@@ -24,8 +24,11 @@ export const tapTransport = (driver: TransportDriver): TransportTap => {
     depths[chain] = Math.max(depths[chain], depth)
     return answer
   }
-  const tapped = (connection: TransportConnection): TransportConnection => ({
+  const tapped = ({ heads, ...connection }: TransportConnection): TransportConnection => ({
     ...connection,
+    ...(heads && {
+      heads: (cursor, limit, options) => counted('reading', () => heads(cursor, limit, options)),
+    }),
     call: (operation, parameters, options) => counted('sending', () => connection.call(operation, parameters, options)),
     pull: (cursor, limit, options) => counted('reading', () => connection.pull(cursor, limit, options)),
     history: (conversation, request, options) =>
