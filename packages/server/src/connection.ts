@@ -12,7 +12,6 @@ import {
 } from '@latchkey/protocol'
 import type { WebSocket } from 'ws'
 import type { Admission, Authentication } from './authentication.js'
-import type { AdmittedDevice } from './connections.js'
 import { openChannel } from './channel.js'
 import { createLiveLink, type LiveLink } from './live-link.js'
 import type { ServerLimits } from './server-limits.js'
@@ -34,7 +33,7 @@ export interface ConnectionOptions {
   readonly limits: ServerLimits
   readonly log: ServerLog
   /** The user is known. */
-  admitted(connection: Connection, device: AdmittedDevice): void
+  admitted(connection: Connection, request: ConnectRequest): void
   /** Told once. */
   ended(connection: Connection, closure: Closure): void
 }

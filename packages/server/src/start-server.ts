@@ -103,7 +103,7 @@ export async function startServer(options: ServerOptions): Promise<LatchkeyServe
         authentication,
         limits,
         log,
-        admitted: (admitted, device) => connections.admit(admitted, device),
+        admitted: (admitted, request) => connections.admit(admitted, request),
         ended(ended, { reason, description = '' }) {
           connections.remove(ended)
           if (reason !== 'violation') return
