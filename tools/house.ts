@@ -28,6 +28,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     ground: 'node',
   },
   'token-jwt': { imports: ['@latchkey/core/driver'], ground: 'browser' },
+  'token-zim': { imports: ['@latchkey/core/driver'], ground: 'browser' },
   server: { imports: ['@latchkey/core/driver', '@latchkey/backend', '@latchkey/protocol'], ground: 'node' },
   'ui-headless': { imports: ['@latchkey/core'], ground: 'language' },
   'ui-react': { imports: ['@latchkey/core', '@latchkey/ui-headless'], ground: 'browser', react: true },

@@ -9,6 +9,8 @@ import {
   type OperationResult,
   type User,
 } from '@latchkey/core/driver'
+import type { FileStore } from './file-store.js'
+import { createFiles, type BackendFiles } from './files.js'
 import { readHistory } from './history.js'
 import { assertPrintable } from './identifiers.js'
 import { defaultLimits, type BackendLimits } from './limits.js'
@@ -34,6 +36,8 @@ export interface BackendClock {
 
 export interface BackendOptions {
   readonly store: LogStore
+  /** Where the bytes of files are kept. Default: the backend takes no files. */
+  readonly files?: FileStore
   readonly clock: BackendClock
   readonly limits?: Partial<BackendLimits>
 }
@@ -59,6 +63,8 @@ export interface Backend {
   /** `limit` 1 to 200; see the contract's `heads`. */
   heads(userID: string, cursor: string, limit: number): Promise<readonly Change[] | 'tooFarBack'>
   history(userID: string, conversation: ConversationReference, request: HistoryRequest): Promise<HistoryPage>
+  /** Absent when the backend takes no files. */
+  readonly files?: BackendFiles
   /** Calls back after commits that may have added to the user's change log. Returns what ends it. */
   listen(userID: string, listener: () => void): () => void
 
@@ -75,7 +81,7 @@ export interface Backend {
   trimLog(time: number): Promise<void>
 }
 
-export function createBackend({ store, clock, limits: givenLimits }: BackendOptions): Backend {
+export function createBackend({ store, files, clock, limits: givenLimits }: BackendOptions): Backend {
   const limits: BackendLimits = { ...defaultLimits, ...givenLimits }
   const audiences = createLiveAudiences(store)
 
@@ -130,6 +136,7 @@ export function createBackend({ store, clock, limits: givenLimits }: BackendOpti
     pull: (userID, cursor, limit) => ask(userID, (context) => pullChanges(context, cursor, limit)),
     heads: (userID, cursor, limit) => ask(userID, (context) => readChangedHeads(context, cursor, limit)),
     history: (userID, conversation, request) => ask(userID, (context) => readHistory(context, conversation, request)),
+    ...(files && { files: createFiles({ store, files, clock, limits }) }),
     listen: (userID, listener) => audiences.listen(userID, listener),
 
     admitUser: (userID, request) => change(userID, '', (context) => admitUser(context, request)),

@@ -7,6 +7,8 @@ export {
   type Displacement,
 } from './device-policy.js'
 export { openFeed, type Feed, type FeedOptions } from './feed.js'
+export { memoryFileStore, type FileStore, type Sha256 } from './file-store.js'
+export type { BackendFiles } from './files.js'
 export { isUserID } from './identifiers.js'
 export type { BackendLimits } from './limits.js'
 export type {
@@ -14,6 +16,7 @@ export type {
   CallRow,
   ConversationRow,
   ConversationStateRow,
+  FileRow,
   GroupRow,
   ListedConversation,
   LogEntry,

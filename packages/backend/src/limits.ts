@@ -13,6 +13,10 @@ export interface BackendLimits {
   readonly editWindowMs: number
   /** How long after it was sent its sender may revoke it. Owner and administrators of a group may at any time. */
   readonly revokeWindowMs: number
+  /** Longest file, in bytes. */
+  readonly maxFileBytes: number
+  /** Files that one user has uploaded, or begun to, and that are in no message. */
+  readonly maxUnusedFiles: number
   /** About how large a page of changes or of history may be, in bytes of JSON. At least one change always fits. */
   readonly maxPageBytes: number
 }
@@ -26,6 +30,8 @@ export const defaultLimits: BackendLimits = {
   maxPinnedConversations: 100,
   editWindowMs: dayMs,
   revokeWindowMs: dayMs,
+  maxFileBytes: 100 * 1_024 * 1_024,
+  maxUnusedFiles: 100,
   maxPageBytes: 512 * 1_024,
 }
 
@@ -47,6 +53,8 @@ export const contractLimits = {
   headsPerCall: 200,
   messagesPerPage: 100,
   membersPerPage: 100,
+  fileChunkBytes: 256 * 1_024,
+  mimeTypeBytes: 256,
 } as const
 
 /** Refuses with `limit-exceeded`; `limit` names the limit in the error's details. */

@@ -78,6 +78,13 @@ export interface LogReader {
   /** Calls the user is part of, newest first, those below `position`. */
   listCalls(userID: string, position: number, limit: number): Promise<readonly CallRow[]>
   getOperation(userID: string, operationID: string): Promise<OperationRow | undefined>
+  getFile(fileID: string): Promise<FileRow | undefined>
+  /** Whether a message of one of the user's listed conversations holds the file. */
+  isFileListed(userID: string, fileID: string): Promise<boolean>
+  /** How many files of the user are in no message. */
+  countUnusedFiles(userID: string): Promise<number>
+  /** Files older than `time` that are in no message, oldest first. */
+  listUnusedFiles(time: number, limit: number): Promise<readonly FileRow[]>
 }
 
 /** Each `put` writes the whole row, new or in place of the one with the same key. */
@@ -110,6 +117,13 @@ export interface LogTransaction extends LogReader {
   putCall(call: CallRow): Promise<void>
   /** Always a new one. */
   addOperation(operation: OperationRow): Promise<void>
+  /** Keyed by fileID. */
+  putFile(file: FileRow): Promise<void>
+  removeFile(fileID: string): Promise<void>
+  /** The message at this place holds the file. Does nothing when it did before. */
+  addFileUse(fileID: string, place: MessagePlace): Promise<void>
+  /** It no longer does. */
+  removeFileUse(fileID: string, place: MessagePlace): Promise<void>
   /** Removes the log before its first entry that is not older than `time`, and the operations older than it. */
   trim(time: number): Promise<void>
 }
@@ -275,4 +289,19 @@ export interface OperationRow {
   /** JSON text. */
   readonly result: string
   readonly time: number
+}
+
+/** A file that was uploaded, or begun to be; its bytes are in a `FileStore`. */
+export interface FileRow {
+  readonly fileID: string
+  /** Who uploads it. */
+  readonly userID: string
+  /** In bytes, as stated. */
+  readonly size: number
+  /** As stated. */
+  readonly sha256: string
+  /** When it was begun. */
+  readonly time: number
+  /** All bytes are there, and are what was stated. */
+  readonly isWhole: boolean
 }

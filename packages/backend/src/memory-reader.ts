@@ -1,4 +1,4 @@
-import type { ListedConversation, LogEntry, LogReader, MembershipRow } from './log-store.js'
+import type { FileRow, ListedConversation, LogEntry, LogReader, MembershipRow } from './log-store.js'
 import { readMemoryReactions } from './memory-reactions.js'
 import { audienceName, pairName, presentStay, type MemoryRows, type TimedEntry } from './memory-rows.js'
 
@@ -97,6 +97,20 @@ export function createMemoryReader(rows: MemoryRows): LogReader {
     },
 
     getOperation: async (userID, operationID) => rows.operations.get(pairName(userID, operationID)),
+    getFile: async (fileID) => rows.files.get(fileID),
+
+    isFileListed: async (userID, fileID) =>
+      (rows.fileUses.get(fileID) ?? []).some(
+        ({ conversationKey }) => rows.states.get(userID)?.get(conversationKey)?.isListed,
+      ),
+
+    countUnusedFiles: async (userID) => unusedFiles(rows).filter((file) => file.userID === userID).length,
+
+    listUnusedFiles: async (time, limit) =>
+      unusedFiles(rows)
+        .filter((file) => file.time < time)
+        .sort((one, other) => one.time - other.time)
+        .slice(0, limit),
   }
 }
 
@@ -124,6 +138,10 @@ function listed(rows: MemoryRows, userID: string): ListedConversation[] {
     const conversation = rows.conversations.get(state.conversationKey)
     return conversation && state.isListed ? { conversation, state } : undefined
   })
+}
+
+function unusedFiles(rows: MemoryRows): FileRow[] {
+  return [...rows.files.values()].filter(({ fileID }) => !rows.fileUses.has(fileID))
 }
 
 function byUserID(one: MembershipRow, other: MembershipRow): number {

@@ -3,6 +3,7 @@ import type {
   CallRow,
   ConversationRow,
   ConversationStateRow,
+  FileRow,
   GroupRow,
   LogEntry,
   MembershipRow,
@@ -42,6 +43,9 @@ export interface MemoryRows {
   readonly callsOfUser: Map<string, readonly string[]>
   /** By user and operationID. */
   readonly operations: Map<string, OperationRow>
+  readonly files: Map<string, FileRow>
+  /** By fileID: the places of the messages that hold it, at least one. */
+  readonly fileUses: Map<string, readonly MessagePlace[]>
 }
 
 export interface TimedEntry extends LogEntry {
@@ -67,6 +71,8 @@ export function createMemoryRows(epoch: string): MemoryRows {
     calls: new Map(),
     callsOfUser: new Map(),
     operations: new Map(),
+    files: new Map(),
+    fileUses: new Map(),
   }
 }
 

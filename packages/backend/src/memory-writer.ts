@@ -1,4 +1,4 @@
-import type { LogReader, LogTransaction, MembershipRow } from './log-store.js'
+import type { LogReader, LogTransaction, MembershipRow, MessagePlace } from './log-store.js'
 import { audienceName, messageName, pairName, type MemoryRows } from './memory-rows.js'
 
 /** The writing half of a transaction. `undo` collects, in order, what takes each step back. */
@@ -115,6 +115,19 @@ export function createMemoryWriter(rows: MemoryRows, undo: (() => void)[]): Omit
     addOperation: async (operation) =>
       set(rows.operations, pairName(operation.userID, operation.operationID), operation),
 
+    putFile: async (file) => set(rows.files, file.fileID, file),
+    removeFile: async (fileID) => remove(rows.files, fileID),
+
+    async addFileUse(fileID, place) {
+      set(rows.fileUses, fileID, [...otherUses(rows, fileID, place), place])
+    },
+
+    async removeFileUse(fileID, place) {
+      const others = otherUses(rows, fileID, place)
+      if (others.length > 0) set(rows.fileUses, fileID, others)
+      else remove(rows.fileUses, fileID)
+    },
+
     async trim(time) {
       const kept = [...rows.entries.values()].flat().filter((entry) => entry.time >= time)
       const trimmed = kept.reduce((first, { position }) => Math.min(first, position - 1), rows.lastPosition)
@@ -131,4 +144,10 @@ export function createMemoryWriter(rows: MemoryRows, undo: (() => void)[]): Omit
       movePositions(rows.lastPosition, trimmed)
     },
   }
+}
+
+function otherUses(rows: MemoryRows, fileID: string, { conversationKey, messageSeq }: MessagePlace): MessagePlace[] {
+  return (rows.fileUses.get(fileID) ?? []).filter(
+    (use) => use.conversationKey !== conversationKey || use.messageSeq !== messageSeq,
+  )
 }

@@ -1,5 +1,6 @@
 import { ChatError, type OperationParameters, type OperationResult } from '@latchkey/core/driver'
 import type { MessageGrounds, ReadGrounds } from './authorisation.js'
+import { exchangeFile } from './files.js'
 import { assertCount, contractLimits } from './limits.js'
 import type { MessageRow } from './log-store.js'
 import { assertContent, isSameContent } from './message-content.js'
@@ -19,6 +20,7 @@ export async function editMessage(
   assertPresent(message)
   if (isSameContent(message.content, content)) return { message: await presentMessage(context, message) }
   if (context.now - message.timestamp > context.limits.editWindowMs) refuse('the time to edit it is over')
+  await exchangeFile(context, message, message.content, content)
   const edited = await changeMessage(context, { ...message, content, editTime: context.now })
   return { message: await presentMessage(context, edited) }
 }
@@ -36,6 +38,7 @@ export async function revokeMessage(
   }
   // Nothing stays of what it said, nor of what people answered to it.
   await context.transaction.removeReactions(message)
+  await exchangeFile(context, message, message.content, undefined)
   const { editTime: _editTime, ...kept } = message
   const revoked = await changeMessage(context, {
     ...kept,

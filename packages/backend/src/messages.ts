@@ -2,6 +2,7 @@ import { ChatError, type OperationParameters, type OperationResult, type Sendabl
 import type { WriteGrounds } from './authorisation.js'
 import { toConversationReference } from './conversation-key.js'
 import { readState } from './conversation-settings.js'
+import { exchangeFile } from './files.js'
 import { assertPrintable } from './identifiers.js'
 import type { ConversationRow, MessagePlace, MessageRow, NewLogEntry } from './log-store.js'
 import { assertContent, isSameContent } from './message-content.js'
@@ -40,6 +41,7 @@ export async function sendMessage(
     changePosition: 0,
     signCount: 0,
   }
+  await exchangeFile(context, message, undefined, content)
   await context.transaction.addMessage(message)
   await moveOwnMark(context, message)
   const activityPosition = await announce(context, message)

@@ -3,6 +3,7 @@ import type {
   Audience,
   CallRow,
   ConversationStateRow,
+  FileRow,
   LogReference,
   LogStore,
   MembershipRow,
@@ -470,6 +471,41 @@ export function describeLogStore(name: string, underTest: LogStoreUnderTest): vo
       expect(await store.read((reader) => reader.getLogState())).toMatchObject({ lastPosition: 5, trimmedPosition: 4 })
     })
 
+    test('a file is used once a message of a conversation holds it, and listed for whom that is listed', async () => {
+      const files = [30, 10, 20].map((time) => file(`f${time}`, { time }))
+      await store.transact(async (transaction) => {
+        for (const row of files) await transaction.putFile(row)
+        await transaction.putFile(file('his', { userID: 'bob', time: 40 }))
+        await transaction.putFile(file('f20', { time: 20, isWhole: true }))
+        await transaction.putConversation({ conversationKey: 'k', lastSeq: 1, countedSeq: 1, activityPosition: 1 })
+        await transaction.putConversationStates([state('ada', 'k'), state('bob', 'k', { isListed: false })])
+        const place = { conversationKey: 'k', messageSeq: 1 }
+        for (const _ of ['first', 'again']) await transaction.addFileUse('f10', place)
+        await transaction.addFileUse('f10', { conversationKey: 'other', messageSeq: 1 })
+        await transaction.putFile(file('f10', { time: 10, isWhole: true }))
+      })
+      await store.read(async (reader) => {
+        expect(await reader.getFile('f20')).toEqual(file('f20', { time: 20, isWhole: true }))
+        expect(await reader.getFile('absent')).toBeUndefined()
+        expect(await reader.countUnusedFiles('ada')).toBe(2)
+        const unused = await reader.listUnusedFiles(40, 10)
+        expect(unused.map(({ fileID }) => fileID)).toEqual(['f20', 'f30'])
+        expect(await reader.listUnusedFiles(100, 1)).toHaveLength(1)
+        const listed = ['ada', 'bob', 'cyd'].map((userID) => reader.isFileListed(userID, 'f10'))
+        expect(await Promise.all(listed)).toEqual([true, false, false])
+        expect(await reader.isFileListed('ada', 'f20')).toBe(false)
+      })
+      await store.transact((transaction) => transaction.removeFileUse('f10', { conversationKey: 'k', messageSeq: 1 }))
+      expect(await store.read((reader) => reader.isFileListed('ada', 'f10'))).toBe(false)
+      expect(await store.read((reader) => reader.countUnusedFiles('ada'))).toBe(2)
+      await store.transact((transaction) =>
+        transaction.removeFileUse('f10', { conversationKey: 'other', messageSeq: 1 }),
+      )
+      expect(await store.read((reader) => reader.countUnusedFiles('ada'))).toBe(3)
+      await store.transact((transaction) => transaction.removeFile('f20'))
+      expect(await store.read((reader) => reader.getFile('f20'))).toBeUndefined()
+    })
+
     test('close waits for what was asked before', async () => {
       const pending = store.transact((transaction) => transaction.putUser(user('ada', 'Ada')))
       await store.close()
@@ -495,6 +531,10 @@ export function describeLogStore(name: string, underTest: LogStoreUnderTest): vo
       })
     })
   })
+}
+
+function file(fileID: string, more: Partial<FileRow> = {}): FileRow {
+  return { fileID, userID: 'ada', size: 10, sha256: 'ab'.repeat(32), time: 1, isWhole: false, ...more }
 }
 
 function user(userID: string, userName: string) {

@@ -3,6 +3,7 @@ import { brokenCalls } from './broken-transport/broken-calls.js'
 import { brokenChangeLog } from './broken-transport/broken-change-log.js'
 import { brokenClaims } from './broken-transport/broken-claims.js'
 import { brokenEnds } from './broken-transport/broken-ends.js'
+import { brokenFiles } from './broken-transport/broken-files.js'
 import { brokenHistory } from './broken-transport/broken-history.js'
 import { brokenPushes } from './broken-transport/broken-pushes.js'
 import type { BrokenTransportDriver } from './broken-transport/broken-transport-driver.js'
@@ -14,6 +15,7 @@ export const brokenTransportDrivers: readonly BrokenTransportDriver[] = [
   ...brokenCalls,
   ...brokenChangeLog,
   ...brokenHistory,
+  ...brokenFiles,
   ...brokenPushes,
   ...brokenEnds,
 ]

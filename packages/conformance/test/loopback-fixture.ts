@@ -8,7 +8,7 @@ const dayMs = 24 * 60 * 60 * 1_000
 /** Two users of a backend in this process. `wrap` puts a defect into both of their drivers. */
 export function loopbackKit(wrap: (driver: TransportDriver) => TransportDriver = (driver) => driver) {
   return {
-    supports: { operations: everyOperation, deduplicates: true, heads: true },
+    supports: { operations: everyOperation, deduplicates: true, heads: true, files: true },
     controls: [
       'cut',
       'refuse',

@@ -36,7 +36,10 @@ export const account = v.object({
   serverTime: time,
   tokenExpiresAt: v.exactOptional(time),
   publicKeys: v.exactOptional(list(publicKey, wireLimits.maxPublicKeys)),
-  limits: v.object({ maxTextBytes: integer(1, wireLimits.maxTextBytes) }),
+  limits: v.object({
+    maxTextBytes: integer(1, wireLimits.maxTextBytes),
+    maxFileBytes: v.exactOptional(integer(1)),
+  }),
 })
 
 /** Reads the parameters of `connect` at the server. Throws `protocol-violation`. */

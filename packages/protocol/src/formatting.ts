@@ -10,6 +10,7 @@ import type {
   TransportSignal,
 } from '@latchkey/core/driver'
 import type { PullRequest, PullResult } from './change-log.js'
+import type { GetFileRequest, PutFileRequest, PutFileResult } from './files.js'
 import type { HeadsRequest, HeadsResult } from './heads.js'
 import type { HistoryQuery } from './history.js'
 import type { OperationRequest } from './operations.js'
@@ -21,6 +22,10 @@ export interface RequestParameters {
   pull: PullRequest
   heads: HeadsRequest
   history: HistoryQuery
+  /** In a binary frame, with the bytes. */
+  putFile: PutFileRequest
+  /** Answered in a binary frame, with the bytes. */
+  getFile: GetFileRequest
   /** Whether the other side is still there. */
   ping: Nothing
   /** Answered once the client has dealt with them; until then the server sends no more. */
@@ -33,8 +38,9 @@ export interface NotificationParameters {
   closing: Closure
 }
 
-/** What answers a request: of `ping` and `changes`, an empty object. */
-export type RequestResult = Account | PullResult | HeadsResult | HistoryPage | OperationResult<OperationName> | Nothing
+/** What answers a request: of `ping`, `changes` and `getFile`, an empty object. */
+export type RequestResult =
+  Account | PullResult | HeadsResult | HistoryPage | PutFileResult | OperationResult<OperationName> | Nothing
 
 type Nothing = Readonly<Record<string, never>>
 

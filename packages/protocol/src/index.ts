@@ -3,6 +3,16 @@ export { wireLimits } from './wire-limits.js'
 export { fitsUtf8, utf8Length } from './utf8.js'
 export { violation } from './validation.js'
 export { readFrame, type Frame } from './frame.js'
+export { formatBinaryFrame, readBinaryFrame } from './binary-frame.js'
+export {
+  readFileBytes,
+  readGetFileRequest,
+  readPutFileRequest,
+  readPutFileResult,
+  type GetFileRequest,
+  type PutFileRequest,
+  type PutFileResult,
+} from './files.js'
 export {
   formatError,
   formatNotification,

@@ -1,6 +1,6 @@
 import type { BackendContent } from '@latchkey/core/driver'
 import * as v from 'valibot'
-import { identifier, integer, text, time, userID } from './bounded-values.js'
+import { clientMadeID, identifier, integer, text, time, userID } from './bounded-values.js'
 import type { Schema } from './validation.js'
 import { wireLimits } from './wire-limits.js'
 
@@ -16,6 +16,14 @@ const customContent = v.object({
 const revokedContent = v.object({ type: v.literal('revoked'), operatorUserID: userID, revokeTime: time })
 
 const deletedContent = v.object({ type: v.literal('deleted') })
+
+const fileContent = v.object({
+  type: v.literal('file'),
+  fileName: v.pipe(text(wireLimits.maxNameBytes), v.minLength(1)),
+  mimeType: text(wireLimits.maxMimeTypeBytes),
+  fileSize: integer(0),
+  fileID: clientMadeID,
+})
 
 const kindName = identifier(64)
 
@@ -47,6 +55,7 @@ export const sendableContent = v.variant('type', [
     ),
   }),
   customContent,
+  fileContent,
 ])
 
 /** What a message may hold. A known kind must be whole; an unknown one is kept as `unsupported`. */
@@ -60,6 +69,8 @@ export const messageContent = v.lazy((input): Schema<BackendContent> => {
       return revokedContent
     case 'deleted':
       return deletedContent
+    case 'file':
+      return fileContent
     case 'unsupported':
       return unsupportedContent
     default:

@@ -34,6 +34,8 @@ const backendCodes = new Set<string>([
   'not-allowed',
   'call-not-found',
   'call-state-conflict',
+  'file-not-found',
+  'file-mismatch',
   'limit-exceeded',
   'rate-limited',
   'backend-failed',

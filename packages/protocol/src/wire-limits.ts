@@ -7,6 +7,12 @@ export const wireLimits = {
   maxServerFrameBytes: 1_048_576,
   /** A frame from a client to the server. */
   maxClientFrameBytes: 65_536,
+  /** Bytes of a file in one frame. */
+  maxFileChunkBytes: 262_144,
+  /** A frame with bytes of a file, whichever side it comes from. */
+  maxBinaryFrameBytes: 266_240,
+  /** A name that says what kind of file something is. */
+  maxMimeTypeBytes: 256,
   /** The text of a message, the payload of a custom one. An account's own limit may be lower. */
   maxTextBytes: 32_768,
   /** Names of people, groups and members. */

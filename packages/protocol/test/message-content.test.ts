@@ -31,6 +31,8 @@ describe('message content', () => {
     ['a text that is too long', { type: 'text', text: 'ü'.repeat(wireLimits.maxTextBytes / 2 + 1) }],
     ['a subType above 200', { type: 'custom', subType: 201, payload: '' }],
     ['a subType that is no integer', { type: 'custom', subType: 1.5, payload: '' }],
+    ['a file without a name', { type: 'file', fileName: '', mimeType: '', fileSize: 1, fileID: 'f' }],
+    ['a file of half a byte', { type: 'file', fileName: 'a', mimeType: '', fileSize: 0.5, fileID: 'f' }],
     ['no kind', { text: 'hello' }],
     ['a kind that is no name', { type: 'ö' }],
     ['a list', ['text']],

@@ -97,7 +97,7 @@ export const account: Account = {
   serverTime: 1_700_000_000_000,
   tokenExpiresAt: 1_700_000_600_000,
   publicKeys: [{ kid: 'key-1', kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' }],
-  limits: { maxTextBytes: 10_000 },
+  limits: { maxTextBytes: 10_000, maxFileBytes: 100_000_000 },
 }
 
 export const changes: { readonly [Type in Change['type']]: Extract<Change, { type: Type }> } = {

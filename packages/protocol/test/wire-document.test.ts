@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { readPullRequest, readPullResult, readPushedChanges } from '../src/change-log.js'
 import { closeCodes, readClosing } from '../src/closure.js'
 import { readAccount, readConnectRequest } from '../src/connect.js'
+import { readGetFileRequest, readPutFileRequest, readPutFileResult } from '../src/files.js'
 import { readFrame, type Frame } from '../src/frame.js'
 import { readHistoryPage, readHistoryQuery } from '../src/history.js'
 import { isOperationName, readOperationRequest, readOperationResult } from '../src/operations.js'
@@ -46,6 +47,8 @@ function readClientRequest(method: string, parameters: unknown): unknown {
   if (method === 'connect') return readConnectRequest(parameters)
   if (method === 'pull') return readPullRequest(parameters)
   if (method === 'history') return readHistoryQuery(parameters)
+  if (method === 'putFile') return readPutFileRequest(parameters)
+  if (method === 'getFile') return readGetFileRequest(parameters)
   if (method === 'ping') return parameters
   if (!isOperationName(method)) throw new Error(`${method} is not a method`)
   const request = readOperationRequest(method, parameters)
@@ -59,7 +62,8 @@ function readAnswer(id: number, result: unknown): unknown {
   if (method === 'connect') return readAccount(result, 'ada')
   if (method === 'pull') return readPullResult(result, readPullRequest(parameters).limit).page
   if (method === 'history') return readHistoryPage(result, readHistoryQuery(parameters))
-  if (method === 'ping') return result
+  if (method === 'putFile') return readPutFileResult(result, readPutFileRequest(parameters).file)
+  if (method === 'ping' || method === 'getFile') return result
   if (!isOperationName(method)) throw new Error(`${method} is not a method`)
   return readOperationResult(method, result)
 }
@@ -73,7 +77,10 @@ describe('docs/wire.md', () => {
   it('has an example of every kind of message', () => {
     const methods = examples.flatMap(({ frame }) => ('method' in frame ? frame.method : []))
     expect(new Set(methods)).toEqual(
-      new Set(['connect', 'sendMessage', 'pull', 'history', 'changes', 'signal', 'leaveGroup', 'closing', 'ping']),
+      new Set([
+        ...['connect', 'sendMessage', 'pull', 'history', 'putFile', 'getFile'],
+        ...['changes', 'signal', 'leaveGroup', 'closing', 'ping'],
+      ]),
     )
   })
 

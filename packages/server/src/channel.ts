@@ -4,7 +4,7 @@ import type { RawData, WebSocket } from 'ws'
 
 /** One socket as frames, which closes once and with a reason. */
 export interface Channel {
-  send(frame: string): void
+  send(frame: string | Uint8Array): void
   /** Says why, and closes. Only the first call counts. */
   close(reason: ClosureReason, description?: string): void
   /** While true, nothing is read from the socket. */
@@ -16,8 +16,8 @@ export interface Channel {
 export interface ChannelListener {
   /** A text frame. */
   received(frame: string): void
-  /** A frame that is not text. */
-  receivedBinary(): void
+  /** A binary frame. */
+  receivedBinary(frame: Uint8Array): void
   /** Told once: nothing more comes, and nothing more is sent. */
   closed(closure: Closure): void
 }
@@ -51,7 +51,7 @@ export function openChannel(
   socket.on('message', (data: RawData, isBinary: boolean) => {
     hasPulse = true
     if (isClosed) return
-    if (isBinary) listener.receivedBinary()
+    if (isBinary) listener.receivedBinary(toBytes(data))
     else listener.received(toText(data))
   })
   socket.on('pong', () => {
@@ -94,6 +94,11 @@ export function openChannel(
       socket.ping()
     },
   }
+}
+
+function toBytes(data: RawData): Uint8Array {
+  if (Array.isArray(data)) return Buffer.concat(data)
+  return data instanceof ArrayBuffer ? new Uint8Array(data) : data
 }
 
 function toText(data: RawData): string {

@@ -3,6 +3,7 @@ import { ChatError, type Account, type Closure, type ClosureReason, type Connect
 import {
   formatError,
   formatResult,
+  readBinaryFrame,
   readConnectRequest,
   readFrame,
   violation,
@@ -11,7 +12,6 @@ import {
 } from '@latchkey/protocol'
 import type { WebSocket } from 'ws'
 import type { Admission, Authentication } from './authentication.js'
-import type { AdmittedDevice } from './connections.js'
 import { openChannel } from './channel.js'
 import { createLiveLink, type LiveLink } from './live-link.js'
 import type { ServerLimits } from './server-limits.js'
@@ -33,7 +33,7 @@ export interface ConnectionOptions {
   readonly limits: ServerLimits
   readonly log: ServerLog
   /** The user is known. */
-  admitted(connection: Connection, device: AdmittedDevice): void
+  admitted(connection: Connection, request: ConnectRequest): void
   /** Told once. */
   ended(connection: Connection, closure: Closure): void
 }
@@ -47,14 +47,12 @@ export function openConnection(socket: WebSocket, options: ConnectionOptions): C
   const connectTimer = setTimeout(() => end('violation', 'no connect in time'), limits.connectTimeoutMs)
 
   const channel = openChannel(socket, limits, {
-    received(text) {
-      try {
-        receive(readFrame(text, wireLimits.maxClientFrameBytes))
-      } catch (cause) {
-        end('violation', reasonOf(cause))
-      }
-    },
-    receivedBinary: () => end('violation', 'a frame is not text'),
+    received: (text) => receiveOrEnd(() => receive(readFrame(text, wireLimits.maxClientFrameBytes))),
+    receivedBinary: (data) =>
+      receiveOrEnd(() => {
+        const { frame, bytes } = readBinaryFrame(data)
+        receive(frame, bytes)
+      }),
     closed(closure) {
       state = 'ended'
       clearTimeout(connectTimer)
@@ -68,9 +66,17 @@ export function openConnection(socket: WebSocket, options: ConnectionOptions): C
     channel.close(reason, description)
   }
 
-  function receive(frame: Frame): void {
-    if (state === 'live') return link?.receive(frame)
-    if (state !== 'waiting' || frame.type !== 'request' || frame.method !== 'connect') {
+  function receiveOrEnd(work: () => void): void {
+    try {
+      work()
+    } catch (cause) {
+      end('violation', reasonOf(cause))
+    }
+  }
+
+  function receive(frame: Frame, bytes?: Uint8Array): void {
+    if (state === 'live') return link?.receive(frame, bytes)
+    if (bytes !== undefined || state !== 'waiting' || frame.type !== 'request' || frame.method !== 'connect') {
       throw violation('a frame before the answer to connect')
     }
     state = 'connecting'
@@ -122,14 +128,17 @@ export function openConnection(socket: WebSocket, options: ConnectionOptions): C
   return connection
 }
 
-function accountOf({ user, tokenExpiresAt, publicKeys }: Admission, { maxTextBytes }: ServerLimits): Account {
+function accountOf(
+  { user, tokenExpiresAt, publicKeys }: Admission,
+  { maxTextBytes, maxFileBytes }: ServerLimits,
+): Account {
   return {
     userID: user.userID,
     userName: user.userName,
     serverTime: Date.now(),
     ...(tokenExpiresAt !== undefined && { tokenExpiresAt }),
     ...(publicKeys && { publicKeys }),
-    limits: { maxTextBytes },
+    limits: { maxTextBytes, maxFileBytes },
   }
 }
 

@@ -1,5 +1,5 @@
 import { displacedLinks, type DevicePolicy } from '@latchkey/backend'
-import type { ClosureReason } from '@latchkey/core/driver'
+import type { ClosureReason, ConnectRequest } from '@latchkey/core/driver'
 import type { Connection } from './connection.js'
 
 /** The connections that are open. */
@@ -16,11 +16,7 @@ export interface Connections {
 }
 
 /** Whose connection it is, and from which device. */
-export interface AdmittedDevice {
-  readonly userID: string
-  readonly deviceID: string
-  readonly platform: string
-}
+type AdmittedDevice = Pick<ConnectRequest, 'userID' | 'deviceID' | 'platform'>
 
 interface Link extends AdmittedDevice {
   readonly connection: Connection

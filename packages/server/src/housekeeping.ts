@@ -3,6 +3,8 @@ import type { Connections } from './connections.js'
 import type { ServerLog } from './server-log.js'
 
 const trimIntervalMs = 60 * 60 * 1_000
+/** How long an upload that is in no message is kept: time enough for a device to come back and go on. */
+const unusedFileDays = 7
 const dayMs = 24 * 60 * 60 * 1_000
 
 export interface HousekeepingOptions {
@@ -13,7 +15,7 @@ export interface HousekeepingOptions {
   readonly log: ServerLog
 }
 
-/** What is done from time to time: silent clients are given up, and the log is trimmed. Returns what ends it. */
+/** What is done from time to time: silent clients are given up, the log is trimmed, and what was uploaded and never sent is forgotten. Returns what ends it. */
 export function startHousekeeping(options: HousekeepingOptions): () => void {
   const { backend, connections, retentionDays, pulseIntervalMs, log } = options
 
@@ -22,7 +24,17 @@ export function startHousekeeping(options: HousekeepingOptions): () => void {
       log('error', 'The change log could not be trimmed.', { error })
     })
   }
+  function expireFiles(): void {
+    backend.files?.expire(Date.now() - unusedFileDays * dayMs).catch((error: unknown) => {
+      log('error', 'Files that nobody sent could not be removed.', { error })
+    })
+  }
   trim()
-  const timers = [setInterval(() => connections.checkPulses(), pulseIntervalMs), setInterval(trim, trimIntervalMs)]
+  expireFiles()
+  const timers = [
+    setInterval(() => connections.checkPulses(), pulseIntervalMs),
+    setInterval(trim, trimIntervalMs),
+    setInterval(expireFiles, trimIntervalMs),
+  ]
   return () => timers.forEach(clearInterval)
 }

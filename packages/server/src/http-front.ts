@@ -18,7 +18,7 @@ export interface HttpFrontOptions {
 export function createHttpFront(options: HttpFrontOptions): Server {
   const sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: wireLimits.maxClientFrameBytes,
+    maxPayload: wireLimits.maxBinaryFrameBytes,
     // Compression costs memory per connection, and leaks lengths of what is beside a secret.
     perMessageDeflate: false,
     handleProtocols: (offered) => chooseProtocol([...offered]) ?? false,

@@ -1,13 +1,16 @@
-import { openFeed, type Backend, type Feed } from '@latchkey/backend'
+import { openFeed, type Backend, type BackendFiles, type Feed } from '@latchkey/backend'
 import { ChatError, type ClosureReason, type ErrorDetails, type OperationName } from '@latchkey/core/driver'
 import {
+  formatBinaryFrame,
   formatError,
   formatResult,
   isOperationName,
+  readGetFileRequest,
   readHeadsRequest,
   readHistoryQuery,
   readOperationRequest,
   readPullRequest,
+  readPutFileRequest,
   violation,
   type Frame,
   type RequestResult,
@@ -21,7 +24,7 @@ import type { ServerLog } from './server-log.js'
 /** A connection whose user is known. */
 export interface LiveLink {
   /** Throws `protocol-violation`. */
-  receive(frame: Frame): void
+  receive(frame: Frame, bytes?: Uint8Array): void
   /** Nothing more is answered or pushed. */
   stop(): void
 }
@@ -65,7 +68,7 @@ export function createLiveLink(options: LiveLinkOptions): LiveLink {
     },
   })
 
-  function answer(request: Request): void {
+  function answer(request: Request, bytes: Uint8Array | undefined): void {
     const retryAfterMs = rateLimit.take(Date.now())
     if (retryAfterMs > 0) {
       const details = { retryAfterMs, ...notApplied }
@@ -73,22 +76,22 @@ export function createLiveLink(options: LiveLinkOptions): LiveLink {
     }
     pendingRequests += 1
     if (pendingRequests === maxPendingRequests) channel.hold(true)
-    void settle(request).finally(() => {
+    void settle(request, bytes).finally(() => {
       if (pendingRequests === maxPendingRequests) channel.hold(false)
       pendingRequests -= 1
     })
   }
 
-  async function settle(request: Request): Promise<void> {
+  async function settle(request: Request, bytes: Uint8Array | undefined): Promise<void> {
     try {
-      await dispatch(request)
+      await dispatch(request, bytes)
     } catch (cause) {
       channel.send(formatError(request.id, toAnswer(cause)))
     }
   }
 
   // Synchronous up to the backend, so that requests are applied in the order in which they came.
-  async function dispatch({ id, method, parameters }: Request): Promise<void> {
+  async function dispatch({ id, method, parameters }: Request, bytes: Uint8Array | undefined): Promise<void> {
     const send = (result: RequestResult) => channel.send(formatResult(id, result))
     switch (method) {
       case 'ping':
@@ -105,6 +108,16 @@ export function createLiveLink(options: LiveLinkOptions): LiveLink {
       case 'history': {
         const { conversation, request } = readArguments(() => readHistoryQuery(parameters))
         return send(await backend.history(userID, conversation, request))
+      }
+      case 'putFile': {
+        const { file, offset } = readArguments(() => readPutFileRequest(parameters))
+        const received = await filesOf(backend).put(userID, file, offset, bytes ?? new Uint8Array())
+        return send({ received })
+      }
+      case 'getFile': {
+        const { fileID, offset, length } = readArguments(() => readGetFileRequest(parameters))
+        const found = await filesOf(backend).get(userID, fileID, offset, length)
+        return channel.send(formatBinaryFrame(formatResult(id, {}), found))
       }
       default:
         if (!isOperationName(method)) throw new ChatError('operation-unknown', { details: notApplied })
@@ -130,11 +143,14 @@ export function createLiveLink(options: LiveLinkOptions): LiveLink {
   }
 
   return {
-    receive(frame) {
+    receive(frame, bytes) {
+      if (bytes !== undefined && !(frame.type === 'request' && frame.method === 'putFile')) {
+        throw violation('bytes that belong to no file')
+      }
       switch (frame.type) {
         case 'request':
           if (frame.method === 'connect') throw violation('connected already')
-          return answer(frame)
+          return answer(frame, bytes)
         case 'result':
           return pushes.acknowledge(frame.id)
         case 'error':
@@ -146,6 +162,11 @@ export function createLiveLink(options: LiveLinkOptions): LiveLink {
     },
     stop: () => feed.close(),
   }
+}
+
+function filesOf({ files }: Backend): BackendFiles {
+  if (!files) throw new ChatError('operation-unknown')
+  return files
 }
 
 /** A request whose parameters break their bounds is refused; the connection goes on (docs/wire.md, "The end"). */

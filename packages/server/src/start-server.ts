@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { createAuthentication } from './authentication.js'
 import { openConnection } from './connection.js'
 import { createConnections } from './connections.js'
+import { diskFileStore } from './disk-file-store.js'
 import { createHttpFront } from './http-front.js'
 import { startHousekeeping } from './housekeeping.js'
 import { openIssuerKeys } from './issuer-keys.js'
@@ -73,6 +74,7 @@ export async function startServer(options: ServerOptions): Promise<LatchkeyServe
   const store = sqliteLogStore(join(folder, 'latchkey.sqlite'))
   const backend = createBackend({
     store,
+    files: diskFileStore(join(folder, 'files')),
     clock: { now: () => Date.now() },
     ...(options.limits && { limits: options.limits }),
   })
@@ -101,7 +103,7 @@ export async function startServer(options: ServerOptions): Promise<LatchkeyServe
         authentication,
         limits,
         log,
-        admitted: (admitted, device) => connections.admit(admitted, device),
+        admitted: (admitted, request) => connections.admit(admitted, request),
         ended(ended, { reason, description = '' }) {
           connections.remove(ended)
           if (reason !== 'violation') return

@@ -1,4 +1,4 @@
-import { closeCodes, formatRequest } from '@latchkey/protocol'
+import { closeCodes, formatBinaryFrame, formatRequest, wireLimits } from '@latchkey/protocol'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
@@ -83,7 +83,9 @@ const unfit: readonly (readonly [string, string | Buffer])[] = [
   ['text that is not JSON', 'hello'],
   ['JSON that is no message', '[1,2]'],
   ['a batch', '[{"jsonrpc":"2.0","id":1,"method":"ping"}]'],
-  ['bytes', Buffer.from('{"jsonrpc":"2.0","id":2,"method":"ping"}')],
+  ['bytes that are no frame', Buffer.from('{"jsonrpc":"2.0","id":2,"method":"ping"}')],
+  ['bytes behind what takes none', Buffer.from(formatBinaryFrame(formatRequest(2, 'ping', {}), new Uint8Array(4)))],
+  ['text that is too large', 'x'.repeat(65_537)],
   ['an answer to nothing', '{"jsonrpc":"2.0","id":1,"result":{}}'],
   ['a second connect', '{"jsonrpc":"2.0","id":2,"method":"connect","params":{}}'],
   ['a name of a method that is none', '{"jsonrpc":"2.0","id":2,"method":"__proto__.x"}'],
@@ -104,7 +106,7 @@ test('a frame that is too large ends the connection, is counted, and is not read
   const server = await runServer()
   const client = await rawClient(server)
   await client.login('ada')
-  client.socket.send('x'.repeat(65_537))
+  client.socket.send(Buffer.alloc(wireLimits.maxBinaryFrameBytes + 1))
   expect(await client.closed).toBe(1009)
   expect(await health(server)).toMatchObject({ violations: 1 })
 })

@@ -1,4 +1,5 @@
 import { webSocketTransport } from '@latchkey/transport-websocket'
+import { createHash } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -178,4 +179,35 @@ test('closing twice is closing once', async () => {
   await Promise.all([server.close(), server.close()])
   const driver = webSocketTransport({ url: server.url })
   await expect(connect(server, 'ada', { driver })).rejects.toMatchObject({ code: 'transport-unreachable' })
+})
+
+test('a file that was half uploaded goes on after the server was started again, and is read by who it was sent to', async () => {
+  const folder = await temporaryFolder()
+  const bytes = Uint8Array.from({ length: 600_000 }, (_, index) => (index * 2_654_435_761) >>> 23)
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const file = { fileID: 'f', size: bytes.length, sha256 }
+  const first = await startServer({ folder })
+  await first.putUser({ userID: 'bob' })
+  expect(await (await connect(first, 'ada')).files?.put(file, 0, bytes.subarray(0, 200_000))).toBe(200_000)
+  await first.close()
+
+  const second = await runServer({ folder })
+  const ada = await connect(second, 'ada')
+  expect(await ada.files?.put(file, 0, new Uint8Array())).toBe(200_000)
+  for (const offset of [200_000, 400_000]) await ada.files?.put(file, offset, bytes.subarray(offset, offset + 200_000))
+  const content = { type: 'file', fileName: 'a', mimeType: '', fileSize: bytes.length, fileID: 'f' } as const
+  const message = { conversationType: 'peer', conversationID: 'bob', messageID: 'm', content, sentTime: 1 } as const
+  await ada.call('sendMessage', message, { operationID: 'o' })
+
+  const bob = await connect(second, 'bob')
+  const read = await bob.files?.get('f', 500_000, 200_000)
+  expect(read?.join()).toBe(bytes.subarray(500_000).join())
+})
+
+test('a server that was told a lower limit says so and holds it', async () => {
+  const server = await runServer({ limits: { maxFileBytes: 100 } })
+  const ada = await connect(server, 'ada')
+  expect(ada.account.limits.maxFileBytes).toBe(100)
+  const file = { fileID: 'f', size: 101, sha256: 'ab'.repeat(32) }
+  await expect(ada.files?.put(file, 0, new Uint8Array())).rejects.toMatchObject({ code: 'limit-exceeded' })
 })

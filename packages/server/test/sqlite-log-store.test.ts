@@ -45,6 +45,20 @@ test('a database of a newer version is refused and left alone', async () => {
   expect(() => sqliteLogStore(path)).toThrow(expect.objectContaining({ code: 'storage-schema-newer' }))
 })
 
+test('a database of the version before has the new tables once it was opened', async () => {
+  const before = sqliteLogStore(path)
+  await before.transact((transaction) => transaction.putUser(user))
+  await before.close()
+  const database = new DatabaseSync(path)
+  database.exec('DROP TABLE files; DROP TABLE file_uses; PRAGMA user_version = 2')
+  database.close()
+
+  const after = sqliteLogStore(path)
+  expect(await after.read((reader) => reader.countUnusedFiles('ada'))).toBe(0)
+  expect(await after.read((reader) => reader.getUsers(['ada']))).toEqual([user])
+  await after.close()
+})
+
 test('a file that is no database, or that of another program, is refused', () => {
   const database = new DatabaseSync(path)
   database.exec('PRAGMA application_id = 7')

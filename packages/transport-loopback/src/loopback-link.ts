@@ -10,9 +10,10 @@ import {
   type OperationParameters,
   type OperationResult,
   type TransportConnection,
+  type TransportFiles,
   type TransportSink,
 } from '@latchkey/core/driver'
-import { openFeed, type Backend, type DeviceLink } from '@latchkey/backend'
+import { openFeed, type Backend, type BackendFiles, type DeviceLink } from '@latchkey/backend'
 import type { Admission } from './admission.js'
 import { abortable, callAborted } from './cancellation.js'
 import type { Gate } from './gate.js'
@@ -116,6 +117,35 @@ export function createLoopbackLink(
     return { tokenExpiresAt }
   }
 
+  function createFiles(files: BackendFiles): TransportFiles {
+    const details = { before: notApplied, after: unknown }
+    return {
+      put: (file, offset, bytes, { signal } = {}) => {
+        const own = bytes.slice()
+        return ask(
+          signal,
+          async () => {
+            surroundings.takeFailure()
+            const received = await withOutcome(files.put(userID, copy(file), offset, own))
+            await surroundings.passAnswer(link)
+            return received
+          },
+          details,
+        )
+      },
+      get: (fileID, offset, length, { signal } = {}) =>
+        ask(
+          signal,
+          async () => {
+            const bytes = await withOutcome(files.get(userID, fileID, offset, length))
+            await surroundings.gate.pass()
+            return bytes
+          },
+          details,
+        ),
+    }
+  }
+
   const connection: TransportConnection = {
     account,
     closed,
@@ -167,6 +197,8 @@ export function createLoopbackLink(
         },
         { before: {}, after: {} },
       ),
+
+    ...(backend.files && { files: createFiles(backend.files) }),
 
     async close() {
       end('client')

@@ -1,5 +1,6 @@
 import {
   createBackend,
+  memoryFileStore,
   memoryLogStore,
   type Backend,
   type BackendClock,
@@ -16,6 +17,7 @@ import type { LoopbackLink } from './loopback-link.js'
 import { loopbackToken } from './loopback-token.js'
 import { loopbackTransport, type NetworkSurroundings } from './loopback-transport.js'
 import { manualClock } from './manual-clock.js'
+import { sha256 } from './sha256.js'
 
 export interface LoopbackNetworkOptions {
   /** Default: a `manualClock` that nobody advances. */
@@ -86,7 +88,8 @@ export function createLoopbackNetwork({
   deduplicates = true,
 }: LoopbackNetworkOptions = {}): LoopbackNetwork {
   const store = deduplicates ? memoryLogStore() : withoutDeduplication(memoryLogStore())
-  const backend = createBackend({ store, clock, ...(limits && { limits }) })
+  const files = memoryFileStore({ sha256 })
+  const backend = createBackend({ store, files, clock, ...(limits && { limits }) })
   const links = new Set<LoopbackLink>()
   const revoked = new Set<string>()
   const gate = createGate()

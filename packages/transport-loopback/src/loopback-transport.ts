@@ -33,7 +33,7 @@ export function loopbackTransport(network: NetworkSurroundings): TransportDriver
   return {
     contractVersion: 1,
     name: 'loopback',
-    supports: { operations, heads: true, ...(network.deduplicates && { deduplicates: true }) },
+    supports: { operations, heads: true, files: true, ...(network.deduplicates && { deduplicates: true }) },
 
     connect(request, sink, { signal } = {}) {
       if (signal?.aborted) return Promise.reject(callAborted(signal))
@@ -88,6 +88,6 @@ async function admit(network: NetworkSurroundings, request: ConnectRequest): Pro
     serverTime: network.now(),
     ...(tokenExpiresAt !== undefined && { tokenExpiresAt }),
     ...(publicKeys && { publicKeys }),
-    limits: { maxTextBytes: backend.limits.maxTextBytes },
+    limits: { maxTextBytes: backend.limits.maxTextBytes, maxFileBytes: backend.limits.maxFileBytes },
   }
 }

@@ -7,6 +7,7 @@ import {
   readOperationResult,
   readPullResult,
 } from '@latchkey/protocol'
+import { createFiles } from './files.js'
 import type { Link, Skipped } from './link.js'
 
 /** The contract's connection over an accepted link. */
@@ -59,6 +60,7 @@ export function createConnection(
         ...(signal && { signal }),
       })
     },
+    ...(account.limits.maxFileBytes !== undefined && { files: createFiles(link) }),
     async close() {
       link.end({ reason: 'client' })
       await link.closed

@@ -6,6 +6,7 @@ import {
   formatError,
   formatRequest,
   formatResult,
+  readBinaryFrame,
   readClosing,
   readFrame,
   readPushedChanges,
@@ -76,8 +77,9 @@ export function openLink(options: LinkOptions, sink: TransportSink): Link {
       received(data) {
         heartbeat?.heard()
         try {
-          if (typeof data !== 'string') throw violation('a frame is not text')
-          dispatch(readFrame(data, wireLimits.maxServerFrameBytes))
+          if (typeof data === 'string') dispatch(readFrame(data, wireLimits.maxServerFrameBytes))
+          else if (data instanceof ArrayBuffer) dispatchBinary(readBinaryFrame(new Uint8Array(data)))
+          else throw violation('a frame is neither text nor bytes')
         } catch (error) {
           end({ reason: 'violation', description: reasonOf(error) })
         }
@@ -92,11 +94,16 @@ export function openLink(options: LinkOptions, sink: TransportSink): Link {
     refuseFrame: refuseLargeFrame,
   })
 
-  function dispatch(frame: Frame): void {
+  function dispatchBinary({ frame, bytes }: ReturnType<typeof readBinaryFrame>): void {
+    if (frame.type !== 'result') throw violation('bytes that belong to no answer')
+    dispatch(frame, bytes)
+  }
+
+  function dispatch(frame: Frame, bytes?: Uint8Array): void {
     switch (frame.type) {
       case 'result':
         refuseUnasked(frame.id)
-        return requests.resolve(frame.id, frame.result)
+        return requests.resolve(frame.id, frame.result, bytes)
       case 'error':
         refuseUnasked(frame.id)
         return requests.reject(frame.id, frame.error)

@@ -1,11 +1,14 @@
+import { formatBinaryFrame } from '@latchkey/protocol'
 import { ChatError, type CallOptions, type OperationOutcome } from '@latchkey/core/driver'
 
 /** One thing to ask of the backend. */
 export interface Request<Result> extends CallOptions {
   /** The frame, for the ID it gets. */
   readonly format: (id: number) => string
-  /** Reads the result; what it throws ends the link. */
-  readonly read: (result: unknown) => Result
+  /** Bytes of a file that go behind it. */
+  readonly bytes?: Uint8Array
+  /** Reads the result, and the bytes that came behind it; what it throws ends the link. */
+  readonly read: (result: unknown, bytes: Uint8Array | undefined) => Result
   readonly timeoutMs: number
 }
 
@@ -13,7 +16,7 @@ export interface Request<Result> extends CallOptions {
 export interface Requests {
   ask<Result>(request: Request<Result>): Promise<Result>
   /** Throws what reading the result throws; the request then still waits. An answer nobody waits for is dropped. */
-  resolve(id: number, result: unknown): void
+  resolve(id: number, result: unknown, bytes?: Uint8Array): void
   reject(id: number, error: ChatError): void
   /** Whether a request with this ID was ever made. */
   knows(id: number): boolean
@@ -22,13 +25,13 @@ export interface Requests {
 }
 
 interface Waiting {
-  accept(result: unknown): void
+  accept(result: unknown, bytes: Uint8Array | undefined): void
   refuse(error: ChatError): void
 }
 
 /** `send` says whether the frame was handed to the socket; `onTimeout` learns that an answer did not come. */
 export function createRequests(
-  send: (frame: string) => boolean,
+  send: (frame: string | Uint8Array<ArrayBuffer>) => boolean,
   options: { readonly onTimeout: () => void; readonly refuseFrame: (frame: string) => ChatError | undefined },
 ): Requests {
   const waiting = new Map<number, Waiting>()
@@ -36,14 +39,15 @@ export function createRequests(
   let hasEnded = false
 
   return {
-    ask({ format, read, timeoutMs, signal }) {
+    ask({ format, bytes, read, timeoutMs, signal }) {
       if (signal?.aborted) return Promise.reject(failure('call-aborted', 'not-applied'))
       if (hasEnded) return Promise.reject(failure('transport-unreachable', 'not-applied'))
       const id = lastID + 1
       const frame = format(id)
       const refusal = options.refuseFrame(frame)
       if (refusal !== undefined) return Promise.reject(refusal)
-      if (!send(frame)) return Promise.reject(failure('transport-unreachable', 'not-applied'))
+      if (!send(bytes ? formatBinaryFrame(frame, bytes) : frame))
+        return Promise.reject(failure('transport-unreachable', 'not-applied'))
       lastID = id
 
       return new Promise((resolve, reject) => {
@@ -63,8 +67,8 @@ export function createRequests(
         }
         signal?.addEventListener('abort', abort)
         waiting.set(id, {
-          accept(result) {
-            const value = read(result)
+          accept(result, behind) {
+            const value = read(result, behind)
             finish()
             resolve(value)
           },
@@ -75,8 +79,8 @@ export function createRequests(
         })
       })
     },
-    resolve(id, result) {
-      waiting.get(id)?.accept(result)
+    resolve(id, result, behind) {
+      waiting.get(id)?.accept(result, behind)
     },
     reject(id, error) {
       waiting.get(id)?.refuse(withOutcome(error))

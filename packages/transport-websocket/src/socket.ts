@@ -4,7 +4,7 @@ import { ChatError } from '@latchkey/core/driver'
 export interface WebSocketLike {
   readonly protocol: string
   binaryType: string
-  send(data: string): void
+  send(data: string | Uint8Array<ArrayBuffer>): void
   close(code?: number, reason?: string): void
   addEventListener(type: 'open' | 'error', listener: () => void): void
   addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void
@@ -22,7 +22,7 @@ export interface SocketListener {
 
 export interface Socket {
   /** Whether the frame was handed over; `false` when the socket is not open. */
-  send(frame: string): boolean
+  send(frame: string | Uint8Array<ArrayBuffer>): boolean
   /** Gives the socket up, also while it is still opening. Idempotent. */
   close(code: number, description: string): void
 }
@@ -37,7 +37,7 @@ export function openSocket(
   listener: SocketListener,
 ): Socket {
   const socket = construct(WebSocket, address.url, [...address.subprotocols])
-  // The default, `blob`, would copy a binary frame that is refused anyway.
+  // The default, `blob`, is read by promise, and frames would change places.
   socket.binaryType = 'arraybuffer'
   let state: 'opening' | 'open' | 'closed' = 'opening'
 

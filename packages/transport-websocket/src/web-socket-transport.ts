@@ -43,7 +43,7 @@ export function webSocketTransport(options: WebSocketTransportOptions): Transpor
   return {
     contractVersion: 1,
     name: 'websocket',
-    supports: { operations: operationNames, deduplicates: true, heads: true },
+    supports: { operations: operationNames, deduplicates: true, heads: true, files: true },
     async connect(request, sink, { signal } = {}) {
       if (signal?.aborted) throw new ChatError('call-aborted')
       const WebSocket = options.WebSocket ?? globalWebSocket()

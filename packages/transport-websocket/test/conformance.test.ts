@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => running?.stop())
 
 describeTransportDriver('websocket', {
-  supports: { operations: operationNames, deduplicates: true, heads: true },
+  supports: { operations: operationNames, deduplicates: true, heads: true, files: true },
   controls: serverControls,
   create() {
     if (running === undefined) throw new Error('The server does not run.')

@@ -1,6 +1,7 @@
 import { ChatError, type Closure, type TransportConnection } from '@latchkey/core/driver'
 import {
   closeCodes,
+  formatBinaryFrame,
   formatError,
   formatNotification,
   formatRequest,
@@ -171,7 +172,9 @@ describe('the end of a link', () => {
   })
 
   it.each<[string, string | Buffer]>([
-    ['a binary frame', Buffer.from('{}')],
+    ['a binary frame that is none of ours', Buffer.from('{}')],
+    ['bytes behind what is no answer', Buffer.from(formatBinaryFrame(push(1, 'c1'), new Uint8Array(4)))],
+    ['bytes behind an answer to nothing', Buffer.from(formatBinaryFrame(formatResult(99, {}), new Uint8Array(4)))],
     ['no JSON', 'hello'],
     ['a batch', '[]'],
     ['a frame above 1 MiB', largeFrame],

@@ -8,6 +8,8 @@ export function contentText(content: MessageContent, texts: Texts): string {
       return content.text
     case 'custom':
       return content.searchedText ?? texts.customMessage
+    case 'file':
+      return content.fileName
     case 'revoked':
       return texts.revokedMessage
     case 'unsupported':

@@ -131,7 +131,7 @@ export const brokenEnds: readonly BrokenTransportDriver[] = [
   },
   {
     defect: 'it does not connect again after the network broke',
-    clauses: ['TR-26', 'TR-27', 'TR-74'],
+    clauses: ['TR-26', 'TR-27', 'TR-74', 'TF-17'],
     wrap(driver) {
       let isBroken = false
       return {

@@ -115,6 +115,7 @@ export function membersOf(connection: TransportConnection): TransportConnection 
     call: (operation, parameters, options) => connection.call(operation, parameters, options),
     pull: (cursor, limit, options) => connection.pull(cursor, limit, options),
     history: (conversation, request, options) => connection.history(conversation, request, options),
+    ...(connection.files && { files: connection.files }),
     close: () => connection.close(),
   }
 }

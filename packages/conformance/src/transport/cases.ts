@@ -3,6 +3,7 @@ import { changeLogCases } from './change-log-cases.js'
 import { connectCases } from './connect-cases.js'
 import { driverCases } from './driver-cases.js'
 import { endCases } from './end-cases.js'
+import { fileCases } from './file-cases.js'
 import { historyCases } from './history-cases.js'
 import { pushCases } from './push-cases.js'
 import type { TransportCase } from './transport-case.js'
@@ -16,4 +17,5 @@ export const transportCases: readonly TransportCase[] = [
   ...historyCases,
   ...pushCases,
   ...endCases,
+  ...fileCases,
 ]

@@ -33,6 +33,7 @@ export interface TransportCaseNeeds {
   /** Operations that the driver claims. */
   readonly operations?: readonly OperationName[]
   readonly deduplicates?: true
+  readonly files?: true
 }
 
 /** One case of the kit, as data: it can be registered with a test runner, and it can be run by itself. */
@@ -65,6 +66,7 @@ export function missingFor({ needs }: TransportCase, { supports, controls }: Tra
   return [
     ...(needs.controls ?? []).filter((control) => !controls.includes(control)).map((name) => `the control ${name}`),
     ...(needs.operations ?? []).filter((name) => !supports.operations?.includes(name)),
+    ...(needs.files && !supports.files ? ['files'] : []),
     ...(needs.deduplicates && !supports.deduplicates ? ['deduplicates'] : []),
   ]
 }

@@ -16,6 +16,19 @@ export interface CustomContent {
   readonly searchedText?: string
 }
 
+/** A file, whose bytes lie at the backend under its fileID. */
+export interface FileContent {
+  readonly type: 'file'
+  /** What it is called, without a path. Not empty; at most 256 bytes of UTF-8. */
+  readonly fileName: string
+  /** As its sender states it: `image/png`, or empty when it is not known. At most 256 bytes of UTF-8. */
+  readonly mimeType: string
+  /** In bytes. */
+  readonly fileSize: number
+  /** Made by the client that uploaded it. Printable ASCII, 1 to 128 characters. */
+  readonly fileID: string
+}
+
 /** A kind that this version does not know. It is kept, so that a newer version can show it. */
 export interface UnsupportedContent {
   readonly type: 'unsupported'
@@ -40,7 +53,7 @@ export interface DeletedContent {
 }
 
 /** What an app can send. */
-export type SendableContent = TextContent | CustomContent
+export type SendableContent = TextContent | CustomContent | FileContent
 
 /** What a message can hold. */
 export type MessageContent = SendableContent | RevokedContent | UnsupportedContent

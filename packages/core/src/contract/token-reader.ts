@@ -7,7 +7,8 @@ export interface PublicKey {
 
 /** What a token says of itself. Times are milliseconds since the epoch. */
 export interface TokenClaims {
-  readonly userID: string
+  /** Absent when the device cannot read it: such a token passes offline only as the one that the backend last accepted here. */
+  readonly userID?: string
   /** Absent when the token does not say. */
   readonly issuedAt?: number
   readonly expiresAt: number

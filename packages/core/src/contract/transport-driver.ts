@@ -33,6 +33,8 @@ export interface ConnectRequest {
 export interface AccountLimits {
   /** Longest text of a message, in bytes of UTF-8. */
   readonly maxTextBytes: number
+  /** Longest file, in bytes. Absent: the backend takes no files. */
+  readonly maxFileBytes?: number
 }
 
 /** What the backend states about the user when it accepts a connection. */
@@ -112,6 +114,36 @@ export interface HistoryPage {
 /** Whether the backend applied an operation that failed: in `details.outcome` of the error. */
 export type OperationOutcome = 'not-applied' | 'unknown'
 
+/** A file as whoever uploads it states it. */
+export interface FileDescription {
+  /** Printable ASCII, 1 to 128 characters, and never used for another file. */
+  readonly fileID: string
+  /** In bytes; at most the `maxFileBytes` of the account's limits. */
+  readonly size: number
+  /** Of all its bytes, in lower-case hexadecimal. */
+  readonly sha256: string
+}
+
+/**
+ * The bytes of files, in pieces of at most 256 KiB, so that whatever breaks the link costs one piece. Every call rejects like
+ * `history`; core repeats.
+ */
+export interface TransportFiles {
+  /**
+   * Gives the backend bytes of a file, and answers how many of its bytes the backend has from then on. Bytes whose `offset` is not
+   * what it had are left out, so `bytes` that are empty ask only. The file is whole once it has `size` bytes with this
+   * SHA-256, and then messages can hold it; one that nobody sent in a message is forgotten after some days. Rejects `file-mismatch` when
+   * the bytes have another SHA-256 (the backend then has none of them), or when the fileID stands for another file;
+   * `limit-exceeded`.
+   */
+  put(file: FileDescription, offset: number, bytes: Uint8Array, options?: CallOptions): Promise<number>
+  /**
+   * At most `length` bytes (1 to 256 KiB) from byte `offset`; fewer at the end, none beyond it. Whole files only. Rejects
+   * `file-not-found`, also for who may not read it: who uploaded it may, and who is in a conversation of which a message holds it.
+   */
+  get(fileID: string, offset: number, length: number, options?: CallOptions): Promise<Uint8Array>
+}
+
 /** One live link to the backend. */
 export interface TransportConnection {
   readonly account: Account
@@ -141,6 +173,8 @@ export interface TransportConnection {
   heads?(cursor: string, limit: number, options?: CallOptions): Promise<readonly Change[] | 'tooFarBack'>
   /** Rejects `conversation-not-found`. */
   history(conversation: ConversationReference, request: HistoryRequest, options?: CallOptions): Promise<HistoryPage>
+  /** Present exactly when `supports.files`. */
+  readonly files?: TransportFiles
   /** Settles once, with the reason; never rejects. After it, every pending call has been rejected and the sink is silent. */
   readonly closed: Promise<Closure>
   /** Ends the link. Idempotent; resolves when `closed` has settled. */
@@ -158,6 +192,8 @@ export interface TransportSupports {
   readonly deduplicates?: boolean
   /** `connection.heads` exists. Default `false`: after a long absence the list is right when the whole log has come. */
   readonly heads?: boolean
+  /** `connection.files` exists. Default `false`: files are not sent, and those of others cannot be opened. */
+  readonly files?: boolean
 }
 
 /** A transport driver. Made by a factory (`webSocketTransport({ url })`), given to `createChat`. */

@@ -305,6 +305,16 @@ export const errorCodes = {
     meaning: 'The call invitation is no longer in a state that allows this: it ended, expired, or was answered.',
     remedy: 'Read the invitation again.',
   },
+  'file-not-found': {
+    retryable: false,
+    meaning: 'The file does not exist, or not for this user.',
+    remedy: 'Ask its sender to send it again.',
+  },
+  'file-mismatch': {
+    retryable: false,
+    meaning: 'The bytes of a file are not what was stated of it.',
+    remedy: 'Send it again as a new message.',
+  },
   'limit-exceeded': {
     retryable: false,
     meaning: 'A limit of the backend is exceeded. `details.limit` names it.',

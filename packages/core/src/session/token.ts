@@ -5,7 +5,7 @@ import { ChatError } from '../errors/chat-error.js'
 const longestTokenLifeMs = 24 * 24 * 60 * 60 * 1_000
 
 /**
- * What the device can say of a token without knowing whether it is genuine: it names this user, has not ended, and does
+ * What the device can say of a token without knowing whether it is genuine: it names no other user, has not ended, and does
  * not live too long. `undefined` when the device cannot read it. For a use offline a token ends when its `offlineUntil`
  * says, if it does. Throws `token-invalid`, `token-expired`, `token-too-long-lived`.
  */
@@ -25,7 +25,7 @@ export function inspectToken(
 ): TokenClaims | undefined {
   const claims = tokenReader?.read(token)
   if (claims === undefined) return undefined
-  if (claims.userID !== userID) {
+  if (claims.userID !== undefined && claims.userID !== userID) {
     throw new ChatError('token-invalid', { details: { reason: 'it names another user' } })
   }
   if (!Number.isFinite(claims.expiresAt)) {

@@ -52,7 +52,7 @@ export async function verifyOfflineLogin(
   const isLastAccepted = record.tokenHash !== undefined && record.tokenHash === (await context.sha256(claim.token))
   if (!isLastAccepted) {
     const isGenuine =
-      claims !== undefined && (await context.tokenReader?.verify(claim.token, record.publicKeys)) === true
+      claims?.userID !== undefined && (await context.tokenReader?.verify(claim.token, record.publicKeys)) === true
     if (!isGenuine) throw new ChatError('token-not-verifiable')
     return { record, tokenExpiresAt: claims.expiresAt, offlineUntil: offlineUntilOf(claims) }
   }

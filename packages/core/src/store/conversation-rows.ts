@@ -49,6 +49,22 @@ export async function conversationRow(
   return row
 }
 
+/** Reads at once what refreshing many conversations will ask for one by one. */
+export async function prefetchConversations(
+  draft: Draft,
+  conversations: readonly ConversationReference[],
+): Promise<void> {
+  const ofType = (wanted: ConversationReference['conversationType']) =>
+    conversations.flatMap(({ conversationType, conversationID }) =>
+      conversationType === wanted ? [[conversationID]] : [],
+    )
+  await Promise.all([
+    draft.prefetch('conversations', conversations.map(conversationKey)),
+    draft.prefetch('users', ofType('peer')),
+    draft.prefetch('groups', ofType('group')),
+  ])
+}
+
 /**
  * Recomputes what is shown of a conversation from what the backend confirmed, what the outbox makes of it, and its other
  * rows, and puts it into the batch. Nothing shown is ever counted up or down.

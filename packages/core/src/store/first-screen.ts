@@ -179,7 +179,8 @@ function cutPreview(conversation: Conversation): Conversation {
   const { lastMessage } = conversation
   if (lastMessage === undefined) return conversation
   const { content } = lastMessage
-  if (content.type === 'revoked') return conversation
+  // What is shown of these is short.
+  if (content.type === 'revoked' || content.type === 'file') return conversation
   const preview =
     content.type === 'text' ? content.text : content.type === 'custom' ? content.payload : content.original
   if (preview.length <= maxPreviewLength) return conversation

@@ -21,8 +21,11 @@ export function createStoredRows(session: StorageSession): StoredRows {
   const nameOf = (table: TableName, key: Key) => `${table}${JSON.stringify(key)}`
 
   async function prefetch(table: TableName, keys: readonly Key[]): Promise<void> {
-    const unknown = new Map(keys.map((key) => [nameOf(table, key), key]))
-    for (const name of rows.keys()) unknown.delete(name)
+    const unknown = new Map<string, Key>()
+    for (const key of keys) {
+      const name = nameOf(table, key)
+      if (!rows.has(name)) unknown.set(name, key)
+    }
     const wanted = [...unknown]
     for (let start = 0; start < wanted.length; start += longestGet) {
       const chunk = wanted.slice(start, start + longestGet)

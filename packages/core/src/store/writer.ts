@@ -5,6 +5,7 @@ import {
   conversationKey,
   conversationRow,
   messageKey,
+  prefetchConversations,
   refreshConversation,
   toConversation,
   totalUnreadMessageCount,
@@ -69,11 +70,14 @@ export function createWriter({
         }
         const result = await work(update)
         facts.push(...(await messageChanges(draft, [...watched.values()])))
-        const conversationList = []
-        for (const conversation of touched.values()) {
-          const row = await conversationRow(draft, conversation, update.now)
-          conversationList.push(toConversation(await refreshConversation(draft, row)))
-        }
+        await prefetchConversations(draft, [...touched.values()])
+        // Side by side: what a refresh asks the storage for is then asked for at once, and not in one round trip after the other.
+        const conversationList = await Promise.all(
+          [...touched.values()].map(async (conversation) => {
+            const row = await conversationRow(draft, conversation, update.now)
+            return toConversation(await refreshConversation(draft, row))
+          }),
+        )
         if (conversationList.length > 0) facts.push({ name: 'conversationChanged', event: { conversationList } })
         return result
       })

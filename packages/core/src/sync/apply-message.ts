@@ -6,7 +6,7 @@ import { showMessage, toMessage, versionOf } from '../store/message-rows.js'
 import type { MessageRow } from '../store/schema.js'
 import type { Update } from '../store/writer.js'
 import { settleOperation } from './outbox/settlement.js'
-import { addStretch } from './ranges.js'
+import { addStretch, readRanges } from './ranges.js'
 
 /**
  * Applies one message of the backend: its row, its range, the head of its conversation and the operation that made it.
@@ -40,16 +40,20 @@ export async function applyMessageVersion(update: Update, message: BackendMessag
 /** Reads at once what applying many messages will ask for one by one. */
 export async function prefetchMessages({ draft, userID }: Update, messages: readonly BackendMessage[]): Promise<void> {
   const keys = messages.map(messageKey)
-  await draft.prefetch('messages', keys)
-  await draft.prefetch('deletions', keys)
-  await draft.prefetch('conversations', messages.map(conversationKey))
   const operationIDs = messages.flatMap(({ senderUserID, operationID }) =>
     senderUserID === userID && operationID !== undefined ? [operationID] : [],
   )
-  await draft.prefetch(
-    'outbox',
-    operationIDs.map((operationID) => [operationID]),
-  )
+  const conversations = new Map(messages.map((message) => [conversationKey(message).join('\n'), message]))
+  await Promise.all([
+    draft.prefetch('messages', keys),
+    draft.prefetch('deletions', keys),
+    draft.prefetch('conversations', [...conversations.values()].map(conversationKey)),
+    draft.prefetch(
+      'outbox',
+      operationIDs.map((operationID) => [operationID]),
+    ),
+    ...[...conversations.values()].map((conversation) => readRanges(draft, conversation)),
+  ])
 }
 
 /** Puts the row of a message only, without telling anything of what lies beside it. Returns the message when it is new here. */

@@ -13,9 +13,14 @@ export interface Stretch {
   readonly precedes?: string
 }
 
+/** What the device has of a conversation. */
+export function readRanges(draft: Draft, conversation: ConversationReference): Promise<readonly RangeRow[]> {
+  return draft.range('ranges', { prefix: conversationKey(conversation), limit: 1_000 })
+}
+
 /** Records that the device has a stretch: ranges that it overlaps or adjoins become one with it (OL-38). */
 export async function addStretch(draft: Draft, conversation: ConversationReference, stretch: Stretch): Promise<void> {
-  const ranges = await draft.range('ranges', { prefix: conversationKey(conversation), limit: 1_000 })
+  const ranges = await readRanges(draft, conversation)
   const { joined, merged } = mergeStretch(ranges, conversation, stretch)
   if (joined.length === 1 && isSame(joined[0], merged)) return
   for (const range of joined) draft.delete('ranges', [...conversationKey(range), range.firstOrder])

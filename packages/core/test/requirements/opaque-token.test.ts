@@ -50,6 +50,24 @@ test.each([
   await chat.destroy()
 })
 
+test('OL-07 a token whose user the device cannot read passes by no signature, only as the one last accepted', async () => {
+  const { network, platform, launch } = await worldOfOpaqueTokens()
+  network.setConnectivity('refused')
+  const reader: TokenReader = {
+    contractVersion: 1,
+    name: 'half-blind',
+    read: () => ({ expiresAt: platform.clock.now() + hourMs / 2 }),
+    verify: async () => true,
+  }
+  const chat = launch(reader)
+  expect(await codeOf(chat.login('ada', offline('opaque-2')))).toBe('token-not-verifiable')
+  await chat.login('ada', offline('opaque-1'))
+  const states = recordEvents(chat, 'connectionStateChanged')
+  await platform.control.advance(hourMs / 2)
+  expect(states).toMatchObject([{ event: ConnectionEvent.TokenExpired }])
+  await chat.destroy()
+})
+
 test('OL-07 an opaque token ends offline when the backend said that it ends', async () => {
   const { network, platform, launch } = await worldOfOpaqueTokens()
   network.setConnectivity('refused')

@@ -3,6 +3,7 @@ import type {
   CallRow,
   ConversationRow,
   ConversationStateRow,
+  FileRow,
   GroupRow,
   LogEntry,
   LogReference,
@@ -113,5 +114,16 @@ export function toOperation(row: SqlRow): OperationRow {
     operation: textOf(row, 'operation'),
     result: textOf(row, 'result'),
     time: numberOf(row, 'time'),
+  }
+}
+
+export function toFile(row: SqlRow): FileRow {
+  return {
+    fileID: textOf(row, 'file_id'),
+    userID: textOf(row, 'user_id'),
+    size: numberOf(row, 'size'),
+    sha256: textOf(row, 'sha256'),
+    time: numberOf(row, 'time'),
+    isWhole: numberOf(row, 'is_whole') === 1,
   }
 }

@@ -113,8 +113,29 @@ const version2 = `
   ) STRICT, WITHOUT ROWID;
 `
 
+// Files of messages.
+const version3 = `
+  CREATE TABLE files (
+    file_id TEXT PRIMARY KEY,
+    user_id TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    time INTEGER NOT NULL,
+    is_whole INTEGER NOT NULL,
+    is_used INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX unused_files ON files (time) WHERE is_used = 0;
+  CREATE INDEX unused_files_by_user ON files (user_id) WHERE is_used = 0;
+  CREATE TABLE file_uses (
+    file_id TEXT NOT NULL,
+    conversation_key TEXT NOT NULL,
+    message_seq INTEGER NOT NULL,
+    PRIMARY KEY (file_id, conversation_key, message_seq)
+  ) STRICT, WITHOUT ROWID;
+`
+
 /** What leads from each version to the next. Every change of the tables is one more step. */
-const steps = [version1, version2]
+const steps = [version1, version2, version3]
 
 /** Brings the tables to the present version, those of a new database included. Refuses with `storage-schema-newer` and `storage-corrupt`. */
 export function prepareSchema(database: DatabaseSync): void {

@@ -5,6 +5,7 @@ import {
   toConversation,
   toConversationState,
   toEntry,
+  toFile,
   toGroup,
   toMembership,
   toMessage,
@@ -165,6 +166,24 @@ export function createSqliteReader(statements: Statements): LogReader {
     async getOperation(userID, operationID) {
       const sql = 'SELECT * FROM operations WHERE user_id = ? AND operation_id = ?'
       return optional(one(sql, userID, operationID), toOperation)
+    },
+
+    getFile: async (fileID) => optional(one('SELECT * FROM files WHERE file_id = ?', fileID), toFile),
+
+    async isFileListed(userID, fileID) {
+      const sql = `SELECT 1 FROM file_uses JOIN conversation_states USING (conversation_key)
+        WHERE file_id = ? AND user_id = ? AND is_listed = 1 LIMIT 1`
+      return one(sql, fileID, userID) !== undefined
+    },
+
+    async countUnusedFiles(userID) {
+      const row = one('SELECT count(*) AS count FROM files WHERE user_id = ? AND is_used = 0', userID)
+      return row ? numberOf(row, 'count') : 0
+    },
+
+    async listUnusedFiles(time, limit) {
+      const sql = 'SELECT * FROM files WHERE is_used = 0 AND time < ? ORDER BY time LIMIT ?'
+      return all(sql, time, limit).map(toFile)
     },
   }
 }

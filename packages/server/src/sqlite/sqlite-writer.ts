@@ -122,6 +122,33 @@ export function createSqliteWriter(statements: Statements): Omit<LogTransaction,
       run(sql, userID, operationID, operation, result, time)
     },
 
+    async putFile({ fileID, userID, size, sha256, time, isWhole }) {
+      const sql = `INSERT INTO files (file_id, user_id, size, sha256, time, is_whole, is_used) VALUES (?, ?, ?, ?, ?, ?, 0)
+        ON CONFLICT (file_id) DO UPDATE SET user_id = excluded.user_id, size = excluded.size,
+          sha256 = excluded.sha256, time = excluded.time, is_whole = excluded.is_whole`
+      run(sql, fileID, userID, size, sha256, time, Number(isWhole))
+    },
+
+    async removeFile(fileID) {
+      run('DELETE FROM files WHERE file_id = ?', fileID)
+    },
+
+    async addFileUse(fileID, { conversationKey, messageSeq }) {
+      const sql = 'INSERT OR IGNORE INTO file_uses (file_id, conversation_key, message_seq) VALUES (?, ?, ?)'
+      run(sql, fileID, conversationKey, messageSeq)
+      run('UPDATE files SET is_used = 1 WHERE file_id = ?', fileID)
+    },
+
+    async removeFileUse(fileID, { conversationKey, messageSeq }) {
+      const sql = 'DELETE FROM file_uses WHERE file_id = ? AND conversation_key = ? AND message_seq = ?'
+      run(sql, fileID, conversationKey, messageSeq)
+      run(
+        'UPDATE files SET is_used = EXISTS (SELECT 1 FROM file_uses WHERE file_id = ?) WHERE file_id = ?',
+        fileID,
+        fileID,
+      )
+    },
+
     async trim(time) {
       // Walks the old entries only, which are deleted next.
       const kept = one('SELECT position FROM entries WHERE time >= ? ORDER BY position LIMIT 1', time)

@@ -1,0 +1,1 @@
+export { zimTokenReader } from './zim-token-reader.js'
