@@ -21,6 +21,8 @@ export interface Tab {
   crash(): Promise<void>
   /** The browser takes its locks and its database away, though it may still run. */
   loseAll(): Promise<void>
+  /** Neither hears the other tabs any more nor is heard by them. */
+  mute(): void
   /** The page is about to be stopped, and is told. */
   freeze(): void
   /** How many databases it has open, and connections it has made. */
@@ -45,8 +47,7 @@ export function createBrowser(
   const posted: unknown[] = []
   const ears = new Map<object, { readonly name: string; hear(message: unknown): void }>()
 
-  function openChannel(name: string, gate: Gate): PlatformChannel {
-    const self = {}
+  function openChannel(name: string, gate: Gate, self: object, isMute: () => boolean): PlatformChannel {
     const listeners: ((message: unknown) => void)[] = []
     ears.set(self, {
       name,
@@ -58,6 +59,7 @@ export function createBrowser(
     })
     return {
       post(message) {
+        if (isMute()) return
         const copy: unknown = structuredClone(message)
         posted.push(copy)
         gate.run(() => {
@@ -85,6 +87,8 @@ export function createBrowser(
       const releases = new Set<() => void>()
       const sessions = new Set<StorageSession>()
       const frozen = new Set<() => void>()
+      const channels = new Set<object>()
+      let isMute = false
       let connections = 0
       const kept = (release: () => void) => {
         const once = () => {
@@ -121,7 +125,11 @@ export function createBrowser(
             return release
           },
         },
-        openChannel: (name) => openChannel(name, gate),
+        openChannel(name) {
+          const self = {}
+          channels.add(self)
+          return openChannel(name, gate, self, () => isMute)
+        },
       }
       async function loseAll(): Promise<void> {
         await Promise.all([...sessions].map((session) => session.close()))
@@ -165,6 +173,10 @@ export function createBrowser(
           await loseAll()
         },
         loseAll,
+        mute() {
+          for (const channel of channels) ears.delete(channel)
+          isMute = true
+        },
         freeze() {
           for (const listener of [...frozen]) listener()
         },

@@ -1,7 +1,9 @@
 import { afterEach, expect, test } from 'vitest'
+import { ConnectionEvent, ConnectionState } from '../../src/contract/connection-state.js'
+import { relayVersion } from '../../src/tabs/relay-channel.js'
 import { bob, createTabScene, text, textsOf, type TabScene } from '../support/tab-scene.js'
 import { settle } from '../support/test-platform.js'
-import { codeOf } from '../support/world.js'
+import { codeOf, recordEvents } from '../support/world.js'
 
 const scenes: TabScene[] = []
 afterEach(async () => {
@@ -85,4 +87,50 @@ test('OL-40 a tab that slept through its own replacement writes nothing, and fol
   const { messageList } = await first.chat.queryHistoryMessage(bob, { count: 10 })
   expect(textsOf(messageList)).toEqual(['from the new leader', 'from the past'])
   expect(await scene.atBackend()).toEqual(['from the new leader', 'from the past'])
+})
+
+test('OL-40 a tab that slept through its own replacement gives up its connection as soon as it wakes', async () => {
+  const { scene, first, second } = await setUp()
+  first.stop()
+  await first.loseAll()
+  await settle()
+  expect([second.opened, scene.world.network.countLinks('ada')]).toEqual([1, 2])
+  first.wake()
+  await settle()
+  expect([second.opened, scene.world.network.countLinks('ada')]).toEqual([1, 1])
+})
+
+test('OL-40 a leading tab that nobody could tell of its replacement is stopped by the fence of the database', async () => {
+  const { scene, first, second, clock } = await setUp()
+  first.mute()
+  await first.loseAll()
+  await settle()
+  expect(second.opened).toBe(1)
+  const states = recordEvents(first.chat, 'storageStateChanged')
+  const code = codeOf(first.chat.sendMessage(bob, text('from the past')))
+  await settle()
+  expect(states).toContainEqual({ state: 'takenOver' })
+  await clock.advance(2_000)
+  expect(await code).toBe('storage-owner-unresponsive')
+  await clock.advance(60_000)
+  expect(await scene.atBackend()).toEqual([])
+})
+
+test('what an older leader says is not believed', async () => {
+  const { scene, first, second } = await setUp()
+  const states = recordEvents(second.chat, 'storageStateChanged')
+  scene.browser.post({
+    ...{
+      version: relayVersion,
+      userID: 'ada',
+      from: 'woken',
+      type: 'state',
+      epoch: 0,
+      storage: { state: 'takenOver' },
+    },
+    connection: { state: ConnectionState.Disconnected, event: ConnectionEvent.Success, extendedData: '' },
+  })
+  await settle()
+  expect(states).toEqual([])
+  expect([first.opened, second.chat.connectionState]).toEqual([1, ConnectionState.Connected])
 })
