@@ -39,9 +39,11 @@ export function defaultPlatform(): Platform {
         const stopVisibility = listen(document, 'visibilitychange', () => {
           if (document.visibilityState === 'visible') listener()
         })
+        const stopResume = listen(document, 'resume', listener)
         return () => {
           stopPageShow()
           stopVisibility()
+          stopResume()
         }
       },
       onHide(listener) {

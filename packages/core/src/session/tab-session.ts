@@ -10,6 +10,7 @@ import { createFollower, type FollowedQuery, type Follower, type PassedCall } fr
 import { createLeader, type Leader, type RelayService } from '../tabs/leader.js'
 import { encodeFacts, type RelayBody, type RelayLive, type RelayMessage } from '../tabs/relay-message.js'
 import { leaderLock } from '../tabs/relay-channel.js'
+import { eventOfFailure } from './login-failure.js'
 import { logInOffline } from './login.js'
 import type { Refusal } from './refusal.js'
 import { startSession, type Session, type SessionStart } from './session.js'
@@ -91,6 +92,7 @@ export function startTabSession(
   let decided = createDeferred<void>()
   let waiting = createCancellation()
   let handingOver = Promise.resolve()
+  let isPaused = false
 
   function enter(next: Role): void {
     role = next
@@ -176,6 +178,12 @@ export function startTabSession(
     })
     const following: Role = { name: 'following', follower }
     enter(following)
+    waitForPlace(following, follower)
+  }
+
+  /** Queues up for the place of the leader. Never while the page may be stopped: it would have the place and not know. */
+  function waitForPlace(following: Role, follower: Follower): void {
+    if (isPaused) return
     waiting = createCancellation()
     platform.locks.acquire(lockName, { signal: waiting.signal }).then(
       (release) => takeOver(following, follower, release),
@@ -220,11 +228,19 @@ export function startTabSession(
     if (next.state === 'takenOver' && role.name === 'leading') handOver(role, follow)
   })
   const stopFreeze = platform.page.onFreeze(() => {
-    if (role.name === 'following') role.follower.pause()
+    isPaused = true
+    if (role.name === 'following') {
+      waiting.cancel(ledElsewhere)
+      role.follower.pause()
+    }
     if (role.name === 'leading' && role.leader.hasFollowers) handOver(role, follow)
   })
   const stopShow = platform.page.onShow(() => {
-    if (role.name === 'following') role.follower.resume()
+    if (!isPaused) return
+    isPaused = false
+    if (role.name !== 'following') return
+    role.follower.resume()
+    waitForPlace(role, role.follower)
   })
 
   function becomeOutdated(): void {
@@ -239,8 +255,8 @@ export function startTabSession(
   }
 
   /** Another tab says that it leads: the one with the higher epoch does. */
-  function meet(leading: Leading, epoch: number): void {
-    if (epoch > epochs.highest) handOver(leading, follow)
+  function meet(leading: Leading, epoch: number, from: string): void {
+    if (epoch > epochs.highest || (epoch === epochs.highest && from > channel.tabID)) handOver(leading, follow)
     else leading.leader.tell(state())
   }
 
@@ -261,7 +277,7 @@ export function startTabSession(
         break
       default:
         if (role.name === 'leading') {
-          if (message.type === 'state') meet(role, message.epoch)
+          if (message.type === 'state') meet(role, message.epoch, message.from)
           else role.leader.hear(message)
           if (message.type === 'hello') tellToken(message.from)
         }
@@ -360,5 +376,5 @@ export function startTabSession(
 function endOf(code: ErrorCode): Ended {
   if (code === 'logged-out') return { event: ConnectionEvent.Success, code: undefined }
   if (code === 'different-user') return { event: ConnectionEvent.KickedOut, code: 'other-user-on-device' }
-  return { event: code === 'token-expired' ? ConnectionEvent.TokenExpired : ConnectionEvent.KickedOut, code }
+  return { event: code === 'session-refused' ? ConnectionEvent.KickedOut : eventOfFailure(new ChatError(code)), code }
 }

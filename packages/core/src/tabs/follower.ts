@@ -7,7 +7,7 @@ import { refuseArgument } from '../runtime/argument.js'
 import { untilAborted } from '../runtime/cancellation.js'
 import { createDeferred, type Deferred } from '../runtime/deferred.js'
 import { createIdentifier } from '../runtime/identifier.js'
-import { patienceMs } from './leader.js'
+import { freshMs } from './leader.js'
 import type { RelayChannel } from './relay-channel.js'
 import {
   decodeError,
@@ -29,7 +29,7 @@ export interface Follower {
   hear(message: RelayMessage): void
   /**
    * What the leader answers. Repeated at the next leader when this one goes. Rejects `storage-owner-unresponsive` when the
-   * leader says nothing for 1.5 s; what it had not begun by then it never does.
+   * leader says nothing for 1 to 1.5 s; what it had not begun by then it never does.
    */
   call(call: PassedCall): Promise<unknown>
   /** Shows a query of the leader. `listener` is called with each of its snapshots, also those of the next leader. */
@@ -69,11 +69,10 @@ export function createFollower({
   /** The highest epoch that this tab knows of. */
   readonly epochs: { highest: number }
 }): Follower {
-  const calls = new Map<string, { readonly call: RelayCall; readonly settled: Deferred<unknown> }>()
+  const calls = new Map<string, { readonly call: RelayCall; readonly settled: Deferred<unknown>; asked: number }>()
   const lives = new Map<string, { live: RelayLive; readonly listener: (snapshot: object) => void }>()
   let storageState = isStorageToldAs
   let leaderID: string | undefined
-  let silentMs = 0
   let stopTimer: (() => void) | undefined
 
   function post(body: RelayBody): void {
@@ -96,11 +95,14 @@ export function createFollower({
     if (stopTimer !== undefined || calls.size === 0) return
     stopTimer = platform.clock.startTimer(askEveryMs, () => {
       stopTimer = undefined
-      silentMs += askEveryMs
-      if (silentMs >= patienceMs) {
-        for (const requestID of [...calls.keys()])
-          settle(requestID)?.reject(new ChatError('storage-owner-unresponsive'))
-      } else if (calls.size > 0) channel.post(userID, { type: 'hello' })
+      for (const [requestID, entry] of [...calls]) {
+        entry.asked += 1
+        // Of the first interval only a part may have passed: the call is older than the leader begins any.
+        if (entry.asked * askEveryMs <= freshMs) continue
+        settle(requestID)?.reject(new ChatError('storage-owner-unresponsive'))
+        post({ type: 'abort', requestID })
+      }
+      if (calls.size > 0) channel.post(userID, { type: 'hello' })
       watch()
     })
   }
@@ -143,14 +145,13 @@ export function createFollower({
     } catch {
       refuseArgument('parameters', 'must be plain data')
     }
-    if (calls.size === 0) silentMs = 0
-    calls.set(requestID, { call: passed, settled })
+    calls.set(requestID, { call: passed, settled, asked: 0 })
     watch()
     try {
       return await untilAborted(settled.promise, signal)
     } finally {
-      // Aborted, or no longer waited for: the leader need not go on.
-      if (settle(requestID) !== undefined || silentMs >= patienceMs) post({ type: 'abort', requestID })
+      // Aborted: the leader need not go on.
+      if (settle(requestID) !== undefined) post({ type: 'abort', requestID })
     }
   }
 
@@ -162,7 +163,7 @@ export function createFollower({
     hear(message) {
       if (message.type === 'state') mirror(message)
       if (message.from !== leaderID) return
-      silentMs = 0
+      for (const entry of calls.values()) entry.asked = 0
       switch (message.type) {
         case 'event': {
           const { name, event } = message

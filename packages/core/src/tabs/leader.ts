@@ -31,8 +31,8 @@ export interface Leader {
   stop(): void
 }
 
-/** How long a follower waits for a leader that says nothing. A call that lies here for longer is no longer waited for. */
-export const patienceMs = 1_500
+/** A call that has lain here for this long may no longer be waited for: it is not begun. */
+export const freshMs = 1_000
 /** A call that took this long to get here is confirmed before it is run, so that its follower goes on waiting. */
 const lateMs = 250
 /** How much all followers together may have under way. */
@@ -77,7 +77,7 @@ export function createLeader({
     const { name, parameters, identifiers, isAbortable } = call
     if (name === 'loadMore') {
       const [requestID, count] = parameters
-      return lives.get(keyOf(from, String(requestID)))?.query.lengthen(Number(count))
+      return lives.get(keyOf(from, String(requestID)))?.query.lengthen(Number(count) || 0)
     }
     if (!isAbortable) return service.call(name, parameters, identifiers)
     return service.call(name, [...parameters.slice(0, -1), { ...(parameters.at(-1) as object), signal }], identifiers)
@@ -90,7 +90,7 @@ export function createLeader({
       channel.post(userID, { type: 'refusal', requestID, error: encodeError(ChatError.from(failure)) }, from)
     }
     const ageMs = clock.now() - call.sentAt
-    if (ageMs >= patienceMs) {
+    if (ageMs >= freshMs) {
       refuse(new ChatError('storage-owner-unresponsive'))
       return
     }
@@ -115,10 +115,19 @@ export function createLeader({
       })
   }
 
+  function queryOf(name: string, parameters: readonly unknown[]): RelayedQuery | undefined {
+    try {
+      return service.live(name, parameters)
+    } catch {
+      // Malformed: a follower has checked its own arguments.
+      return undefined
+    }
+  }
+
   function show({ requestID, name, parameters, count }: Extract<RelayBody, { type: 'live' }>, from: string): void {
     const key = keyOf(from, requestID)
     lives.get(key)?.stop()
-    const query = lives.size < maxUnderWay ? service.live(name, parameters) : undefined
+    const query = lives.size < maxUnderWay ? queryOf(name, parameters) : undefined
     if (query === undefined) return
     const post = () => {
       // Until the database is open it could only be the first screen, which every tab reads by itself.
