@@ -29,7 +29,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   'token-jwt': { imports: ['@latchkey/core/driver'], ground: 'browser' },
   'token-zim': { imports: ['@latchkey/core/driver'], ground: 'browser' },
-  server: { imports: ['@latchkey/core/driver', '@latchkey/backend', '@latchkey/protocol'], ground: 'node' },
+  server: {
+    imports: ['@latchkey/core/driver', '@latchkey/core/errors', '@latchkey/backend', '@latchkey/protocol'],
+    ground: 'node',
+  },
   'ui-headless': { imports: ['@latchkey/core'], ground: 'language' },
   'ui-react': { imports: ['@latchkey/core', '@latchkey/ui-headless'], ground: 'browser', react: true },
 }

@@ -1,3 +1,3 @@
 import { tsupConfig } from '../../tools/tsup.config.base.ts'
 
-export default tsupConfig({ entry: ['src/index.ts', 'src/driver.ts'] })
+export default tsupConfig({ entry: ['src/index.ts', 'src/driver.ts', 'src/errors.ts'] })

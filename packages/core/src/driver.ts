@@ -1,6 +1,6 @@
 /** The entry for driver authors. */
 export { ChatError, type ErrorDetails } from './errors/chat-error.js'
-export { errorCodes, isErrorCode, type ErrorCode, type ErrorCodeFacts } from './errors/error-codes.js'
+export { errorCodes, isErrorCode, type ErrorCode } from './errors/error-codes.js'
 export type { CallOptions, CancelSignal } from './contract/cancel-signal.js'
 export type {
   JsonValue,

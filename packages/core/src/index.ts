@@ -2,7 +2,7 @@
 export { createChat } from './chat.js'
 export { ConnectionEvent, ConnectionState } from './contract/connection-state.js'
 export { ChatError, type ErrorDetails } from './errors/chat-error.js'
-export { errorCodes, isErrorCode, type ErrorCode, type ErrorCodeFacts } from './errors/error-codes.js'
+export { errorCodes, isErrorCode, type ErrorCode } from './errors/error-codes.js'
 export type { Chat, ChatOptions, OfferedQueries } from './contract/chat.js'
 export type { LastLogin, LoginConfig, LoginContract, LogoutOptions } from './contract/login.js'
 export type { ChatEventName, ChatEvents, StorageState, SyncState } from './contract/events.js'

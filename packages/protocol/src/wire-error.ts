@@ -1,4 +1,4 @@
-import { ChatError, errorCodes, type ErrorCode, type ErrorDetails } from '@latchkey/core/driver'
+import { ChatError, type ErrorCode, type ErrorDetails } from '@latchkey/core/driver'
 import * as v from 'valibot'
 import { fitsUtf8 } from './utf8.js'
 import { readWith } from './validation.js'
@@ -57,7 +57,7 @@ export function toWireError(error: ChatError): WireError {
   const code: ErrorCode = isBackendCode(error.code) ? error.code : 'backend-failed'
   return {
     code: numberOf(code),
-    message: errorCodes[code].meaning,
+    message: code,
     data: { code, details: plainDetails(error.details) },
   }
 }

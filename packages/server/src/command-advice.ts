@@ -1,4 +1,5 @@
-import { errorCodes, type ChatError, type ErrorCode } from '@latchkey/core/driver'
+import type { ChatError, ErrorCode } from '@latchkey/core/driver'
+import { errorTexts } from '@latchkey/core/errors'
 
 /** What somebody at a terminal can do, where the table of codes speaks to apps. */
 const adviceByCode: { readonly [Code in ErrorCode]?: string } = {
@@ -15,6 +16,8 @@ const adviceByCode: { readonly [Code in ErrorCode]?: string } = {
 export function describeError(error: ChatError): string {
   const details = Object.entries(error.details).map(([name, value]) => `${name}: ${String(value)}`)
   const cause = error.cause instanceof Error ? [error.cause.message] : []
-  const advice = adviceByCode[error.code] ?? errorCodes[error.code].remedy
-  return [`latchkey-server: ${error.code}: ${error.message}`, ...details, ...cause, advice].join('\n  ')
+  const advice = adviceByCode[error.code] ?? errorTexts[error.code].remedy
+  return [`latchkey-server: ${error.code}: ${errorTexts[error.code].meaning}`, ...details, ...cause, advice].join(
+    '\n  ',
+  )
 }

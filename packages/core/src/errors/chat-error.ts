@@ -6,7 +6,10 @@ export type ErrorDetails = { readonly [name: string]: unknown }
 // A registered symbol, so that two copies of this package recognise each other's errors where `instanceof` cannot.
 const brand = Symbol.for('@latchkey/core.ChatError')
 
-/** The one error class. Callers decide on `code`, never on the text of `message`. */
+/**
+ * The one error class. Callers decide on `code`, never on the text of `message`, which is the code itself where there is
+ * nothing to add; `docs/errors.md` says what each means.
+ */
 export class ChatError extends Error {
   override readonly name = 'ChatError'
   readonly code: ErrorCode
@@ -14,17 +17,14 @@ export class ChatError extends Error {
   readonly [brand] = true
 
   constructor(code: ErrorCode, options: { message?: string; details?: ErrorDetails; cause?: unknown } = {}) {
-    super(
-      options.message ?? errorCodes[code].meaning,
-      options.cause === undefined ? undefined : { cause: options.cause },
-    )
+    super(options.message ?? code, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.details = options.details ?? {}
   }
 
   /** Whether the same call may succeed later without the caller changing anything. */
   get retryable(): boolean {
-    return errorCodes[this.code].retryable
+    return errorCodes[this.code]
   }
 
   /** Whether `value` is a `ChatError`, of this copy of the package or of another. */
