@@ -41,7 +41,10 @@ export interface ChatEvents {
   }
   storageStateChanged: StorageState
   syncStateChanged: SyncState
-  /** 30 s before the token ends, at once when less is left (OL-16). */
+  /**
+   * 30 s before the token ends, at once when less is left (OL-16). A token with a later `offlineUntil` is warned of twice: before
+   * it ends for the backend, and before it ends offline.
+   */
   tokenWillExpire: { readonly secondsLeft: number }
   /** An operation was confirmed, refused for good, or discarded. */
   operationSettled: OperationSettlement
