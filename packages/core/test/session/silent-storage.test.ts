@@ -48,7 +48,7 @@ async function silentDevice(
 test.each(['get', 'put'] as const)(
   'OL-18 OL-19 a logout whose small records never answer a %s rejects storage-timeout within a minute, and the session stays',
   async (part) => {
-    const { chat, token, platform, silent, launch, inner } = await silentDevice()
+    const { network, chat, token, platform, silent, launch, inner } = await silentDevice()
     await chat.login('ada', { token })
     await settle()
     const states = recordEvents(chat, 'connectionStateChanged')
@@ -60,6 +60,7 @@ test.each(['get', 'put'] as const)(
     expect([chat.userID, chat.connectionState, states]).toEqual(['ada', ConnectionState.Connected, []])
     expect(await codeOf(chat.queryConversationList(page))).toBeUndefined()
     silent.clear()
+    await chat.renewToken(network.issueToken('ada', { nonce: 'mine' }))
     await chat.logout()
     expect(await codeOf(launch({ storage: inner }).login('ada', { token, isOfflineLogin: true }))).toBe('logged-out')
     expect(platform.control.pendingTimers).toBe(0)
@@ -189,4 +190,24 @@ test('OL-19 destroy and logout end an offline login whose token is never verifie
     return login
   })
   expect(await Promise.all(logins)).toEqual(['login-cancelled', 'chat-destroyed'])
+})
+
+test('OL-19 a link that never closes does not keep a session that another user ended', async () => {
+  const transport = (honest: TransportDriver): TransportDriver => ({
+    ...honest,
+    connect: async (...parameters) => ({ ...(await honest.connect(...parameters)), close: never }),
+  })
+  const { chat, token, platform, network, launch, inner } = await silentDevice({}, transport)
+  network.setConnectivity('refused')
+  await chat.login('ada', { token, isOfflineLogin: true })
+  await settle()
+  network.setConnectivity('up')
+  const other = launch({ storage: inner })
+  await other.login('bob', { token: network.issueToken('bob') })
+  chat.reconnectNow()
+  await platform.control.advance(20_000)
+  expect([chat.userID, chat.connectionState]).toEqual([undefined, ConnectionState.Disconnected])
+  expect((await launch({ storage: inner }).queryLastLogin())?.userID).toBe('bob')
+  await other.destroy()
+  await chat.destroy()
 })
