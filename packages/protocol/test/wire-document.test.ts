@@ -41,7 +41,7 @@ function readBody({ from, frame }: Example): unknown {
 }
 
 function readPush(parameters: unknown): unknown {
-  return readPushedChanges(parameters).pushed
+  return readPushedChanges(parameters)
 }
 
 function readClientRequest(method: string, parameters: unknown): unknown {
@@ -62,7 +62,7 @@ function readAnswer(id: number, result: unknown): unknown {
   if (asked?.frame.type !== 'request') throw new Error(`no example asks with the ID ${id}`)
   const { method, parameters } = asked.frame
   if (method === 'connect') return readAccount(result, 'ada')
-  if (method === 'pull') return readPullResult(result, readPullRequest(parameters).limit).page
+  if (method === 'pull') return readPullResult(result, readPullRequest(parameters).limit)
   if (method === 'heads') return { changes: readHeadsResult(result, readHeadsRequest(parameters).limit) }
   if (method === 'history') return readHistoryPage(result, readHistoryQuery(parameters))
   if (method === 'putFile') return readPutFileResult(result, readPutFileRequest(parameters).file)
