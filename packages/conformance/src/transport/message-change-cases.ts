@@ -215,7 +215,7 @@ export const messageChangeCases: readonly TransportCase[] = [
       const [first, second] = messages
       await perform(other, 'revokeMessage', { ...peerConversation(context.subject), messageID: first.messageID })
       const mine = { ...peerConversation(context.partner), messageIDs: [first.messageID, second.messageID] }
-      expect(await perform(own, 'deleteMessages', mine)).toMatchObject({ removedCount: 2 })
+      await perform(own, 'deleteMessages', mine)
       expect((await changedAfter(own, cursor)).removedCount).toBe(2)
       const place = { ...peerConversation(context.partner), order: first.order }
       const moved = await perform(own, 'markRead', place)
