@@ -1,16 +1,16 @@
 import { fileURLToPath } from 'node:url'
 import { build, defaultClientConditions, preview } from 'vite'
 
-/** The page that benches drive, served to this machine only. */
+/** A page that a bench drives, served to this machine only. */
 export interface PageSite {
   readonly origin: string
   close(): Promise<void>
 }
 
-/** Builds the page for production into `folder`, and serves it. */
-export const servePage = async (folder: string): Promise<PageSite> => {
+/** Builds the page in `source`, a folder beside this file, for production into `folder`, and serves it. */
+export const servePage = async (folder: string, source = 'page'): Promise<PageSite> => {
   await build({
-    root: fileURLToPath(new URL('page', import.meta.url)),
+    root: fileURLToPath(new URL(source, import.meta.url)),
     configFile: false,
     logLevel: 'error',
     base: './',

@@ -16,7 +16,7 @@ import { assertPrintable } from './identifiers.js'
 import { defaultLimits, type BackendLimits } from './limits.js'
 import { createLiveAudiences } from './live-audiences.js'
 import type { LogReader, LogStore, LogTransaction, NewLogEntry, OperationRow } from './log-store.js'
-import { pullChanges, readChangedHeads } from './log-view.js'
+import { pullChanges, readChangedHeads, type PullOptions } from './log-view.js'
 import type { OperationContext, QueryContext } from './operation-context.js'
 import { operations, type BackendOperationName } from './operations.js'
 import {
@@ -59,7 +59,12 @@ export interface Backend {
     options: { readonly operationID: string },
   ): Promise<OperationResult<Name>>
   /** `limit` 1 to 1,000; see the contract's `pull`. */
-  pull(userID: string, cursor: string | undefined, limit: number): Promise<ChangePage | 'tooFarBack'>
+  pull(
+    userID: string,
+    cursor: string | undefined,
+    limit: number,
+    options?: PullOptions,
+  ): Promise<ChangePage | 'tooFarBack'>
   /** `limit` 1 to 200; see the contract's `heads`. */
   heads(userID: string, cursor: string, limit: number): Promise<readonly Change[] | 'tooFarBack'>
   history(userID: string, conversation: ConversationReference, request: HistoryRequest): Promise<HistoryPage>
@@ -133,7 +138,7 @@ export function createBackend({ store, files, clock, limits: givenLimits }: Back
       })
     },
 
-    pull: (userID, cursor, limit) => ask(userID, (context) => pullChanges(context, cursor, limit)),
+    pull: (userID, cursor, limit, options) => ask(userID, (context) => pullChanges(context, cursor, limit, options)),
     heads: (userID, cursor, limit) => ask(userID, (context) => readChangedHeads(context, cursor, limit)),
     history: (userID, conversation, request) => ask(userID, (context) => readHistory(context, conversation, request)),
     ...(files && { files: createFiles({ store, files, clock, limits }) }),

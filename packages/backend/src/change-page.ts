@@ -10,6 +10,14 @@ export interface PlacedChange<Place> {
   readonly change?: Change
 }
 
+/** What a page may hold at most. */
+export interface PageBounds {
+  /** About how many bytes of JSON. */
+  readonly maxPageBytes: number
+  /** Changes, people included. Default: what the contract allows. */
+  readonly maxChanges?: number
+}
+
 export interface FilledPage {
   readonly changes: readonly Change[]
   /** How many of the placed changes are on the page: at least one, if there were any. */
@@ -23,7 +31,7 @@ export interface FilledPage {
 export async function fillPage(
   reader: LogReader,
   placed: readonly PlacedChange<unknown>[],
-  maxPageBytes: number,
+  { maxPageBytes, maxChanges = contractLimits.changesPerPage }: PageBounds,
 ): Promise<FilledPage> {
   const profiles = await readProfiles(reader, placed)
   const named = new Set<string>()
@@ -34,7 +42,7 @@ export async function fillPage(
     if (!change) continue
     const part = [...introduce(change, profiles, named), change]
     const partBytes = utf8Length(JSON.stringify(part))
-    const isFull = changes.length + part.length > contractLimits.changesPerPage || bytes + partBytes > maxPageBytes
+    const isFull = changes.length + part.length > maxChanges || bytes + partBytes > maxPageBytes
     if (isFull && changes.length > 0) return { changes, taken: index }
     for (const added of part) if (added.type === 'userChanged') named.add(added.user.userID)
     changes.push(...part)

@@ -20,6 +20,8 @@ export interface Feed {
 export interface FeedOptions {
   readonly backend: Backend
   readonly userID: string
+  /** How many changes a page and a push hold at most, people included. Default: what the contract allows. */
+  readonly maxChanges?: number
   /** Resolves when the other side has dealt with them; nothing more is pushed before that. */
   push(pushed: PushedChanges): Promise<void>
   /** The feed cannot go on: the log could not be read, or was trimmed past this connection. Told once, and last. */
@@ -30,7 +32,8 @@ export interface FeedOptions {
  * A push is a pull that nobody asked for: both read the log from the connection's cursor, so both say the same. Before
  * the first pull nothing is pushed.
  */
-export function openFeed({ backend, userID, push, broken }: FeedOptions): Feed {
+export function openFeed({ backend, userID, maxChanges, push, broken }: FeedOptions): Feed {
+  const bounds = maxChanges === undefined ? {} : { maxChanges }
   // Where the other side stands, and how far this side has read beyond it without finding anything.
   let cursor: string | undefined
   let readUpTo: string | undefined
@@ -71,7 +74,7 @@ export function openFeed({ backend, userID, push, broken }: FeedOptions): Feed {
   async function pushNext(): Promise<void> {
     const after = cursor
     hasNews = false
-    const page = await backend.pull(userID, readUpTo, contractLimits.changesPerPull)
+    const page = await backend.pull(userID, readUpTo, contractLimits.changesPerPull, bounds)
     // A pull came in between: what this side stands at is no longer `after`.
     if (cursor !== after || pendingPulls > 0 || isClosed || after === undefined) {
       hasNews = true
@@ -90,7 +93,7 @@ export function openFeed({ backend, userID, push, broken }: FeedOptions): Feed {
       pendingPulls += 1
       cursor = undefined
       try {
-        const answer = await backend.pull(userID, from, limit)
+        const answer = await backend.pull(userID, from, limit, bounds)
         if (isClosed) return
         await handOver(answer)
         cursor = answer === 'tooFarBack' || answer.more ? undefined : answer.cursor

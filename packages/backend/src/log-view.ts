@@ -1,5 +1,5 @@
 import type { Change, ChangePage } from '@latchkey/core/driver'
-import { fillPage, type PlacedChange } from './change-page.js'
+import { fillPage, type PageBounds, type PlacedChange } from './change-page.js'
 import { fromCursor, toCursor, type LogPlace, type SnapshotPlace } from './cursor.js'
 import { readFacts } from './entry-facts.js'
 import { toGroupFact } from './groups.js'
@@ -9,20 +9,25 @@ import type { LogState } from './log-store.js'
 import type { QueryContext } from './operation-context.js'
 import { readSnapshot } from './snapshot.js'
 
+/** What a device takes beside `limit`. */
+export type PullOptions = Pick<PageBounds, 'maxChanges'>
+
 /** The user's change log after `cursor`; without one, where everything stands, and then the log from before that. */
 export async function pullChanges(
   context: QueryContext,
   cursor: string | undefined,
   limit: number,
+  options: PullOptions = {},
 ): Promise<ChangePage | 'tooFarBack'> {
   assertCount('limit', limit, 1, contractLimits.changesPerPull)
   const state = await context.reader.getLogState()
   const start: LogPlace = { type: 'snapshot', position: state.lastPosition, place: { stage: 'profile' } }
   const from = cursor === undefined ? start : findPlace(state, cursor)
   if (!from) return 'tooFarBack'
+  const bounds = { ...options, maxPageBytes: context.limits.maxPageBytes }
   return from.type === 'log'
-    ? pullLog(context, state, from.position, limit)
-    : pullSnapshot(context, state, from.position, from.place, limit)
+    ? pullLog(context, state, from.position, limit, bounds)
+    : pullSnapshot(context, state, from.position, from.place, limit, bounds)
 }
 
 /** The heads of the conversations that were active after `cursor`, newest first, each after its group. */
@@ -43,7 +48,7 @@ export async function readChangedHeads(
     if (group) placed.push({ place: undefined, change: { type: 'groupChanged', group: toGroupFact(group) } })
     placed.push({ place: undefined, change: { type: 'conversationHead', head } })
   }
-  return (await fillPage(reader, placed, context.limits.maxPageBytes)).changes
+  return (await fillPage(reader, placed, context.limits)).changes
 }
 
 /** Where a cursor stands in this log; `undefined` when the log does not reach back to it. */
@@ -58,10 +63,11 @@ async function pullLog(
   { epoch, lastPosition }: LogState,
   position: number,
   limit: number,
+  bounds: PageBounds,
 ): Promise<ChangePage> {
   const entries = await context.reader.readEntries(context.userID, position, limit + 1)
   const facts = await readFacts(context, entries.slice(0, limit))
-  const { changes, taken } = await fillPage(context.reader, facts, context.limits.maxPageBytes)
+  const { changes, taken } = await fillPage(context.reader, facts, bounds)
 
   const isEnd = entries.length <= limit && taken === facts.length
   // At the end the cursor stands at the end of the whole log, so that a quiet user does not fall behind a trim.
@@ -76,6 +82,7 @@ async function pullSnapshot(
   position: number,
   from: SnapshotPlace,
   limit: number,
+  bounds: PageBounds,
 ): Promise<ChangePage> {
   const placed: PlacedChange<SnapshotPlace>[] = []
   let next: SnapshotPlace | undefined = from
@@ -89,7 +96,7 @@ async function pullSnapshot(
   const { changes, taken }: { changes: readonly Change[]; taken: number } = await fillPage(
     context.reader,
     placed,
-    context.limits.maxPageBytes,
+    bounds,
   )
   const reached = taken === placed.length ? next : placed[taken - 1]?.place
   const logPlace: LogPlace = reached ? { type: 'snapshot', position, place: reached } : { type: 'log', position }

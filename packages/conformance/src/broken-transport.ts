@@ -4,7 +4,9 @@ import { brokenChangeLog } from './broken-transport/broken-change-log.js'
 import { brokenClaims } from './broken-transport/broken-claims.js'
 import { brokenEnds } from './broken-transport/broken-ends.js'
 import { brokenFiles } from './broken-transport/broken-files.js'
+import { brokenHeads } from './broken-transport/broken-heads.js'
 import { brokenHistory } from './broken-transport/broken-history.js'
+import { brokenMessageChanges } from './broken-transport/broken-message-changes.js'
 import { brokenPushes } from './broken-transport/broken-pushes.js'
 import type { BrokenTransportDriver } from './broken-transport/broken-transport-driver.js'
 
@@ -18,4 +20,6 @@ export const brokenTransportDrivers: readonly BrokenTransportDriver[] = [
   ...brokenFiles,
   ...brokenPushes,
   ...brokenEnds,
+  ...brokenMessageChanges,
+  ...brokenHeads,
 ]

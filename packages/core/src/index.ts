@@ -52,6 +52,8 @@ export type {
 export type { ConversationReference, ConversationType } from './contract/conversation-reference.js'
 export type {
   CustomContent,
+  FileAttachment,
+  FileContent,
   MessageContent,
   SendableContent,
   TextContent,

@@ -15,18 +15,6 @@ export interface PullRequest {
 /** The result of `pull`. */
 export type PullResult = ChangePage | { readonly tooFarBack: true }
 
-/** A page as this version understands it, and how many changes it had to leave out. */
-export interface PullAnswer {
-  readonly page: ChangePage | 'tooFarBack'
-  readonly skippedChanges: number
-}
-
-/** A push as this version understands it, and how many changes it had to leave out. */
-export interface PushAnswer {
-  readonly pushed: PushedChanges
-  readonly skippedChanges: number
-}
-
 const pullRequest = v.object({ cursor: v.exactOptional(cursor), limit: integer(1, wireLimits.maxPullLimit) })
 const tooFarBack = v.object({ tooFarBack: v.literal(true) })
 const pageEnvelope = v.object({
@@ -43,18 +31,18 @@ export function readPullRequest(value: unknown): PullRequest {
 }
 
 /** Reads the result of `pull` at the client: at most `limit` changes, people not counted. Throws `protocol-violation`. */
-export function readPullResult(value: unknown, limit: number): PullAnswer {
-  if (v.is(tooFarBack, value)) return { page: 'tooFarBack', skippedChanges: 0 }
+export function readPullResult(value: unknown, limit: number): ChangePage | 'tooFarBack' {
+  if (v.is(tooFarBack, value)) return 'tooFarBack'
   const envelope = readWith(pageEnvelope, value, 'pull')
-  const { changes, skippedChanges } = readChanges(envelope.changes)
+  const { changes, skippedCount } = readChanges(envelope.changes)
   const counted = changes.filter((change) => change.type !== 'userChanged').length
   if (counted > limit) throw violation('pull.changes holds more than was asked for')
-  return { page: { ...envelope, changes }, skippedChanges }
+  return { ...envelope, changes, ...(skippedCount > 0 && { skippedCount }) }
 }
 
 /** Reads the parameters of `changes` at the client. Throws `protocol-violation`. */
-export function readPushedChanges(value: unknown): PushAnswer {
+export function readPushedChanges(value: unknown): PushedChanges {
   const envelope = readWith(pushEnvelope, value, 'changes')
-  const { changes, skippedChanges } = readChanges(envelope.changes)
-  return { pushed: { after: envelope.after, cursor: envelope.cursor, changes }, skippedChanges }
+  const { changes, skippedCount } = readChanges(envelope.changes)
+  return { ...envelope, changes, ...(skippedCount > 0 && { skippedCount }) }
 }

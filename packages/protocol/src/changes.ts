@@ -48,7 +48,7 @@ const changeEnvelopes = list(v.looseObject({ type: identifier(64) }), wireLimits
 /** The changes that this version knows, in their order, and how many it had to leave out. */
 export interface KnownChanges {
   readonly changes: readonly Change[]
-  readonly skippedChanges: number
+  readonly skippedCount: number
 }
 
 /** Reads a list of changes. A type that this version does not know is skipped and counted; a known one must be whole. */
@@ -59,7 +59,7 @@ export function readChanges(value: unknown): KnownChanges {
     if (!isChangeType(envelope.type)) continue
     changes.push(readWith<Change>(changeSchemas[envelope.type], envelope, `changes.${index}`))
   }
-  return { changes, skippedChanges: envelopes.length - changes.length }
+  return { changes, skippedCount: envelopes.length - changes.length }
 }
 
 function isChangeType(type: string): type is Change['type'] {

@@ -72,7 +72,8 @@ export const removedCount = integer(0)
 export const draft = text(wireLimits.maxDraftBytes)
 
 const settingsEntries = {
-  draft,
+  // Version 1 knew no drafts.
+  draft: v.optional(draft, ''),
   revision: v.exactOptional(integer(0)),
   isPinned: v.boolean(),
   pinnedTime: v.exactOptional(time),

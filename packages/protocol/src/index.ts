@@ -1,4 +1,4 @@
-export { subprotocol, subprotocolPrefix, subprotocols } from './version.js'
+export { findWireVersion, subprotocolPrefix, subprotocols, type WireVersion } from './version.js'
 export { wireLimits } from './wire-limits.js'
 export { fitsUtf8, utf8Length } from './utf8.js'
 export { violation } from './validation.js'
@@ -31,15 +31,7 @@ export {
   readOperationResult,
   type OperationRequest,
 } from './operations.js'
-export {
-  readPullRequest,
-  readPullResult,
-  readPushedChanges,
-  type PullAnswer,
-  type PullRequest,
-  type PullResult,
-  type PushAnswer,
-} from './change-log.js'
+export { readPullRequest, readPullResult, readPushedChanges, type PullRequest, type PullResult } from './change-log.js'
 export { readHeadsRequest, readHeadsResult, type HeadsRequest, type HeadsResult } from './heads.js'
 export { readHistoryPage, readHistoryQuery, type HistoryQuery } from './history.js'
 export { readSignal } from './signal.js'

@@ -27,6 +27,7 @@ const backendCodes = new Set<string>([
   'message-id-reused',
   'conversation-not-found',
   'message-not-found',
+  'message-revoked',
   'user-not-found',
   'group-not-found',
   'group-exists',

@@ -15,17 +15,17 @@ describe('the change log', () => {
 
   it('answers with a page', () => {
     const page = { changes: [changes.userChanged, changes.messageAdded], cursor: 'c2', more: true }
-    expect(readPullResult(page, 1)).toEqual({ page, skippedChanges: 0 })
+    expect(readPullResult(page, 1)).toEqual(page)
   })
 
   it('answers that it no longer reaches back so far', () => {
-    expect(readPullResult({ tooFarBack: true }, 1)).toEqual({ page: 'tooFarBack', skippedChanges: 0 })
+    expect(readPullResult({ tooFarBack: true }, 1)).toBe('tooFarBack')
     expect(reasonOf(() => readPullResult({ tooFarBack: false }, 1))).toContain('pull')
   })
 
   it('is refused with more than was asked for, people not counted', () => {
     const page = { changes: [changes.userChanged, changes.groupLeft, changes.groupLeft], cursor: 'c2', more: false }
-    expect(readPullResult(page, 2).skippedChanges).toBe(0)
+    expect(readPullResult(page, 2)).toEqual(page)
     expect(reasonOf(() => readPullResult(page, 1))).toContain('more than was asked for')
   })
 
@@ -33,9 +33,19 @@ describe('the change log', () => {
     expect(reasonOf(() => readPullResult({ changes: [], more: false }, 1))).toContain('cursor')
   })
 
+  it('says how many changes of an unknown type were left out', () => {
+    const unknown = { type: 'messageTranslated' }
+    const page = { changes: [unknown, changes.groupLeft, unknown], cursor: 'c2', more: false }
+    expect(readPullResult(page, 1)).toEqual({ ...page, changes: [changes.groupLeft], skippedCount: 2 })
+    // It is this side that counts, whatever the other one says.
+    const pushed = { after: 'c1', cursor: 'c2', changes: [unknown], skippedCount: 7 }
+    expect(readPushedChanges(pushed)).toEqual({ ...pushed, changes: [], skippedCount: 1 })
+    expect(readPushedChanges({ ...pushed, changes: [] })).not.toHaveProperty('skippedCount')
+  })
+
   it('is pushed with the place it continues', () => {
     const pushed = { after: 'c1', cursor: 'c2', changes: [changes.groupLeft] }
-    expect(readPushedChanges({ ...pushed, extra: 1 })).toEqual({ pushed, skippedChanges: 0 })
+    expect(readPushedChanges({ ...pushed, extra: 1 })).toEqual(pushed)
     expect(reasonOf(() => readPushedChanges({ ...pushed, after: undefined }))).toContain('after')
   })
 })

@@ -6,16 +6,16 @@ import { changes, group, message, overTheWire, readMark, user } from './samples.
 
 describe('changes', () => {
   it.each(Object.values(changes))('of the type $type read back as they were', (change) => {
-    expect(readChanges(overTheWire([change]))).toEqual({ changes: [change], skippedChanges: 0 })
+    expect(readChanges(overTheWire([change]))).toEqual({ changes: [change], skippedCount: 0 })
   })
 
   it('of a type that this version does not know are skipped and counted', () => {
     const received = [changes.userChanged, { type: 'messageEdited', message: 7 }, changes.groupLeft]
-    expect(readChanges(received)).toEqual({ changes: [changes.userChanged, changes.groupLeft], skippedChanges: 1 })
+    expect(readChanges(received)).toEqual({ changes: [changes.userChanged, changes.groupLeft], skippedCount: 1 })
   })
 
   it('named like a member of every object are unknown, not a crash', () => {
-    expect(readChanges([{ type: 'constructor' }, { type: '__proto__' }])).toEqual({ changes: [], skippedChanges: 2 })
+    expect(readChanges([{ type: 'constructor' }, { type: '__proto__' }])).toEqual({ changes: [], skippedCount: 2 })
   })
 
   it.each([
@@ -43,7 +43,7 @@ describe('changes', () => {
 
   it('are at most 2,000, known or not', () => {
     const many = Array<unknown>(wireLimits.maxChanges).fill({ type: 'messageTranslated' })
-    expect(readChanges(many).skippedChanges).toBe(2_000)
+    expect(readChanges(many).skippedCount).toBe(2_000)
     expect(reasonOf(() => readChanges([...many, {}]))).toContain('max_length')
   })
 

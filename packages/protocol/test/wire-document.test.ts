@@ -5,6 +5,7 @@ import { closeCodes, readClosing } from '../src/closure.js'
 import { readAccount, readConnectRequest } from '../src/connect.js'
 import { readGetFileRequest, readPutFileRequest, readPutFileResult } from '../src/files.js'
 import { readFrame, type Frame } from '../src/frame.js'
+import { readHeadsRequest, readHeadsResult } from '../src/heads.js'
 import { readHistoryPage, readHistoryQuery } from '../src/history.js'
 import { isOperationName, readOperationRequest, readOperationResult } from '../src/operations.js'
 import { readSignal } from '../src/signal.js'
@@ -40,12 +41,13 @@ function readBody({ from, frame }: Example): unknown {
 }
 
 function readPush(parameters: unknown): unknown {
-  return readPushedChanges(parameters).pushed
+  return readPushedChanges(parameters)
 }
 
 function readClientRequest(method: string, parameters: unknown): unknown {
   if (method === 'connect') return readConnectRequest(parameters)
   if (method === 'pull') return readPullRequest(parameters)
+  if (method === 'heads') return readHeadsRequest(parameters)
   if (method === 'history') return readHistoryQuery(parameters)
   if (method === 'putFile') return readPutFileRequest(parameters)
   if (method === 'getFile') return readGetFileRequest(parameters)
@@ -60,7 +62,8 @@ function readAnswer(id: number, result: unknown): unknown {
   if (asked?.frame.type !== 'request') throw new Error(`no example asks with the ID ${id}`)
   const { method, parameters } = asked.frame
   if (method === 'connect') return readAccount(result, 'ada')
-  if (method === 'pull') return readPullResult(result, readPullRequest(parameters).limit).page
+  if (method === 'pull') return readPullResult(result, readPullRequest(parameters).limit)
+  if (method === 'heads') return { changes: readHeadsResult(result, readHeadsRequest(parameters).limit) }
   if (method === 'history') return readHistoryPage(result, readHistoryQuery(parameters))
   if (method === 'putFile') return readPutFileResult(result, readPutFileRequest(parameters).file)
   if (method === 'ping' || method === 'getFile') return result
@@ -78,7 +81,7 @@ describe('docs/wire.md', () => {
     const methods = examples.flatMap(({ frame }) => ('method' in frame ? frame.method : []))
     expect(new Set(methods)).toEqual(
       new Set([
-        ...['connect', 'sendMessage', 'pull', 'history', 'putFile', 'getFile'],
+        ...['connect', 'sendMessage', 'revokeMessage', 'pull', 'heads', 'history', 'putFile', 'getFile'],
         ...['changes', 'signal', 'leaveGroup', 'closing', 'ping'],
       ]),
     )

@@ -9,6 +9,7 @@ import {
   violation,
   wireLimits,
   type Frame,
+  type WireVersion,
 } from '@latchkey/protocol'
 import type { WebSocket } from 'ws'
 import type { Admission, Authentication } from './authentication.js'
@@ -26,6 +27,8 @@ export interface Connection {
 }
 
 export interface ConnectionOptions {
+  /** What both sides speak. */
+  readonly version: WireVersion
   /** Where the page comes from, if a browser says so. */
   readonly origin: string | undefined
   readonly backend: Backend
@@ -100,7 +103,7 @@ export function openConnection(socket: WebSocket, options: ConnectionOptions): C
     if (state !== 'connecting') return
     state = 'live'
     userID = request.userID
-    link = createLiveLink({ userID, channel, backend, limits, log, end, renewToken })
+    link = createLiveLink({ userID, version: options.version, channel, backend, limits, log, end, renewToken })
     expireAt(admission.tokenExpiresAt)
     channel.send(formatResult(id, accountOf(admission, limits)))
     options.admitted(connection, request)

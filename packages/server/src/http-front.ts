@@ -1,4 +1,11 @@
-import { subprotocolPrefix, subprotocols, wireLimits, closeCodes } from '@latchkey/protocol'
+import {
+  closeCodes,
+  findWireVersion,
+  subprotocolPrefix,
+  subprotocols,
+  wireLimits,
+  type WireVersion,
+} from '@latchkey/protocol'
 import { createServer, STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
@@ -11,7 +18,7 @@ export interface HttpFrontOptions {
   /** Whether there is room for one more. */
   hasRoom(): boolean
   /** A socket that speaks our subprotocol. */
-  opened(socket: WebSocket, origin: string | undefined): void
+  opened(socket: WebSocket, version: WireVersion, origin: string | undefined): void
 }
 
 /** The HTTP side: `GET /health`, and the handshake of sockets at `/` (docs/wire.md, "One socket, one subprotocol"). */
@@ -36,7 +43,8 @@ export function createHttpFront(options: HttpFrontOptions): Server {
     const status = refusalOf(request, options)
     if (status !== undefined) return refuse(stream, status)
     sockets.handleUpgrade(request, stream, head, (socket) => {
-      if (subprotocols.includes(socket.protocol)) return options.opened(socket, request.headers.origin)
+      const version = findWireVersion(socket.protocol)
+      if (version) return options.opened(socket, version, request.headers.origin)
       // A browser tells a page nothing about a handshake that failed, but it tells a close code.
       socket.on('error', () => undefined)
       socket.close(closeCodes.outdated)

@@ -14,6 +14,7 @@ import {
   violation,
   type Frame,
   type RequestResult,
+  type WireVersion,
 } from '@latchkey/protocol'
 import type { Channel } from './channel.js'
 import { createPushes } from './pushes.js'
@@ -31,6 +32,7 @@ export interface LiveLink {
 
 export interface LiveLinkOptions {
   readonly userID: string
+  readonly version: WireVersion
   readonly channel: Channel
   readonly backend: Backend
   readonly limits: ServerLimits
@@ -61,6 +63,7 @@ export function createLiveLink(options: LiveLinkOptions): LiveLink {
   const feed: Feed = openFeed({
     backend,
     userID,
+    maxChanges: options.version.maxChanges,
     push: (pushed) => pushes.push(pushed),
     broken(cause) {
       log('error', 'A connection could not follow the change log.', { error: cause })

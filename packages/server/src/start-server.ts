@@ -96,8 +96,9 @@ export async function startServer(options: ServerOptions): Promise<LatchkeyServe
     allowedOrigins: options.allowedOrigins ?? [],
     health: () => ({ status: 'ok', connections: connections.size, violations }),
     hasRoom: () => connections.size < limits.maxConnections,
-    opened(socket, origin) {
+    opened(socket, version, origin) {
       const connection = openConnection(socket, {
+        version,
         origin,
         backend,
         authentication,

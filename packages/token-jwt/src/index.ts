@@ -1,1 +1,1 @@
-export { jwtReader } from './jwt-reader.js'
+export { jwtReader, type JWTReaderOptions } from './jwt-reader.js'

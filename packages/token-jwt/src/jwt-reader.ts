@@ -9,11 +9,24 @@ import { algorithmOf, fits } from './algorithms.js'
 /** Longer texts are not read at all. The wire carries no longer token either. */
 const maxTokenLength = 8_192
 
+/** What a token must say for its signature to count; for issuers that sign for other services too. */
+export interface JWTReaderOptions {
+  /** What the claim `iss` must be. Default: anything. */
+  readonly issuer?: string
+  /** What the claim `aud` must be or hold. Default: anything. */
+  readonly audience?: string
+}
+
 /**
  * Reads JSON Web Tokens: `sub` is the userID, `exp` is required, `iat` and `offlineUntil` optional, all times in seconds.
  * Verifies EdDSA (Ed25519) and ES256, and nothing else (OL-07).
  */
-export function jwtReader(): TokenReader {
+export function jwtReader({ issuer, audience }: JWTReaderOptions = {}): TokenReader {
+  function isMeantForUs({ iss, aud }: JWTPayload): boolean {
+    const isOfIssuer = issuer === undefined || iss === issuer
+    return isOfIssuer && (audience === undefined || [aud].flat().includes(audience))
+  }
+
   return {
     contractVersion: 1,
     name: 'jwt',
@@ -28,7 +41,7 @@ export function jwtReader(): TokenReader {
     async verify(token, publicKeys) {
       if (token.length > maxTokenLength) return false
       try {
-        return await holdsWithOneOf(token, publicKeys)
+        return isMeantForUs(decodeJwt(token)) && (await holdsWithOneOf(token, publicKeys))
       } catch {
         return false
       }

@@ -113,6 +113,21 @@ describe('verifying a token', () => {
     expect(await reader.verify(token, [ed25519.publicKey, p256.publicKey])).toBe(true)
   })
 
+  it('OL-07 holds only for this issuer and audience, where they are given', async () => {
+    const strict = jwtReader({ issuer: 'acme', audience: 'chat' })
+    const holds = async (claims: object) => {
+      const payload = { sub: 'ada', exp: 1_764_600_000, ...claims }
+      const token = await new SignJWT(payload).setProtectedHeader({ alg: 'EdDSA' }).sign(ed25519.privateKey)
+      return strict.verify(token, [ed25519.publicKey])
+    }
+    expect(await holds({ iss: 'acme', aud: 'chat' })).toBe(true)
+    expect(await holds({ iss: 'acme', aud: ['shop', 'chat'] })).toBe(true)
+    expect(await holds({ iss: 'acme', aud: 'shop' })).toBe(false)
+    expect(await holds({ iss: 'acme' })).toBe(false)
+    expect(await holds({ aud: 'chat' })).toBe(false)
+    expect(await holds({ iss: 'evil', aud: 'chat' })).toBe(false)
+  })
+
   it('tries every fitting key when the token names none', async () => {
     const token = await sign(ed25519.privateKey, 'EdDSA')
     const other = await keyPair('EdDSA', 'key-3')

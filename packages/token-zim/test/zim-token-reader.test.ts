@@ -20,6 +20,10 @@ test.each([
   ['the alphabet of URLs', `${token.slice(0, -4)}-_A=`],
   ['a missing byte', `04${Buffer.from(token.slice(2), 'base64').subarray(0, -1).toString('base64')}`],
   [
+    'a block too many',
+    `04${Buffer.concat([Buffer.from(token.slice(2), 'base64'), Buffer.alloc(16)]).toString('base64')}`,
+  ],
+  [
     'a byte too many',
     `04${Buffer.concat([Buffer.from(token.slice(2), 'base64'), Buffer.alloc(1)]).toString('base64')}`,
   ],

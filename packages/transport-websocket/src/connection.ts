@@ -6,6 +6,7 @@ import {
   readHistoryPage,
   readOperationResult,
   readPullResult,
+  type WireVersion,
 } from '@latchkey/protocol'
 import { createFiles } from './files.js'
 import type { Link, Skipped } from './link.js'
@@ -14,6 +15,7 @@ import type { Link, Skipped } from './link.js'
 export function createConnection(
   account: Account,
   link: Link,
+  version: WireVersion,
   options: { readonly callTimeoutMs: number; readonly onSkipped?: (skipped: Skipped) => void },
 ): TransportConnection {
   const { callTimeoutMs: timeoutMs, onSkipped } = options
@@ -29,27 +31,31 @@ export function createConnection(
         ...(signal && { signal }),
       })
     },
-    pull(cursor, limit, { signal } = {}) {
+    pull(cursor, asked, { signal } = {}) {
+      const limit = Math.min(asked, version.maxPullLimit)
       link.allowDeliveries()
       return link.ask<ChangePage | 'tooFarBack'>({
         format: (id) => formatRequest(id, 'pull', cursor === undefined ? { limit } : { cursor, limit }),
         read(result) {
-          const { page, skippedChanges } = readPullResult(result, limit)
-          if (skippedChanges > 0) onSkipped?.({ kind: 'change', count: skippedChanges })
+          const page = readPullResult(result, limit)
+          const skippedCount = page === 'tooFarBack' ? 0 : (page.skippedCount ?? 0)
+          if (skippedCount > 0) onSkipped?.({ kind: 'change', count: skippedCount })
           return page
         },
         timeoutMs,
         ...(signal && { signal }),
       })
     },
-    heads(cursor, limit, { signal } = {}) {
-      return link.ask({
-        format: (id) => formatRequest(id, 'heads', { cursor, limit }),
-        read: (result) => readHeadsResult(result, limit),
-        timeoutMs,
-        ...(signal && { signal }),
-      })
-    },
+    ...(version.hasHeads && {
+      heads(cursor, limit, { signal } = {}) {
+        return link.ask({
+          format: (id) => formatRequest(id, 'heads', { cursor, limit }),
+          read: (result) => readHeadsResult(result, limit),
+          timeoutMs,
+          ...(signal && { signal }),
+        })
+      },
+    }),
     history(conversation, request, { signal } = {}) {
       const { conversationType, conversationID } = conversation
       const query = { conversation: { conversationType, conversationID }, request }

@@ -2,6 +2,7 @@ import { ChatError, type Closure, type TransportSink } from '@latchkey/core/driv
 import {
   closeCodes,
   closureReasonOf,
+  findWireVersion,
   fitsUtf8,
   formatError,
   formatRequest,
@@ -15,6 +16,7 @@ import {
   violation,
   wireLimits,
   type Frame,
+  type WireVersion,
 } from '@latchkey/protocol'
 import { createDeferred } from './deferred.js'
 import { createDeliveries } from './deliveries.js'
@@ -38,8 +40,8 @@ export interface LinkOptions {
 
 /** One socket: requests out, answers and deliveries in, until it ends once with a reason. */
 export interface Link {
-  /** Resolves when requests can be made; stays pending when the link ends before. */
-  readonly opened: Promise<undefined>
+  /** Resolves with what both sides speak when requests can be made; stays pending when the link ends before. */
+  readonly opened: Promise<WireVersion>
   readonly closed: Promise<Closure>
   /** Why it has ended; `undefined` while it lives. */
   readonly closure: Closure | undefined
@@ -52,7 +54,7 @@ export interface Link {
 
 /** Opens a link. Throws `transport-unreachable` when the platform does not even let it start. */
 export function openLink(options: LinkOptions, sink: TransportSink): Link {
-  const opened = createDeferred<undefined>()
+  const opened = createDeferred<WireVersion>()
   const closed = createDeferred<Closure>()
   const deliveries = createDeliveries(sink)
   let closure: Closure | undefined
@@ -65,14 +67,15 @@ export function openLink(options: LinkOptions, sink: TransportSink): Link {
     { url: options.url, subprotocols },
     {
       opened(protocol) {
-        if (!subprotocols.includes(protocol)) return end({ reason: 'violation', description: 'unknown subprotocol' })
+        const version = findWireVersion(protocol)
+        if (!version) return end({ reason: 'violation', description: 'unknown subprotocol' })
         heartbeat = startHeartbeat({
           intervalMs: options.heartbeatIntervalMs,
           timeoutMs: options.heartbeatTimeoutMs,
           ping,
           onSilent: () => end({ reason: 'lost', description: 'the backend went silent' }),
         })
-        opened.resolve(undefined)
+        opened.resolve(version)
       },
       received(data) {
         heartbeat?.heard()
@@ -125,9 +128,9 @@ export function openLink(options: LinkOptions, sink: TransportSink): Link {
   function deliverChanges(id: number, parameters: unknown): void {
     if (!mayDeliver) throw violation('changes before the first pull')
     if (isDeliveringChanges) throw violation('changes before the last ones were acknowledged')
-    const { pushed, skippedChanges } = readPushedChanges(parameters)
+    const pushed = readPushedChanges(parameters)
     isDeliveringChanges = true
-    skipped('change', skippedChanges)
+    skipped('change', pushed.skippedCount ?? 0)
     void deliveries.changes(pushed).then(() => {
       isDeliveringChanges = false
       socket.send(formatResult(id, {}))

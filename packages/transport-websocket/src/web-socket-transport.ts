@@ -5,7 +5,7 @@ import {
   type ConnectRequest,
   type TransportDriver,
 } from '@latchkey/core/driver'
-import { formatRequest, operationNames, readAccount } from '@latchkey/protocol'
+import { formatRequest, operationNames, readAccount, type WireVersion } from '@latchkey/protocol'
 import { createConnection } from './connection.js'
 import { openLink, type Link, type Skipped } from './link.js'
 import { refusalOfClosure, refusalOfError } from './refusal.js'
@@ -48,19 +48,19 @@ export function webSocketTransport(options: WebSocketTransportOptions): Transpor
       if (signal?.aborted) throw new ChatError('call-aborted')
       const WebSocket = options.WebSocket ?? globalWebSocket()
       const link = openLink({ url, WebSocket, heartbeatIntervalMs, heartbeatTimeoutMs, ...onSkipped }, sink)
-      const account = await accepted(link, request, connectTimeoutMs, signal)
-      return createConnection(account, link, { callTimeoutMs, ...onSkipped })
+      const { account, version } = await accepted(link, request, connectTimeoutMs, signal)
+      return createConnection(account, link, version, { callTimeoutMs, ...onSkipped })
     },
   }
 }
 
-/** The account, once the backend has accepted the user; else the link has ended when this rejects. */
+/** The account and what both sides speak, once the backend has accepted the user; else the link has ended when this rejects. */
 async function accepted(
   link: Link,
   request: ConnectRequest,
   timeoutMs: number,
   signal: CallOptions['signal'],
-): Promise<Account> {
+): Promise<{ readonly account: Account; readonly version: WireVersion }> {
   let ownReason: 'call-aborted' | 'transport-timeout' | undefined
   const giveUp = (reason: typeof ownReason) => {
     ownReason ??= reason
@@ -71,17 +71,18 @@ async function accepted(
   signal?.addEventListener('abort', abort)
 
   try {
-    const answered = link.opened.then(() =>
-      link.ask({
+    const answered = link.opened.then(async (version) => {
+      const account = await link.ask({
         format: (id) => formatRequest(id, 'connect', request),
         read: (result) => readAccount(result, request.userID),
         timeoutMs,
-      }),
-    )
-    const account = await Promise.race([answered, link.closed])
+      })
+      return { account, version }
+    })
+    const answer = await Promise.race([answered, link.closed])
     // The link may have ended in the same turn in which the answer came.
-    if (link.closure !== undefined || !('userID' in account)) throw new ChatError('transport-unreachable')
-    return account
+    if (link.closure !== undefined || !('account' in answer)) throw new ChatError('transport-unreachable')
+    return answer
   } catch (error) {
     if (ownReason !== undefined) throw new ChatError(ownReason)
     const refusal = link.closure === undefined ? refusalOfError(error) : refusalOfClosure(link.closure)

@@ -54,7 +54,7 @@ describe('connecting', () => {
     const socket = await peer.nextSocket()
     expect(await socket.next()).toMatchObject({ type: 'request', id: 1, method: 'connect', parameters: request })
     expect(JSON.stringify([socket.request.url, socket.request.rawHeaders])).not.toContain('secret-token')
-    expect(socket.request.headers['sec-websocket-protocol']).toBe('latchkey.1')
+    expect(socket.request.headers['sec-websocket-protocol']).toBe('latchkey.2, latchkey.1')
     socket.send(formatResult(1, account))
     await connecting
   })

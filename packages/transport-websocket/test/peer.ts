@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createServer as createTcpServer } from 'node:net'
 import type { Account } from '@latchkey/core/driver'
-import { formatResult, readFrame, subprotocol, wireLimits, type Frame } from '@latchkey/protocol'
+import { formatResult, readFrame, subprotocols, wireLimits, type Frame } from '@latchkey/protocol'
 import { onTestFinished } from 'vitest'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
 
@@ -40,7 +40,10 @@ export const account: Account = {
 export async function startPeer(options: { readonly selected?: string } = {}): Promise<Peer> {
   const http = createServer()
   const sockets = createQueue<PeerSocket>()
-  const server = new WebSocketServer({ server: http, handleProtocols: () => options.selected ?? subprotocol })
+  const server = new WebSocketServer({
+    server: http,
+    handleProtocols: () => options.selected ?? subprotocols[0] ?? false,
+  })
   server.on('connection', (socket, request) => sockets.put(peerSocket(socket, request)))
   http.listen(0, '127.0.0.1')
   await once(http, 'listening')

@@ -24,9 +24,11 @@ export const brokenCalls: readonly BrokenTransportDriver[] = [
       withConnections(driver, (connection) => ({
         async call(operation, parameters, options) {
           const result = await connection.call(operation, parameters, options)
-          return changeSent(result, (message) => ({
+          if (operation !== 'sendMessage') return result
+          return changeSent(result, ({ content, ...message }) => ({
             ...message,
-            content: { type: 'text', text: JSON.stringify(message.content).replaceAll(/[^\x20-\x7e]/g, '?') },
+            content:
+              content.type === 'text' ? { ...content, text: content.text.replaceAll(/[^\x20-\x7e]/g, '?') } : content,
           }))
         },
       })),
@@ -41,7 +43,7 @@ export const brokenCalls: readonly BrokenTransportDriver[] = [
   },
   {
     defect: 'it does not say what became of a call that failed',
-    clauses: ['TR-24', 'TR-26', 'TR-28', 'TR-29', 'TR-30'],
+    clauses: ['TR-24', 'TR-26', 'TR-28', 'TR-29', 'TR-30', 'TR-85'],
     wrap: (driver) => withCallErrors(driver, (error) => withDetails(error, {})),
   },
   {

@@ -14,7 +14,7 @@ function withoutLastMessage(page: ChangePage): ChangePage {
 export const brokenChangeLog: readonly BrokenTransportDriver[] = [
   {
     defect: 'it leaves out where conversations stand',
-    clauses: ['TR-32', 'TR-41'],
+    clauses: ['TR-32', 'TR-41', 'TR-80', 'TR-83', 'TR-86'],
     wrap: (driver) => withoutType(driver, 'conversationHead'),
   },
   {
@@ -56,7 +56,8 @@ export const brokenChangeLog: readonly BrokenTransportDriver[] = [
     defect: 'its cursors are not ASCII',
     clauses: ['TR-38', 'TR-58'],
     wrap(driver) {
-      const pages = withConnections(driver, (connection) => ({
+      const pages = withConnections(driver, ({ heads, ...connection }) => ({
+        ...(heads && { heads: (cursor, limit, options) => heads(cursor.slice(1), limit, options) }),
         async pull(cursor, limit, options) {
           const page = await connection.pull(cursor?.slice(1), limit, options)
           return page === 'tooFarBack' ? page : { ...page, cursor: `§${page.cursor}` }

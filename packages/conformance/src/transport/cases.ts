@@ -4,7 +4,9 @@ import { connectCases } from './connect-cases.js'
 import { driverCases } from './driver-cases.js'
 import { endCases } from './end-cases.js'
 import { fileCases } from './file-cases.js'
+import { headsCases } from './heads-cases.js'
 import { historyCases } from './history-cases.js'
+import { messageChangeCases } from './message-change-cases.js'
 import { pushCases } from './push-cases.js'
 import type { TransportCase } from './transport-case.js'
 
@@ -18,4 +20,6 @@ export const transportCases: readonly TransportCase[] = [
   ...pushCases,
   ...endCases,
   ...fileCases,
+  ...messageChangeCases,
+  ...headsCases,
 ]

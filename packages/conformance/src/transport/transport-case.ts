@@ -34,6 +34,7 @@ export interface TransportCaseNeeds {
   readonly operations?: readonly OperationName[]
   readonly deduplicates?: true
   readonly files?: true
+  readonly heads?: true
 }
 
 /** One case of the kit, as data: it can be registered with a test runner, and it can be run by itself. */
@@ -68,6 +69,7 @@ export function missingFor({ needs }: TransportCase, { supports, controls }: Tra
     ...(needs.operations ?? []).filter((name) => !supports.operations?.includes(name)),
     ...(needs.files && !supports.files ? ['files'] : []),
     ...(needs.deduplicates && !supports.deduplicates ? ['deduplicates'] : []),
+    ...(needs.heads && !supports.heads ? ['heads'] : []),
   ]
 }
 

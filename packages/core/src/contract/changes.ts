@@ -52,6 +52,11 @@ export interface ChangePage {
   readonly cursor: string
   /** Whether the log goes on after `cursor`. */
   readonly more: boolean
+  /**
+   * How many changes of the page a driver left out because it does not know their type, when there were any. Core reads
+   * the log again from before them once it knows more types.
+   */
+  readonly skippedCount?: number
   /** About how many changes follow after `cursor`, where the backend knows. For showing progress only. */
   readonly remainingCount?: number
 }

@@ -45,7 +45,10 @@ export interface ChatOptions {
 /** The reads that this version answers from data that arrived. The contract files declare the rest of the 47. */
 export type OfferedQueries = Pick<UserQueries, 'querySelfUserInfo' | 'queryUsersInfo'> &
   Pick<GroupQueries, 'queryGroupList' | 'queryGroupInfo' | 'queryGroupMemberList' | 'queryGroupMemberCount'> &
-  Pick<MessageQueries, 'queryHistoryMessage' | 'queryMessages' | 'insertMessageToLocalDB' | 'deleteMessages'> &
+  Pick<
+    MessageQueries,
+    'queryHistoryMessage' | 'queryMessages' | 'downloadFile' | 'insertMessageToLocalDB' | 'deleteMessages'
+  > &
   Pick<CallInvitationQueries, 'queryCallInvitationList'> &
   Pick<
     ConversationQueries,

@@ -41,7 +41,10 @@ export interface ChatEvents {
   }
   storageStateChanged: StorageState
   syncStateChanged: SyncState
-  /** 30 s before the token ends, at once when less is left (OL-16). */
+  /**
+   * 30 s before the token ends, at once when less is left (OL-16). A token with a later `offlineUntil` is warned of twice: before
+   * it ends for the backend, and before it ends offline.
+   */
   tokenWillExpire: { readonly secondsLeft: number }
   /** An operation was confirmed, refused for good, or discarded. */
   operationSettled: OperationSettlement
@@ -52,6 +55,12 @@ export interface ChatEvents {
    * the newest of a conversation comes first.
    */
   messageReceived: ConversationReference & { readonly messageList: readonly Message[] }
+  /** The backend has so many bytes of the file of a message that waits. */
+  fileUploadProgressed: ConversationReference & {
+    readonly messageID: string
+    readonly sentBytes: number
+    readonly totalBytes: number
+  }
   messageSentStatusChanged: { readonly messageList: readonly Message[] }
   /** What they say changed, whoever edited them and wherever. */
   messageEdited: ConversationReference & { readonly messageList: readonly Message[] }
@@ -88,6 +97,7 @@ export const chatEventNames = Object.keys({
   operationSettled: true,
   outboxWillBeLost: true,
   messageReceived: true,
+  fileUploadProgressed: true,
   messageSentStatusChanged: true,
   messageEdited: true,
   messageRevokeReceived: true,

@@ -29,6 +29,17 @@ export interface FileContent {
   readonly fileID: string
 }
 
+/** A file that an app sends. Its bytes are kept on this device, brought to the backend, and then its message is sent. */
+export interface FileAttachment {
+  readonly type: 'file'
+  /** What it is called, without a path. Not empty; at most 256 bytes of UTF-8. */
+  readonly fileName: string
+  /** `image/png`, or empty when it is not known. At most 256 bytes of UTF-8. */
+  readonly mimeType: string
+  /** At most 100 MiB. A `Blob` is read into memory once. */
+  readonly bytes: Uint8Array | Blob
+}
+
 /** A kind that this version does not know. It is kept, so that a newer version can show it. */
 export interface UnsupportedContent {
   readonly type: 'unsupported'

@@ -42,8 +42,8 @@ export interface PlatformRandom {
 }
 
 export interface PlatformCrypto {
-  /** The SHA-256 of the UTF-8 bytes of `text`, in lower-case hexadecimal. */
-  sha256(text: string): Promise<string>
+  /** The SHA-256 of bytes, or of the UTF-8 bytes of a text, in lower-case hexadecimal. */
+  sha256(data: string | Uint8Array): Promise<string>
 }
 
 /** Hints only: a state of the connection is never derived from them. */

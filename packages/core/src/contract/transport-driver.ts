@@ -52,12 +52,14 @@ export interface Account {
 
 /**
  * Changes as they happen. They continue the log from `after`; core applies them only when `after` is its own cursor, and
- * else pulls. At most 1,000 changes.
+ * else pulls. At most 2,000 changes.
  */
 export interface PushedChanges {
   readonly after: string
   readonly cursor: string
   readonly changes: readonly Change[]
+  /** As of a `ChangePage`. */
+  readonly skippedCount?: number
 }
 
 /** What is never stored. */

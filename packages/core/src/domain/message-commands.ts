@@ -2,6 +2,7 @@ import type { Chat } from '../contract/chat.js'
 import type { ConversationReference } from '../contract/conversation-reference.js'
 import type { MessageCommands } from '../contract/messages.js'
 import type { OperationName } from '../contract/operations.js'
+import type { Platform } from '../contract/platform.js'
 import type { TransportDriver } from '../contract/transport-driver.js'
 import { ChatError } from '../errors/chat-error.js'
 import {
@@ -9,6 +10,7 @@ import {
   requireContent,
   requireConversation,
   requireIdentifier,
+  requireOptions,
   requireText,
 } from '../runtime/argument.js'
 import { conversationRow, messageKey } from '../store/conversation-rows.js'
@@ -22,6 +24,7 @@ import {
   type MessageReference,
 } from '../sync/outbox/enqueue-change.js'
 import { enqueueMessage } from '../sync/outbox/enqueue-message.js'
+import { isAttachment, takeAttachment } from './attachment.js'
 import type { SessionAccess } from './session-access.js'
 
 const maxReactionBytes = 32
@@ -29,7 +32,7 @@ const maxReactionBytes = 32
 /** What sends messages and changes them. */
 export function createMessageCommands(
   access: SessionAccess,
-  { idRule }: { readonly idRule: TransportDriver['idRule'] },
+  { idRule, platform }: { readonly idRule: TransportDriver['idRule']; readonly platform: Platform },
 ): Pick<Chat, keyof MessageCommands> {
   function requireReference(conversation: ConversationReference, messageID: string): MessageReference {
     return { ...requireConversation(conversation, idRule), messageID: requireIdentifier('messageID', messageID) }
@@ -63,16 +66,25 @@ export function createMessageCommands(
     async sendMessage(conversation, content) {
       const reference = requireConversation(conversation, idRule)
       const session = access.require()
-      const checked = requireContent(content, session)
       if (reference.conversationType === 'peer' && reference.conversationID === session.userID) {
         refuseArgument('conversation.conversationID', 'must not be the user: there is no chat with oneself')
       }
+      requireOptions('content', content)
+      const [operationID, messageID, fileID] = [access.newID(), access.newID(), access.newID()]
+      const attachment = isAttachment(content) ? await takeAttachment(content, fileID, platform.crypto) : undefined
+      const checked = attachment?.content ?? requireContent(content, session)
       const { writer } = await session.opened()
-      const operationID = access.newID()
-      const message = await writer.write(async (update) => {
+      // First the bytes, so that no message waits for a file that is not here.
+      const attachments = attachment && (await session.attachments())
+      if (attachment) await attachments?.keep(fileID, attachment.bytes)
+      const writing = writer.write(async (update) => {
         const row = await conversationRow(update.draft, reference, update.now)
         if (row.isDisabled) throw new ChatError('not-group-member')
-        return enqueueMessage(update, operationID, access.newID(), reference, checked)
+        return enqueueMessage(update, operationID, messageID, reference, checked, attachment?.sha256)
+      })
+      const message = await writing.catch(async (failure: unknown) => {
+        await attachments?.drop(fileID)
+        throw failure
       })
       session.wakeOutbox()
       return { operationID, message }

@@ -149,7 +149,7 @@ export const errorTexts: { readonly [Code in ErrorCode]: ErrorText } = {
   },
   'storage-owner-unresponsive': {
     meaning:
-      'The tab that holds the database does not answer: it is stopped, or busy. The call was not begun, and will not be.',
+      'The tab that holds the database does not answer: it is stopped, or busy. The call is given up; unless it had begun, it never will.',
     remedy: 'Try again when that tab was shown again or closed.',
   },
   'storage-schema-newer': {

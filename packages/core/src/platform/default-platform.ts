@@ -20,14 +20,17 @@ export function defaultPlatform(): Platform {
     },
     random: { bytes: (count) => crypto.getRandomValues(new Uint8Array(count)) },
     crypto: {
-      async sha256(text) {
+      async sha256(data) {
         if (typeof crypto.subtle === 'undefined') {
           throw new ChatError('not-supported', {
             message: 'WebCrypto is missing: the page must be served over https or from localhost.',
             details: { feature: 'crypto.subtle' },
           })
         }
-        const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+        const digest = await crypto.subtle.digest(
+          'SHA-256',
+          typeof data === 'string' ? new TextEncoder().encode(data) : new Uint8Array(data),
+        )
         return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
       },
     },

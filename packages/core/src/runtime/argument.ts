@@ -141,10 +141,19 @@ export function refuseArgument(argument: string, rule: string): never {
 
 export function requireContent(value: unknown, { maxTextBytes }: { readonly maxTextBytes: number }): SendableContent {
   const content = requireOptions('content', value)
-  const type = requireOneOf('content.type', content['type'], ['text', 'custom'])
+  const type = requireOneOf('content.type', content['type'], ['text', 'custom', 'file'])
   if (type === 'text') {
     const text = requireText('content.text', content['text'], { minBytes: 1, maxBytes: maxTextBytes })
     return text.trim() === '' ? refuse('content.text', 'must not be blank') : { type, text }
+  }
+  if (type === 'file') {
+    return {
+      type,
+      fileName: requireText('content.fileName', content['fileName'], { minBytes: 1, maxBytes: 256 }),
+      mimeType: requireText('content.mimeType', content['mimeType'], { maxBytes: 256 }),
+      fileSize: requireInteger('content.fileSize', content['fileSize'], { from: 0, to: Number.MAX_SAFE_INTEGER }),
+      fileID: requireIdentifier('content.fileID', content['fileID']),
+    }
   }
   const subType = requireInteger('content.subType', content['subType'], { from: 0, to: 200 })
   const payload = requireText('content.payload', content['payload'], { maxBytes: maxTextBytes })

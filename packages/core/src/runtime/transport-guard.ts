@@ -5,6 +5,7 @@ import type {
   ConnectRequest,
   TransportConnection,
   TransportDriver,
+  TransportFiles,
   TransportSink,
 } from '../contract/transport-driver.js'
 import type { PlatformClock } from '../contract/platform.js'
@@ -80,6 +81,7 @@ function guardConnection(
   supports: TransportDriver['supports'],
   clock: PlatformClock,
 ): TransportConnection {
+  const files = supports.files === true ? connection.files : undefined
   const heads = supports.heads === true ? connection.heads?.bind(connection) : undefined
   return {
     account: connection.account,
@@ -102,6 +104,16 @@ function guardConnection(
         }),
     history: (conversation, request, options) =>
       mapped(untilAborted(connection.history(conversation, request, options), options?.signal)),
+    ...(files === undefined
+      ? {}
+      : {
+          files: {
+            put: (file, offset, bytes, options) =>
+              mapped(untilAborted(files.put(file, offset, bytes, options), options?.signal)),
+            get: (fileID, offset, length, options) =>
+              mapped(untilAborted(files.get(fileID, offset, length, options), options?.signal)),
+          } satisfies TransportFiles,
+        }),
     closed: connection.closed.catch((): Closure => ({ reason: 'lost' })),
     close: () => atMost(longestClosingMs, connection.close(), clock),
   }

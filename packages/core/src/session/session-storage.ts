@@ -11,6 +11,7 @@ import { atMost } from '../runtime/time-limit.js'
 import { schema } from '../store/schema.js'
 import { createStore, type Store } from '../store/store.js'
 import { createWriter, type Writer } from '../store/writer.js'
+import { createAttachments, type Attachments } from '../sync/attachments.js'
 import { openAttempts, type Attempts } from '../sync/outbox/attempts.js'
 
 /** The user's database, opened. */
@@ -18,6 +19,8 @@ export interface OpenStorage {
   readonly store: Store
   readonly writer: Writer
   readonly attempts: Attempts
+  /** Absent where the storage keeps no files. */
+  readonly attachments?: Attachments
 }
 
 /** The user's database, from the beginning of a session to its end. */
@@ -72,10 +75,12 @@ export function openSessionStorage({
           setState({ state: 'takenOver' })
         },
       })
-      const writer = createWriter({ store, emitter, clock: platform.clock, userID })
+      const writer = createWriter({ store, emitter, clock: platform.clock, userID, files: session.files })
       const attempts = await openAttempts(store)
       if (ending.signal.aborted) throw new ChatError('storage-closed')
-      opened.resolve({ store, writer, attempts })
+      const { files } = session
+      const attachments = files && { attachments: createAttachments(files, store, emitter) }
+      opened.resolve({ store, writer, attempts, ...attachments })
     } catch (failure) {
       await session.close()
       throw failure

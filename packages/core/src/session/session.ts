@@ -6,6 +6,7 @@ import { ChatError } from '../errors/chat-error.js'
 import { createCancellation } from '../runtime/cancellation.js'
 import { createIdentifier } from '../runtime/identifier.js'
 import { atMost } from '../runtime/time-limit.js'
+import type { Attachments } from '../sync/attachments.js'
 import { createSyncEngine, type SyncEngine, type SyncLink } from '../sync/engine.js'
 import { createOutboxSender, type OutboxSender } from '../sync/outbox/sender.js'
 import { keepFirstScreen, type FirstScreen } from '../store/first-screen.js'
@@ -35,6 +36,8 @@ export interface Session {
   connected(): TransportConnection
   /** Whether the transport has the operation. */
   offers(operation: OperationName): boolean
+  /** Throws `not-supported` where the storage or the transport has no files. */
+  attachments(): Promise<Attachments>
   /** Throws `not-supported` for an operation that the transport does not have. */
   requireOperation(operation: OperationName): void
   /** Pulls to the boundary of the change log. Rejects `not-connected`, and with what it failed with. */
@@ -182,7 +185,7 @@ export function startSession(
     retryNow: loop.retryNow,
   })
 
-  function createSender({ store, writer, attempts }: OpenStorage): OutboxSender {
+  function createSender({ store, writer, attempts, attachments }: OpenStorage): OutboxSender {
     return createOutboxSender({
       store,
       writer,
@@ -192,6 +195,7 @@ export function startSession(
       staleMessages: context.staleMessages,
       catchUp: async () => link?.catchUp(),
       deduplicates: transport.supports.deduplicates ?? false,
+      upload: attachments?.upload,
     })
   }
 
@@ -283,6 +287,11 @@ export function startSession(
       if (!offers(operation)) {
         throw new ChatError('not-supported', { details: { feature: operation } })
       }
+    },
+    async attachments() {
+      const { attachments } = await storage.opened
+      if (attachments !== undefined && transport.supports.files === true) return attachments
+      throw new ChatError('not-supported', { details: { feature: 'files' } })
     },
     async syncNow() {
       requireConnection()

@@ -71,12 +71,7 @@ export async function prefetchConversations(
  */
 export async function refreshConversation(draft: Draft, row: ConversationRow): Promise<ConversationRow> {
   const profile = await profileOf(draft, row)
-  const [lastMessage] = await draft.range('messages', {
-    index: 'by_order',
-    prefix: conversationKey(row),
-    reverse: true,
-    limit: 1,
-  })
+  const lastMessage = await newestMessage(draft, row)
   const pin = row.pending.findLast((effect) => effect.type === 'pin')
   const isPinned = pin?.isPinned ?? row.confirmed.isPinned
   const pinnedTime = pin?.pinnedTime ?? row.confirmed.pinnedTime
@@ -94,7 +89,7 @@ export async function refreshConversation(draft: Draft, row: ConversationRow): P
     ...(row.deletedUpToUnsentOrder === undefined ? {} : { deletedUpToUnsentOrder: row.deletedUpToUnsentOrder }),
     ...profile,
     unreadMessageCount,
-    ...(lastMessage === undefined ? {} : { lastMessage: toMessage(lastMessage) }),
+    ...(lastMessage === undefined ? {} : { lastMessage }),
     isPinned,
     ...(isPinned && pinnedTime !== undefined ? { pinnedTime } : {}),
     activityTime: lastMessage?.timestamp ?? row.createTime,
@@ -103,6 +98,28 @@ export async function refreshConversation(draft: Draft, row: ConversationRow): P
   }
   draft.put('conversations', refreshed)
   return refreshed
+}
+
+/**
+ * The newest message of a conversation, with what this update changed. Every update refreshes the conversations whose messages
+ * it touches, so the newest of the others is the one shown so far: the storage is asked only when that one went or moved.
+ */
+async function newestMessage(draft: Draft, row: ConversationRow): Promise<Message | undefined> {
+  const prefix = conversationKey(row)
+  const shown = row.lastMessage
+  const changes = draft.changes('messages', prefix)
+  const ofShown = changes.find(({ key }) => key[2] === shown?.messageID)
+  const isInPlace = shown !== undefined && (ofShown === undefined || ofShown.row?.order === shown.order)
+  if (!isInPlace) {
+    const [newest] = await draft.range('messages', { index: 'by_order', prefix, reverse: true, limit: 1 })
+    return newest === undefined ? undefined : toMessage(newest)
+  }
+  const changed = changes.flatMap((change) => (change.row === undefined ? [] : [toMessage(change.row)]))
+  return changed.reduce((newest, message) => (isBefore(message, newest) ? newest : message), shown)
+}
+
+function isBefore(left: Message, right: Message): boolean {
+  return left.order === right.order ? left.messageID < right.messageID : left.order < right.order
 }
 
 /** Up to where a conversation goes: what the backend has, and what waits behind it. */

@@ -10,6 +10,11 @@ export interface Draft {
   range<Name extends TableName>(table: Name, query: RangeQuery): Promise<readonly TableRows[Name][]>
   /** Reads many rows at once, for `get`s that will follow. */
   prefetch(table: TableName, keys: readonly Key[]): Promise<void>
+  /** The rows changed so far whose key begins with the whole parts of `prefix`; a deleted one is `undefined`. */
+  changes<Name extends TableName>(
+    table: Name,
+    prefix: Key,
+  ): readonly { readonly key: Key; readonly row: TableRows[Name] | undefined }[]
   put<Name extends TableName>(table: Name, row: TableRows[Name]): void
   delete(table: TableName, key: Key): void
 }
@@ -72,6 +77,8 @@ export function createDraft(session: StorageSession): OpenDraft {
       return entries.slice(0, query.limit).map(({ row }) => present(toTyped(table, row)))
     },
     prefetch: (table, keys) => stored.prefetch(table, keys),
+    changes: (table, prefix) =>
+      changesWithin(table, { prefix, limit: 1 }).map(({ key, row }) => ({ key, row: toTyped(table, row) })),
     put(table, row) {
       remember(table, { key: keyOf(table, row), row })
     },

@@ -133,6 +133,8 @@ export type OutboxRowOf<Operation extends QueueableOperation> = ConversationRefe
   readonly shows?: ShownEffect
   /** The operation without which this one makes no sense: it waits while that one has failed, and goes with it. */
   readonly dependsOn?: string
+  /** The SHA-256 of the file that has to be at the backend first. */
+  readonly fileSha256?: string
   /** The user has said that it is to be sent however old it is. */
   readonly isAgeAccepted?: true
 }

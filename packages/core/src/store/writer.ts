@@ -1,5 +1,6 @@
 import type { ConversationReference } from '../contract/conversation-reference.js'
 import type { PlatformClock } from '../contract/platform.js'
+import type { StorageFiles } from '../contract/storage-driver.js'
 import type { ChatEventFact, Emitter } from '../events/emitter.js'
 import {
   conversationKey,
@@ -26,6 +27,8 @@ export interface Update {
   touch(conversation: ConversationReference): void
   /** What is shown of this message may change: the difference is told once the batch is durable. */
   watch(message: MessageRow): void
+  /** The bytes of a file go from this device once the batch is durable, if it is one. */
+  dropFile(content: MessageRow['content'] | undefined): void
   /** Tells listeners once the batch is durable. */
   report(fact: ChatEventFact): void
 }
@@ -40,11 +43,13 @@ export function createWriter({
   emitter,
   clock,
   userID,
+  files,
 }: {
   readonly store: Store
   readonly emitter: Emitter
   readonly clock: PlatformClock
   readonly userID: string
+  readonly files?: StorageFiles | undefined
 }): Writer {
   let toldUnread: number | undefined
   return {
@@ -52,6 +57,7 @@ export function createWriter({
       const touched = new Map<string, ConversationReference>()
       const watched = new Map<string, MessageRow>()
       const facts: ChatEventFact[] = []
+      const dropped: string[] = []
       const result = await store.update(async (draft) => {
         const update: Update = {
           draft,
@@ -63,6 +69,9 @@ export function createWriter({
           watch(message) {
             const place = messageKey(message).join('\n')
             if (!watched.has(place)) watched.set(place, message)
+          },
+          dropFile(content) {
+            if (content?.type === 'file') dropped.push(content.fileID)
           },
           report(fact) {
             facts.push(fact)
@@ -81,6 +90,8 @@ export function createWriter({
         if (conversationList.length > 0) facts.push({ name: 'conversationChanged', event: { conversationList } })
         return result
       })
+      // What cannot be removed only takes room.
+      for (const fileID of dropped) await files?.remove(fileID).catch(() => undefined)
       for (const fact of facts) emitter.emitFact(fact)
       if (touched.size > 0) {
         const unreadMessageCount = await totalUnreadMessageCount(store)

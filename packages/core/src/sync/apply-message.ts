@@ -76,6 +76,7 @@ export async function putMessage(
   draft.put('messages', row)
   if (known === undefined) return toSent(row)
   update.watch(known)
+  if (content.type !== 'file') update.dropFile(known.content)
   if (known.sentStatus !== 'sent') {
     update.report({ name: 'messageSentStatusChanged', event: { messageList: [toMessage(row)] } })
   }
@@ -129,7 +130,9 @@ export async function removeMessage(
   if ((await update.draft.get('deletions', key)) === undefined) {
     update.draft.put('deletions', { conversationType, conversationID, messageID })
   }
-  if ((await update.draft.get('messages', key)) === undefined) return
+  const message = await update.draft.get('messages', key)
+  if (message === undefined) return
+  update.dropFile(message.content)
   update.draft.delete('messages', key)
   update.report({ name: 'messageDeleted', event: { conversationType, conversationID, messageIDs: [messageID] } })
   update.touch({ conversationType, conversationID })

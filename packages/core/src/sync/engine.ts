@@ -18,7 +18,7 @@ const headsLimit = 200
 /** A backend that has more pages than this in one catch-up never comes to an end. */
 const maxPages = 100_000
 /** Changes that are stored in one batch. */
-const batchSize = 200
+const batchSize = 500
 
 /** One connection as the engine sees it. */
 export interface SyncLink {

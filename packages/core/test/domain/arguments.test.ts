@@ -16,6 +16,7 @@ const tooManyIDs = Array.from({ length: 101 }, (_, index) => `id-${String(index)
 const conversationMethods: readonly (readonly [keyof Chat, ...unknown[]])[] = [
   ['queryHistoryMessage', { count: 10 }],
   ['queryMessages', ['id']],
+  ['downloadFile', 'id'],
   ['insertMessageToLocalDB', text, byAda],
   ['deleteMessages', ['id']],
   ['sendMessage', text],
@@ -132,6 +133,7 @@ const rows: readonly Row[] = [
   ['login', ['ada', { token: 'token', isOfflineLogin: 1 }], 'config.isOfflineLogin'],
   ['renewToken', [7], 'token'],
   ['renewToken', [''], 'token'],
+  ['downloadFile', [conversation, ''], 'messageID'],
   ...(['editMessage', 'revokeMessage', 'addMessageReaction', 'deleteMessageReaction'] as const).map((method): Row => [
     method,
     [conversation, '', method === 'editMessage' ? text : '+1'],
@@ -155,6 +157,8 @@ const rowsOfASession: readonly Row[] = [
       [method, [conversation, undefined, ...rest], 'content'],
       [method, [conversation, 'Hello', ...rest], 'content'],
       [method, [conversation, { type: 'image' }, ...rest], 'content.type'],
+      [method, [conversation, { type: 'file', fileSize: 1, fileID: 'f', mimeType: '' }, ...rest], 'content.fileName'],
+      [method, [conversation, { type: 'file', fileName: 'a', mimeType: '', fileID: 'f' }, ...rest], 'content.fileSize'],
       [method, [conversation, { type: 'text' }, ...rest], 'content.text'],
       [method, [conversation, { type: 'text', text: '' }, ...rest], 'content.text'],
       [method, [conversation, { type: 'text', text: ' \n' }, ...rest], 'content.text'],

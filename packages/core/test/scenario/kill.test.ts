@@ -26,10 +26,10 @@ async function temporaryFolder(): Promise<string> {
   return folder
 }
 
-async function buildSender(folder: string): Promise<string> {
-  const outfile = join(folder, 'sender.mjs')
+async function buildProgram(folder: string, name: 'sender' | 'uploader'): Promise<string> {
+  const outfile = join(folder, `${name}.mjs`)
   await build({
-    entryPoints: [fileURLToPath(new URL('./programs/sender.ts', import.meta.url))],
+    entryPoints: [fileURLToPath(new URL(`./programs/${name}.ts`, import.meta.url))],
     outfile,
     bundle: true,
     format: 'esm',
@@ -39,8 +39,8 @@ async function buildSender(folder: string): Promise<string> {
   return outfile
 }
 
-/** Runs the sender until it has taken `count` messages and was killed for it; the texts of all that it took. */
-async function sendUntilKilled(program: string, parameters: readonly string[], count: number): Promise<string[]> {
+/** Runs a program until it has said `count` lines and was killed for it; all that it said. */
+async function runUntilKilled(program: string, parameters: readonly string[], count: number): Promise<string[]> {
   const child = spawn(process.execPath, [program, ...parameters], { stdio: ['ignore', 'pipe', 'inherit'] })
   onTestFinished(() => {
     child.kill('SIGKILL')
@@ -95,13 +95,13 @@ test('OL-36 an app that is killed while it sends loses and doubles nothing that 
   const { url } = server
   for (const userID of ['ada', 'bob']) await server.putUser({ userID, userName: userID })
   const token = await server.issueToken('ada', { lifeSeconds: 3_600 })
-  const program = await buildSender(await temporaryFolder())
+  const program = await buildProgram(await temporaryFolder(), 'sender')
   const folder = await temporaryFolder()
 
   const taken: string[] = []
   for (let round = 0; round < rounds; round += 1) {
     const parameters = [folder, url, token, String(round)]
-    taken.push(...(await sendUntilKilled(program, parameters, takenBeforeKill * (round + 1))))
+    taken.push(...(await runUntilKilled(program, parameters, takenBeforeKill * (round + 1))))
   }
 
   const ada = launch(url, sqliteNodeStorage({ folder }))
@@ -119,4 +119,39 @@ test('OL-36 an app that is killed while it sends loses and doubles nothing that 
   const places = taken.map((text) => arrived.indexOf(text))
   expect(places).toEqual(places.toSorted((left, right) => left - right))
   expect(await readWhole(ada, 'bob')).toEqual(arrived)
+}, 60_000)
+
+test('OL-36 an app that is killed while it uploads goes on where the backend stands, and the file arrives once and whole', async () => {
+  const size = 24 * 1_024 * 1_024
+  const server = await startServer({ folder: await temporaryFolder() })
+  onTestFinished(() => server.close())
+  const { url } = server
+  for (const userID of ['ada', 'bob']) await server.putUser({ userID, userName: userID })
+  const token = await server.issueToken('ada', { lifeSeconds: 3_600 })
+  const program = await buildProgram(await temporaryFolder(), 'uploader')
+  const folder = await temporaryFolder()
+
+  let last = 0
+  for (let round = 0; round < rounds; round += 1) {
+    const parameters = [folder, url, token, String(round), String(size)]
+    const said = (await runUntilKilled(program, parameters, 8 + 3 * round)).map(Number)
+    // The backend may have taken a piece of which the app was not told.
+    expect(said[0]).toBeGreaterThanOrEqual(last)
+    last = said.at(-1) ?? 0
+    expect(last).toBeLessThan(size)
+  }
+
+  const ada = launch(url, sqliteNodeStorage({ folder }))
+  await ada.login('ada', { token, isOfflineLogin: true })
+  await settleOutbox(ada)
+  const bob = launch(url, memoryStorage())
+  const isCaughtUp = eventOf(bob, 'syncStateChanged', ({ state }) => state === 'finished')
+  await bob.login('bob', { token: await server.issueToken('bob', { lifeSeconds: 3_600 }) })
+  await isCaughtUp
+  const fromAda = { conversationType: 'peer', conversationID: 'ada' } as const
+  const { messageList } = await bob.queryHistoryMessage(fromAda, { count: 10 })
+  expect(messageList.map(({ content }) => content.type)).toEqual(['file'])
+  const { bytes } = await bob.downloadFile(fromAda, messageList[0]?.messageID ?? '')
+  const isSame = bytes.every((byte, index) => byte === (((index * 2_654_435_761) >>> 23) & 0xff))
+  expect([bytes.length, isSame]).toEqual([size, true])
 }, 60_000)

@@ -19,6 +19,7 @@ export async function enqueueMessage(
   messageID: string,
   conversation: ConversationReference,
   content: SendableContent,
+  fileSha256?: string,
 ): Promise<Message> {
   // A call that another tab repeats makes the same message again.
   const known = await update.draft.get('messages', messageKey({ ...conversation, messageID }))
@@ -39,6 +40,7 @@ export async function enqueueMessage(
   }
   update.draft.put('messages', message)
   const parameters = { ...conversation, messageID, content, sentTime: update.now }
-  await enqueue(update, { operationID, operation: 'sendMessage', parameters }, sequence)
+  const file = fileSha256 === undefined ? {} : { fileSha256 }
+  await enqueue(update, { operationID, operation: 'sendMessage', parameters, ...file }, sequence)
   return message
 }

@@ -23,6 +23,7 @@ export type NewOperation = {
     readonly shows?: ShownEffect
     /** The operation without which this one makes no sense. */
     readonly dependsOn?: string
+    readonly fileSha256?: string
   }
 }[QueueableOperation]
 

@@ -9,6 +9,7 @@ import type { Journal } from '../../runtime/journal.js'
 import type { OutboxRow } from '../../store/schema.js'
 import type { Store } from '../../store/store.js'
 import type { Writer } from '../../store/writer.js'
+import type { Attachments } from '../attachments.js'
 import type { Attempts } from './attempts.js'
 import { kindOf } from './kinds.js'
 import { idleLanes, headOfLane, laneOf } from './lanes.js'
@@ -39,6 +40,7 @@ export function createOutboxSender({
   journal,
   catchUp,
   deduplicates,
+  upload,
   staleMessages = { policy: 'send' },
 }: {
   readonly store: Store
@@ -49,6 +51,8 @@ export function createOutboxSender({
   /** Pulls to the boundary of the change log; for backends that do not deduplicate. */
   readonly catchUp: () => Promise<void>
   readonly deduplicates: boolean
+  /** Brings the file of a message to the backend. */
+  readonly upload: Attachments['upload'] | undefined
   readonly staleMessages: ChatOptions['staleMessages']
 }): OutboxSender {
   let link: { readonly connection: TransportConnection; readonly cancellation: Cancellation } | undefined
@@ -123,6 +127,8 @@ export function createOutboxSender({
       if ((await store.get('outbox', [row.operationID])) === undefined) return
     }
     requireFresh(row)
+    // Until all of it is there the backend has not heard of the message, which can still be changed and vanish.
+    await upload?.(connection, row, cancellation.signal)
     const present = await attempts.begin(row)
     if (present?.state !== 'waiting') return
     try {

@@ -32,7 +32,8 @@ export const sendMessageKind: OperationKind<'sendMessage'> = {
     showStatus(update, { ...facts, sentStatus: 'waiting' })
   },
 
-  async discarded(update, { parameters: { conversationType, conversationID, messageID } }) {
+  async discarded(update, { parameters: { conversationType, conversationID, messageID, content } }) {
+    update.dropFile(content)
     update.draft.delete('messages', [conversationType, conversationID, messageID])
     update.report({ name: 'messageDeleted', event: { conversationType, conversationID, messageIDs: [messageID] } })
   },
