@@ -26,10 +26,10 @@ async function temporaryFolder(): Promise<string> {
   return folder
 }
 
-async function buildProgram(folder: string, name: 'sender' | 'uploader'): Promise<string> {
-  const outfile = join(folder, `${name}.mjs`)
+async function buildProgram(folder: string, source: URL): Promise<string> {
+  const outfile = join(folder, 'program.mjs')
   await build({
-    entryPoints: [fileURLToPath(new URL(`./programs/${name}.ts`, import.meta.url))],
+    entryPoints: [fileURLToPath(source)],
     outfile,
     bundle: true,
     format: 'esm',
@@ -95,7 +95,7 @@ test('OL-36 an app that is killed while it sends loses and doubles nothing that 
   const { url } = server
   for (const userID of ['ada', 'bob']) await server.putUser({ userID, userName: userID })
   const token = await server.issueToken('ada', { lifeSeconds: 3_600 })
-  const program = await buildProgram(await temporaryFolder(), 'sender')
+  const program = await buildProgram(await temporaryFolder(), new URL('./programs/sender.ts', import.meta.url))
   const folder = await temporaryFolder()
 
   const taken: string[] = []
@@ -128,7 +128,7 @@ test('OL-36 an app that is killed while it uploads goes on where the backend sta
   const { url } = server
   for (const userID of ['ada', 'bob']) await server.putUser({ userID, userName: userID })
   const token = await server.issueToken('ada', { lifeSeconds: 3_600 })
-  const program = await buildProgram(await temporaryFolder(), 'uploader')
+  const program = await buildProgram(await temporaryFolder(), new URL('./programs/uploader.ts', import.meta.url))
   const folder = await temporaryFolder()
 
   let last = 0
