@@ -49,6 +49,8 @@ export interface Texts {
   readonly edit: string
   readonly revoke: string
   readonly deleteForMe: string
+  readonly revokeHint: string
+  readonly deleteForMeHint: string
   readonly messageActions: string
   readonly reactions: string
   readonly edited: string
@@ -159,6 +161,8 @@ export const englishTexts: Texts = {
   edit: 'Edit',
   revoke: 'Delete for everyone',
   deleteForMe: 'Delete for me',
+  revokeHint: 'Nobody can read it any more. That it was here stays to be seen.',
+  deleteForMeHint: 'It goes from all your devices. Others can still read it.',
   messageActions: 'Message actions',
   reactions: 'Reactions',
   edited: 'edited',
