@@ -23,6 +23,8 @@ export function createMessengerChat(profile: string, configuration: Configuratio
     storage: sqliteWasmStorage(),
     transport: configuredTransport(configuration),
     tokenReader: jwtReader(),
+    // "Lunch today?" of the day before yesterday asks before it goes.
+    staleMessages: { policy: 'ask' },
     async tokenProvider() {
       const token = await fetchDemoToken(chat.userID ?? profile)
       keptToken.write(token)

@@ -6,6 +6,8 @@ export interface ComposerView {
   /** What is in the field. */
   readonly text: string
   readonly canSend: boolean
+  /** The message that the field changes; absent when it writes a new one. */
+  readonly editedMessageID?: string
   /** Why nothing can be written here; absent when it can. */
   readonly disabledReason?: string
   /** Why the last send did not work; absent when it did. */
@@ -15,28 +17,40 @@ export interface ComposerView {
 /** The field under a timeline: its draft lives in the local data, so that it survives everything. */
 export interface Composer extends Readable<ComposerView> {
   setText(text: string): void
-  /** Empties the field once the message is durable on this device. */
+  /** Empties the field once the message is durable on this device; of an edit: once the change is. */
   send(): Promise<void>
   /** Keeps the draft now; for when the field goes away. */
   keepDraft(): Promise<void>
+  /** Puts a message that was sent into the field. What was being written waits meanwhile. */
+  edit(messageID: string, text: string): void
+  /** Leaves the message as it is, and goes on with what was being written. */
+  cancelEdit(): void
+}
+
+interface Edit {
+  readonly messageID: string
+  readonly original: string
+  readonly text: string
 }
 
 const draftDelayMs = 400
 
 export function createComposer({ chat, texts, surroundings }: Kit, conversation: ConversationReference): Composer {
   const head = chat.live.queryConversation(conversation)
-  /** `undefined`: nobody has typed here yet, so that the stored draft is shown. */
+  /** `undefined`: what is shown is the stored draft, which another device may change. */
   const typed = createWritable<string | undefined>(undefined)
+  const edited = createWritable<Edit | undefined>(undefined)
   const problem = createWritable<string | undefined>(undefined)
   let stopTimer: (() => void) | undefined
 
-  const textNow = () => typed.getSnapshot() ?? head.getSnapshot().conversation?.draft ?? ''
+  const storedDraft = () => head.getSnapshot().conversation?.draft ?? ''
+  const draftNow = () => typed.getSnapshot() ?? storedDraft()
 
   async function keepDraft(): Promise<void> {
     stopTimer?.()
     stopTimer = undefined
     const text = typed.getSnapshot()
-    if (text === undefined || text === (head.getSnapshot().conversation?.draft ?? '')) return
+    if (text === undefined || text === storedDraft()) return
     await chat.setConversationDraft(conversation, text)
   }
 
@@ -47,45 +61,89 @@ export function createComposer({ chat, texts, surroundings }: Kit, conversation:
     })
   }
 
-  const view = derive<ComposerView>([typed, problem, head], () => {
-    const text = textNow()
+  const view = derive<ComposerView>([typed, edited, problem, head], () => {
+    const edit = edited.getSnapshot()
+    const text = edit?.text ?? draftNow()
     const isDisabled = head.getSnapshot().conversation?.isDisabled === true
     const shownProblem = problem.getSnapshot()
     return {
       text,
       canSend: text.trim() !== '' && !isDisabled,
+      ...(edit === undefined ? {} : { editedMessageID: edit.messageID }),
       ...(isDisabled ? { disabledReason: texts.leftGroup } : {}),
       ...(shownProblem === undefined ? {} : { problem: shownProblem }),
     }
   })
 
+  async function saveEdit({ messageID, original, text }: Edit): Promise<void> {
+    problem.set(undefined)
+    if (text.trim() !== original) {
+      try {
+        await chat.editMessage(conversation, messageID, { type: 'text', text: text.trim() })
+      } catch (error) {
+        problem.set(texts.notSaved)
+        throw error
+      }
+    }
+    edited.set(undefined)
+  }
+
+  async function sendDraft(): Promise<void> {
+    const text = draftNow().trim()
+    if (text === '') return
+    // What is sent is no draft any more, and must not flash up as one.
+    stopTimer?.()
+    stopTimer = undefined
+    typed.set('')
+    problem.set(undefined)
+    try {
+      const sending = chat.sendMessage(conversation, { type: 'text', text })
+      // Right behind the message, so that a list shows what was sent as a draft no longer than it must.
+      keepDraft().catch(() => undefined)
+      await sending
+    } catch (error) {
+      // Nothing that was written is lost: it goes back into the field.
+      if ((typed.getSnapshot() ?? '') === '') typed.set(text)
+      keepDraftSoon()
+      problem.set(texts.notSent)
+      throw error
+    }
+  }
+
   return {
-    ...view,
+    getSnapshot: view.getSnapshot,
+    subscribe(listener) {
+      // Once what was typed is stored, the stored draft is shown again: it may be written on with another device.
+      const release = () => {
+        if (stopTimer === undefined && typed.getSnapshot() === storedDraft()) typed.set(undefined)
+      }
+      const stops = [view.subscribe(listener), head.subscribe(release)]
+      return () => {
+        for (const stop of stops) stop()
+      }
+    },
     setText(text) {
+      const edit = edited.getSnapshot()
+      if (edit !== undefined) {
+        edited.set({ ...edit, text })
+        return
+      }
       typed.set(text)
       keepDraftSoon()
     },
     keepDraft,
-    async send() {
-      const text = textNow().trim()
-      if (text === '') return
-      // What is sent is no draft any more, and must not flash up as one.
-      stopTimer?.()
-      stopTimer = undefined
-      typed.set('')
+    edit(messageID, text) {
       problem.set(undefined)
-      try {
-        const sending = chat.sendMessage(conversation, { type: 'text', text })
-        // Right behind the message, so that a list shows what was sent as a draft no longer than it must.
-        keepDraft().catch(() => undefined)
-        await sending
-      } catch (error) {
-        // Nothing that was written is lost: it goes back into the field.
-        if (typed.getSnapshot() === '') typed.set(text)
-        keepDraftSoon()
-        problem.set(texts.notSent)
-        throw error
-      }
+      edited.set({ messageID, original: text, text })
+    },
+    cancelEdit() {
+      problem.set(undefined)
+      edited.set(undefined)
+    },
+    async send() {
+      const edit = edited.getSnapshot()
+      if (edit === undefined) await sendDraft()
+      else if (edit.text.trim() !== '') await saveEdit(edit)
     },
   }
 }

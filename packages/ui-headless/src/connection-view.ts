@@ -1,4 +1,4 @@
-import { ConnectionState } from '@latchkey/core'
+import { ConnectionState, type SyncState } from '@latchkey/core'
 import type { Kit } from './kit.js'
 import { createWritable, type Readable } from './readable.js'
 
@@ -28,6 +28,14 @@ export function createConnectionView({ chat, surroundings, texts }: Kit): Readab
     return surroundings.isDeviceOffline.get() ? 'offline' : 'connecting'
   }
 
+  /** How far the catch-up has come, as far as that is told. */
+  let progress: Extract<SyncState, { readonly state: 'progress' }> | undefined
+
+  function bannerOf(state: 'offline' | 'connecting' | 'updating'): string {
+    if (state !== 'updating' || progress === undefined) return texts[state]
+    return texts.updatingProgress(progress.done, progress.total)
+  }
+
   const view = createWritable<ConnectionView>({ state: stateNow() }, () => {
     let stopTimer: (() => void) | undefined
     const endPatience = () => {
@@ -43,7 +51,7 @@ export function createConnectionView({ chat, surroundings, texts }: Kit): Readab
       } else if (state === 'offline' || shown.banner !== undefined) {
         // A banner that is up changes its words at once; a first one waits, except for being offline.
         endPatience()
-        if (shown.banner !== texts[state]) view.set({ state, banner: texts[state] })
+        if (shown.banner !== bannerOf(state)) view.set({ state, banner: bannerOf(state) })
       } else {
         if (state !== shown.state) view.set({ state })
         // Patience runs out once, whatever else happens meanwhile.
@@ -53,11 +61,15 @@ export function createConnectionView({ chat, surroundings, texts }: Kit): Readab
     const tell = () => {
       stopTimer = undefined
       const state = stateNow()
-      if (state !== 'live' && state !== 'ended') view.set({ state, banner: texts[state] })
+      if (state !== 'live' && state !== 'ended') view.set({ state, banner: bannerOf(state) })
     }
     const stops = [
       chat.on('connectionStateChanged', update),
       chat.on('storageStateChanged', update),
+      chat.on('syncStateChanged', (event) => {
+        progress = event.state === 'progress' ? event : undefined
+        update()
+      }),
       list.subscribe(update),
       surroundings.isDeviceOffline.onChange(update),
     ]

@@ -11,6 +11,7 @@ export {
 } from './conversation-list-view.js'
 export { createFormats, type Formats } from './formats.js'
 export { createKit, type Kit } from './kit.js'
+export { reactionSigns, type MessageAction, type ReactionView } from './message-actions.js'
 export { createOutboxView, type OutboxView } from './outbox-view.js'
 export type { Readable } from './readable.js'
 export { countUnsent, createSessionView, loginProblem, type SessionView } from './session-view.js'
@@ -18,6 +19,7 @@ export type { Surroundings } from './surroundings.js'
 export { englishTexts, type Texts } from './texts.js'
 export {
   createTimeline,
+  type FailureView,
   type HeadingRowView,
   type MessageRowView,
   type Timeline,

@@ -1,4 +1,4 @@
-import type { QueuedOperation } from '@latchkey/core'
+import type { ConversationReference, QueuedOperation } from '@latchkey/core'
 import { conversationRowKey } from './conversation-row-key.js'
 import type { Kit } from './kit.js'
 import { createWritable, type Readable } from './readable.js'
@@ -10,9 +10,15 @@ export interface OutboxView {
   readonly failedMessageCount: number
   /** The keys of the conversations that these are in. */
   readonly failedKeys: ReadonlySet<string>
+  /** Edits, deletions and signs that it refused: the operation by `messageKey`. */
+  readonly failedChanges: ReadonlyMap<string, string>
 }
 
-const nothing: OutboxView = { failedMessageCount: 0, failedKeys: new Set() }
+const nothing: OutboxView = { failedMessageCount: 0, failedKeys: new Set(), failedChanges: new Map() }
+
+export function messageKey(conversation: ConversationReference, messageID: string): string {
+  return `${conversationRowKey(conversation)}/${messageID}`
+}
 
 export function createOutboxView({ chat }: Pick<Kit, 'chat'>): Readable<OutboxView> {
   const view = createWritable<OutboxView>(nothing, () => {
@@ -37,14 +43,26 @@ export function createOutboxView({ chat }: Pick<Kit, 'chat'>): Readable<OutboxVi
 }
 
 function toView(operationList: readonly QueuedOperation[]): OutboxView {
-  const failed = operationList.filter(({ operation, state }) => operation === 'sendMessage' && state === 'failed')
-  return { failedMessageCount: failed.length, failedKeys: new Set(failed.map(conversationRowKey)) }
+  const failed = operationList.filter(({ state }) => state === 'failed')
+  const messages = failed.filter(({ operation }) => operation === 'sendMessage')
+  const changes = failed.flatMap((operation) =>
+    operation.operation === 'sendMessage' || operation.messageID === undefined
+      ? []
+      : [[messageKey(operation, operation.messageID), operation.operationID] as const],
+  )
+  return {
+    failedMessageCount: messages.length,
+    failedKeys: new Set(messages.map(conversationRowKey)),
+    failedChanges: new Map(changes),
+  }
 }
 
 function isSame(left: OutboxView, right: OutboxView): boolean {
   return (
     left.failedMessageCount === right.failedMessageCount &&
     left.failedKeys.size === right.failedKeys.size &&
-    [...left.failedKeys].every((key) => right.failedKeys.has(key))
+    [...left.failedKeys].every((key) => right.failedKeys.has(key)) &&
+    left.failedChanges.size === right.failedChanges.size &&
+    [...left.failedChanges].every(([key, operationID]) => right.failedChanges.get(key) === operationID)
   )
 }

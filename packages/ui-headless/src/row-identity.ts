@@ -11,8 +11,8 @@ export function keepRows<Row extends { readonly key: string }>(
   return rows.length === previous.length && rows.every((row, index) => row === previous[index]) ? previous : rows
 }
 
-/** Whether two plain objects have the same fields, one level of objects deep. */
-function isSame(left: object, right: object, depth = 1): boolean {
+/** Whether two plain objects have the same fields, two levels of objects deep: rows hold lists of small objects. */
+function isSame(left: object, right: object, depth = 2): boolean {
   const fields: readonly (readonly [string, unknown])[] = Object.entries(right)
   if (fields.length !== Object.keys(left).length) return false
   const values = new Map(Object.entries(left))

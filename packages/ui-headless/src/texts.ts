@@ -40,6 +40,25 @@ export interface Texts {
   readonly waiting: string
   readonly sent: string
   readonly failed: string
+  readonly stale: string
+  readonly sendAnyway: string
+  readonly changeFailed: string
+  readonly undoChange: string
+  readonly retryAll: string
+  readonly react: string
+  readonly edit: string
+  readonly revoke: string
+  readonly deleteForMe: string
+  readonly revokeHint: string
+  readonly deleteForMeHint: string
+  readonly messageActions: string
+  readonly reactions: string
+  readonly edited: string
+  readonly editing: string
+  readonly cancelEdit: string
+  readonly save: string
+  readonly notSaved: string
+  readonly notDone: string
   readonly jumpToLatest: string
   readonly offline: string
   readonly connecting: string
@@ -60,7 +79,11 @@ export interface Texts {
   unread(count: number): string
   unsentWarning(count: number): string
   title(unread: number): string
-  authored(author: string, time: string, status: string): string
+  authored(author: string, time: string, marks: readonly string[]): string
+  reaction(sign: string, count: number, isOwn: boolean): string
+  failedMessages(count: number): string
+  /** `total` is absent when nobody knows it. */
+  updatingProgress(done: number, total: number | undefined): string
   signedOutBecause(code: ErrorCode): string
   loginFailed(code: ErrorCode, userID: string): string
 }
@@ -129,6 +152,25 @@ export const englishTexts: Texts = {
   waiting: 'Waiting to be sent',
   sent: 'Sent',
   failed: 'Not sent',
+  stale: 'This waited for a long time and was not sent',
+  sendAnyway: 'Send anyway',
+  changeFailed: 'The server did not accept this change',
+  undoChange: 'Undo',
+  retryAll: 'Try all again',
+  react: 'React',
+  edit: 'Edit',
+  revoke: 'Delete for everyone',
+  deleteForMe: 'Delete for me',
+  revokeHint: 'Nobody can read it any more. That it was here stays to be seen.',
+  deleteForMeHint: 'It goes from all your devices. Others can still read it.',
+  messageActions: 'Message actions',
+  reactions: 'Reactions',
+  edited: 'edited',
+  editing: 'Editing a message',
+  cancelEdit: 'Stop editing',
+  save: 'Save',
+  notSaved: 'The message could not be changed',
+  notDone: 'That did not work',
   jumpToLatest: 'Jump to the newest message',
   offline: 'Offline — showing saved chats',
   connecting: 'Connecting — showing saved chats',
@@ -153,7 +195,11 @@ export const englishTexts: Texts = {
       ? 'One message has not been sent yet. It stays on this device and is sent after your next sign-in.'
       : `${String(count)} messages have not been sent yet. They stay on this device and are sent after your next sign-in.`,
   title: (unread) => (unread > 0 ? `(${String(unread)}) Chats` : 'Chats'),
-  authored: (author, time, status) => [author, time, status].filter((part) => part !== '').join(', '),
+  authored: (author, time, marks) => [author, time, ...marks].filter((part) => part !== '').join(', '),
+  reaction: (sign, count, isOwn) => `${sign} ${String(count)}${isOwn ? ', one of them yours' : ''}`,
+  failedMessages: (count) => (count === 1 ? '1 message was not sent' : `${String(count)} messages were not sent`),
+  updatingProgress: (done, total) =>
+    total === undefined || total <= done ? 'Updating…' : `Updating… ${String(Math.floor((done / total) * 100))} %`,
   signedOutBecause: (code) => endingTexts[code] ?? 'The server ended this session. Sign in again to go on.',
   loginFailed: (code, userID) => loginTexts[code]?.(userID) ?? 'Signing in did not work. Try again.',
 }

@@ -4,6 +4,8 @@ import { contentText } from './content-text.js'
 import type { SendStatus } from './conversation-list-view.js'
 import { createDay } from './day.js'
 import type { Kit } from './kit.js'
+import { messageActions, reactionViews, type MessageAction, type ReactionView } from './message-actions.js'
+import { createOutboxView, messageKey } from './outbox-view.js'
 import { derive, type Readable } from './readable.js'
 import { keepRows } from './row-identity.js'
 
@@ -28,8 +30,19 @@ export interface MessageRowView {
   readonly isLastOfRun: boolean
   /** Under the last waiting bubble of a run. */
   readonly hint?: string
-  /** Of a failed message, for trying again and deleting. */
-  readonly failedOperationID?: string
+  readonly isEdited: boolean
+  readonly reactions: readonly ReactionView[]
+  readonly actions: readonly MessageAction[]
+  readonly failure?: FailureView
+}
+
+/**
+ * What the backend has not taken, and may be tried again or given up. `message`: the message itself; `stale`: the message,
+ * which waited for so long that it was not sent without asking; `change`: an edit, a deletion or a sign.
+ */
+export interface FailureView {
+  readonly operationID: string
+  readonly kind: 'message' | 'stale' | 'change'
 }
 
 export interface HeadingRowView {
@@ -60,6 +73,12 @@ export interface Timeline extends Readable<TimelineView> {
   markRead(): Promise<void>
   retry(operationID: string): Promise<void>
   discard(operationID: string): Promise<void>
+  /** Gives the sign to a message, or takes it back. */
+  react(messageID: string, sign: string): Promise<void>
+  /** Deletes it for everybody. */
+  revoke(messageID: string): Promise<void>
+  /** Deletes it on all devices of this user. */
+  deleteForMe(messageID: string): Promise<void>
 }
 
 /** Bubbles of one author within this time are one run. */
@@ -71,6 +90,7 @@ export function createTimeline(kit: Kit, conversation: ConversationReference): T
   const isGroup = conversation.conversationType === 'group'
   const history = chat.live.queryHistoryMessage(conversation, { count: pageCount })
   const head = chat.live.queryConversation(conversation)
+  const outbox = createOutboxView(kit)
   const members = isGroup ? chat.live.queryGroupMemberList(conversation.conversationID, { count: 100 }) : undefined
   /** The first unread message when the conversation was opened; `null`: there was none. */
   let firstUnreadID: string | null | undefined
@@ -91,7 +111,7 @@ export function createTimeline(kit: Kit, conversation: ConversationReference): T
 
   /** Whether something stands under `left`, so that the next bubble begins anew. */
   function hasFoot(left: Message, right: Message | undefined): boolean {
-    return left.sentStatus === 'failed' || (left.sentStatus === 'waiting' && right?.sentStatus !== 'waiting')
+    return failureOf(left) !== undefined || (left.sentStatus === 'waiting' && right?.sentStatus !== 'waiting')
   }
 
   function isSameRun(left: Message | undefined, right: Message | undefined): boolean {
@@ -113,6 +133,8 @@ export function createTimeline(kit: Kit, conversation: ConversationReference): T
     const time = formats.clockTime(message.timestamp)
     const name = isOwn ? texts.you : nameOf(message.senderUserID)
     const status = isOwn && !message.isUserInserted ? message.sentStatus : undefined
+    const isEdited = message.editTime !== undefined && message.content.type !== 'revoked'
+    const failure = failureOf(message)
     const isLastWaiting = message.sentStatus === 'waiting' && hasFoot(message, next)
     return {
       type: 'message',
@@ -121,15 +143,27 @@ export function createTimeline(kit: Kit, conversation: ConversationReference): T
       text: contentText(message.content, texts),
       isPlaceholder: message.content.type !== 'text',
       time,
-      label: texts.authored(name, time, status === undefined ? '' : texts[status]),
+      label: texts.authored(name, time, [isEdited ? texts.edited : '', status === undefined ? '' : texts[status]]),
+      isEdited,
+      reactions: reactionViews(message.reactionList, texts),
+      actions: messageActions(message, head.getSnapshot().conversation?.isDisabled === true),
       isFirstOfRun,
       isLastOfRun,
       ...(status === undefined ? {} : { status }),
       ...(isGroup && !isOwn && isFirstOfRun ? { author: name } : {}),
       ...(!isOwn && isLastOfRun ? { avatar: avatarOf(message.senderUserID, name) } : {}),
       ...(isLastWaiting && history.getSnapshot().status !== 'current' ? { hint: texts.willSend } : {}),
-      ...(message.sentStatus === 'failed' ? { failedOperationID: message.operationID } : {}),
+      ...(failure === undefined ? {} : { failure }),
     }
+  }
+
+  function failureOf(message: Message): FailureView | undefined {
+    if (message.sentStatus === 'failed') {
+      const { operationID, failureCode } = message
+      return { operationID, kind: failureCode === 'operation-stale' ? 'stale' : 'message' }
+    }
+    const operationID = outbox.getSnapshot().failedChanges.get(messageKey(conversation, message.messageID))
+    return operationID === undefined ? undefined : { operationID, kind: 'change' }
   }
 
   function rowsOf(messages: readonly Message[]): readonly TimelineRowView[] {
@@ -156,7 +190,7 @@ export function createTimeline(kit: Kit, conversation: ConversationReference): T
     firstUnreadID = unreadCount === 0 ? null : ((received.at(-unreadCount) ?? received[0])?.messageID ?? null)
   }
 
-  const sources = [history, head, createDay(kit), ...(members === undefined ? [] : [members])]
+  const sources = [history, head, outbox, createDay(kit), ...(members === undefined ? [] : [members])]
   const view = derive<TimelineView>(sources, (previous) => {
     const { messageList, status, hasMore, stoppedAtGap, syncedAt } = history.getSnapshot()
     const shown = head.getSnapshot().conversation
@@ -186,5 +220,17 @@ export function createTimeline(kit: Kit, conversation: ConversationReference): T
     },
     retry: (operationID) => chat.retryOperation(operationID),
     discard: (operationID) => chat.discardOperation(operationID),
+    async react(messageID, sign) {
+      const message = history.getSnapshot().messageList.find((candidate) => candidate.messageID === messageID)
+      const given = message?.reactionList.find(({ reactionType }) => reactionType === sign)
+      if (given?.isSelfIncluded === true) await chat.deleteMessageReaction(conversation, messageID, sign)
+      else await chat.addMessageReaction(conversation, messageID, sign)
+    },
+    async revoke(messageID) {
+      await chat.revokeMessage(conversation, messageID)
+    },
+    async deleteForMe(messageID) {
+      await chat.deleteMessages(conversation, [messageID], { isAlsoDeleteServerMessage: true })
+    },
   }
 }

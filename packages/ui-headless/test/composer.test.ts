@@ -1,6 +1,6 @@
-import { createComposer, createTimeline } from '@latchkey/ui-headless'
+import { createComposer, createKit, createTimeline } from '@latchkey/ui-headless'
 import { expect, test } from 'vitest'
-import { settle } from './support/surroundings.js'
+import { settle, testSurroundings } from './support/surroundings.js'
 import { createWorld, follow, say, withBob } from './support/world.js'
 
 test('a draft is kept within 400 ms of a key, and not with every key', async () => {
@@ -96,4 +96,71 @@ test('the field stays usable while the backend is not reached', async () => {
   const composer = await follow(model)
   model.setText('Hello')
   expect(composer.now).toEqual({ text: 'Hello', canSend: true })
+})
+
+test('an edit takes the place of what was being written, which comes back after it', async () => {
+  const { chat, kit } = await createWorld()
+  const { message } = await chat.sendMessage(withBob, { type: 'text', text: 'We take the ferry' })
+  await settle()
+  const model = createComposer(kit, withBob)
+  const composer = await follow(model)
+  model.setText('And then')
+  model.edit(message.messageID, 'We take the ferry')
+  expect(composer.now).toMatchObject({ text: 'We take the ferry', editedMessageID: message.messageID })
+  model.setText('We take the train')
+  await model.send()
+  await settle()
+  expect(composer.now).toEqual({ text: 'And then', canSend: true })
+  const { messageList } = await chat.queryHistoryMessage(withBob, { count: 10 })
+  expect(messageList.map(({ content }) => content)).toEqual([{ type: 'text', text: 'We take the train' }])
+})
+
+test('an edit that is cancelled, or changes nothing, leaves the message as it is', async () => {
+  const { chat, kit } = await createWorld()
+  const { message } = await chat.sendMessage(withBob, { type: 'text', text: 'We take the ferry' })
+  await settle()
+  const model = createComposer(kit, withBob)
+  const composer = await follow(model)
+  model.edit(message.messageID, 'We take the ferry')
+  model.setText('We take')
+  model.cancelEdit()
+  model.edit(message.messageID, 'We take the ferry')
+  await model.send()
+  await settle()
+  expect(composer.now).toEqual({ text: '', canSend: false })
+  const [only] = (await chat.queryHistoryMessage(withBob, { count: 10 })).messageList
+  expect(only?.content).toEqual({ type: 'text', text: 'We take the ferry' })
+  expect(only?.editTime).toBeUndefined()
+})
+
+test('an edit that cannot be made stays in the field, and says so', async () => {
+  const { chat, kit } = await createWorld()
+  const { message } = await chat.sendMessage(withBob, { type: 'text', text: 'We take the ferry' })
+  await settle()
+  const model = createComposer(kit, withBob)
+  const composer = await follow(model)
+  model.edit(message.messageID, 'We take the ferry')
+  model.setText('We take the train')
+  await chat.revokeMessage(withBob, message.messageID)
+  await settle()
+  await expect(model.send()).rejects.toMatchObject({ code: 'message-revoked' })
+  expect(composer.now).toMatchObject({ text: 'We take the train', problem: 'The message could not be changed' })
+})
+
+test('what was written on one device is gone on with on another, back and forth', async () => {
+  const { chat, kit, signIn, time } = await createWorld()
+  await say(chat, 'bob', 'Hello')
+  const second = await signIn('ada')
+  const here = createComposer(kit, withBob)
+  const there = createComposer(createKit(second, testSurroundings(time)), withBob)
+  const [hereView, thereView] = [await follow(here), await follow(there)]
+  here.setText('I’ll call')
+  await time.advance(400)
+  expect(thereView.now.text).toBe('I’ll call')
+  there.setText('I’ll call you')
+  await time.advance(400)
+  expect(hereView.now.text).toBe('I’ll call you')
+  await there.send()
+  await settle()
+  expect([hereView.now.text, thereView.now.text]).toEqual(['', ''])
 })

@@ -1,6 +1,8 @@
-import { createConnectionView } from '@latchkey/ui-headless'
+import { createChat } from '@latchkey/core'
+import { memoryStorage } from '@latchkey/storage-memory'
+import { createConnectionView, createKit } from '@latchkey/ui-headless'
 import { expect, test } from 'vitest'
-import { settle } from './support/surroundings.js'
+import { settle, testPlatform, testSurroundings } from './support/surroundings.js'
 import { createWorld, follow, say } from './support/world.js'
 
 test('OL-11 nothing is told while the backend is reached', async () => {
@@ -72,6 +74,36 @@ test('a banner goes by itself when the backend is reached again', async () => {
   network.setConnectivity('up')
   await time.advance(120_000)
   expect(connection.now).toEqual({ state: 'live' })
+})
+
+test('a catch-up of many pages says how far it has come', async () => {
+  const { network, time, signIn } = await createWorld({ isSignedIn: false })
+  const transport = network.transport()
+  const chat = createChat({
+    app: 'pages',
+    storage: memoryStorage(),
+    transport: {
+      ...transport,
+      // Small pages, as a transport may give them.
+      async connect(...parameters) {
+        const connection = await transport.connect(...parameters)
+        return { ...connection, pull: (cursor, _limit, options) => connection.pull(cursor, 2, options) }
+      },
+    },
+    platform: testPlatform(time),
+  })
+  await chat.login('ada', { token: network.issueToken('ada') })
+  const connection = await follow(createConnectionView(createKit(chat, testSurroundings(time))))
+  network.setConnectivity('refused')
+  network.cut()
+  await settle()
+  await time.advance(1_000)
+  network.setConnectivity('up')
+  const bob = await signIn('bob')
+  for (let count = 0; count < 10; count += 1) await say(bob, 'ada', String(count))
+  await time.advance(120_000)
+  expect(connection.now).toEqual({ state: 'live' })
+  expect(connection.seen.map(({ banner }) => banner)).toContainEqual(expect.stringMatching(/^Updating… \d\d? %$/))
 })
 
 test('without a session the state is ended, and there is nothing to wait for', async () => {

@@ -1,16 +1,26 @@
 'use client'
-import type { ConversationReference } from '@latchkey/core'
+import type { Composer as ComposerModel } from '@latchkey/ui-headless'
 import { useEffect, useLayoutEffect, useRef, type FormEvent, type KeyboardEvent } from 'react'
 import { useKit } from './chat-provider.js'
-import { useComposer, useReadable } from './hooks.js'
+import { useReadable } from './hooks.js'
+import { IconButton } from './icon-button.js'
 import { Icon } from './icons.js'
 
-/** Where a message is written. Enter sends, Shift+Enter begins a line; an input method's Enter does neither. */
-export function Composer({ conversation }: { readonly conversation: ConversationReference }) {
+export interface ComposerProps {
+  readonly composer: ComposerModel
+  /** The up arrow in an empty field: changes the last message that can be. */
+  readonly onEditLast?: () => void
+}
+
+/**
+ * Where a message is written, and changed. Enter sends, Shift+Enter begins a line, Escape leaves an edit; an input method's
+ * Enter does nothing of it.
+ */
+export function Composer({ composer, onEditLast }: ComposerProps) {
   const { texts } = useKit()
-  const composer = useComposer(conversation)
-  const { text, disabledReason, problem } = useReadable(composer)
+  const { text, editedMessageID, disabledReason, problem } = useReadable(composer)
   const field = useRef<HTMLTextAreaElement>(null)
+  const isEditing = editedMessageID !== undefined
 
   // The draft is kept when the field goes away, and when the page does.
   useEffect(() => {
@@ -30,6 +40,14 @@ export function Composer({ conversation }: { readonly conversation: Conversation
     element.style.blockSize = `${String(element.scrollHeight + edges)}px`
   }, [text])
 
+  // Whoever asked to change a message goes on in the field, behind its last word.
+  useEffect(() => {
+    const element = field.current
+    if (editedMessageID === undefined || element === null) return
+    element.focus()
+    element.setSelectionRange(element.value.length, element.value.length)
+  }, [editedMessageID])
+
   // What did not go is back in the field, and the problem stands above it.
   const send = () => void composer.send().catch(() => undefined)
 
@@ -41,9 +59,12 @@ export function Composer({ conversation }: { readonly conversation: Conversation
   }
 
   function handleKey(event: KeyboardEvent): void {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Enter' && !event.shiftKey) send()
+    else if (event.key === 'Escape' && isEditing) composer.cancelEdit()
+    else if (event.key === 'ArrowUp' && text === '' && !isEditing && onEditLast !== undefined) onEditLast()
+    else return
     event.preventDefault()
-    send()
   }
 
   if (disabledReason !== undefined) return <p className="lk-composer-disabled">{disabledReason}</p>
@@ -54,10 +75,25 @@ export function Composer({ conversation }: { readonly conversation: Conversation
           {problem}
         </p>
       )}
+      {isEditing ? (
+        <div className="lk-composer-edit">
+          <Icon name="pencil" size={18} />
+          <span id={`edit-${editedMessageID}`}>{texts.editing}</span>
+          <IconButton
+            icon="close"
+            label={texts.cancelEdit}
+            onClick={() => {
+              composer.cancelEdit()
+              field.current?.focus()
+            }}
+          />
+        </div>
+      ) : null}
       <textarea
         ref={field}
         className="lk-composer-field"
         aria-label={texts.message}
+        aria-describedby={isEditing ? `edit-${editedMessageID}` : undefined}
         placeholder={texts.message}
         rows={1}
         dir="auto"
@@ -67,8 +103,13 @@ export function Composer({ conversation }: { readonly conversation: Conversation
         }}
         onKeyDown={handleKey}
       />
-      <button type="submit" className="lk-send" aria-label={texts.send} title={texts.send}>
-        <Icon name="send" />
+      <button
+        type="submit"
+        className="lk-send"
+        aria-label={isEditing ? texts.save : texts.send}
+        title={isEditing ? texts.save : texts.send}
+      >
+        <Icon name={isEditing ? 'check' : 'send'} />
       </button>
     </form>
   )

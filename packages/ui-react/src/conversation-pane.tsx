@@ -5,7 +5,7 @@ import { useMemo } from 'react'
 import { Avatar } from './avatar.js'
 import { useKit } from './chat-provider.js'
 import { Composer } from './composer.js'
-import { useReadable, useTimeline } from './hooks.js'
+import { useComposer, useReadable, useTimeline } from './hooks.js'
 import { IconButton } from './icon-button.js'
 import { Timeline } from './timeline.js'
 
@@ -17,12 +17,26 @@ export interface ConversationPaneProps {
 /** Header, timeline and composer of one conversation. */
 export function ConversationPane({ conversation, onClose }: ConversationPaneProps) {
   const timeline = useTimeline(conversation)
+  const composer = useComposer(conversation)
   const key = conversationRowKey(conversation)
+
+  function editLast(): void {
+    const last = timeline.getSnapshot().rows.findLast((row) => row.type === 'message' && row.actions.includes('edit'))
+    if (last !== undefined) composer.edit(last.key, last.text)
+  }
+
   return (
     <>
       <ConversationHeader conversation={conversation} timeline={timeline} onClose={onClose} />
-      <Timeline key={`timeline/${key}`} conversation={conversation} timeline={timeline} />
-      <Composer key={`composer/${key}`} conversation={conversation} />
+      <Timeline
+        key={`timeline/${key}`}
+        conversation={conversation}
+        timeline={timeline}
+        onEdit={(messageID, text) => {
+          composer.edit(messageID, text)
+        }}
+      />
+      <Composer key={`composer/${key}`} composer={composer} onEditLast={editLast} />
     </>
   )
 }

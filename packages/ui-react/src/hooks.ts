@@ -4,11 +4,13 @@ import {
   createComposer,
   createConnectionView,
   createConversationList,
+  createOutboxView,
   createSessionView,
   createTimeline,
   type Composer,
   type ConnectionView,
   type ConversationList,
+  type OutboxView,
   type Readable,
   type SessionView,
   type Timeline,
@@ -29,6 +31,12 @@ export function useConnection(): ConnectionView {
 export function useSession(): SessionView {
   const kit = useKit()
   return useReadable(useMemo(() => createSessionView(kit), [kit]))
+}
+
+/** What the backend did not take. */
+export function useOutbox(): OutboxView {
+  const kit = useKit()
+  return useReadable(useMemo(() => createOutboxView(kit), [kit]))
 }
 
 /** The view model of the conversation list; read it with `useReadable`. */

@@ -7,6 +7,7 @@ import { ConversationList } from './conversation-list.js'
 import { useConnection } from './hooks.js'
 import { IconButton } from './icon-button.js'
 import { NewChatDialog } from './new-chat-dialog.js'
+import { OutboxBanner } from './outbox-banner.js'
 import { SignOutDialog } from './sign-out-dialog.js'
 
 export interface ListPaneProps {
@@ -53,6 +54,7 @@ export function ListPane({ selected, onOpen, onLogOut }: ListPaneProps) {
         />
       </header>
       <ConnectionBanner />
+      <OutboxBanner />
       <ConversationList selected={selected} onOpen={onOpen} />
       {dialog === 'peer' || dialog === 'group' ? <NewChatDialog kind={dialog} onClose={close} onOpen={onOpen} /> : null}
       {dialog === 'signOut' ? <SignOutDialog onClose={close} onLogOut={onLogOut} /> : null}

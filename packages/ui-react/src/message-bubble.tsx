@@ -1,9 +1,10 @@
 'use client'
 import type { MessageRowView } from '@latchkey/ui-headless'
-import { memo } from 'react'
+import { memo, useRef, type KeyboardEvent, type MouseEvent } from 'react'
 import { Avatar } from './avatar.js'
 import { useKit } from './chat-provider.js'
 import { Icon } from './icons.js'
+import { FailureBar, Reactions } from './message-foot.js'
 import { SendStatusIcon } from './send-status-icon.js'
 
 export interface MessageBubbleProps {
@@ -14,6 +15,9 @@ export interface MessageBubbleProps {
   readonly position: number
   readonly onRetry: (operationID: string) => void
   readonly onDiscard: (operationID: string) => void
+  readonly onReact: (messageID: string, sign: string) => void
+  /** Asks for the menu of a message, beside its bubble. */
+  readonly onOpenMenu: (messageID: string, bubble: Element) => void
 }
 
 /** One message. Rendered again only when its row changed. */
@@ -24,9 +28,34 @@ export const MessageBubble = memo(function MessageBubble({
   position,
   onRetry,
   onDiscard,
+  onReact,
+  onOpenMenu,
 }: MessageBubbleProps) {
   const { texts } = useKit()
-  const { failedOperationID } = row
+  const bubble = useRef<HTMLDivElement>(null)
+  const hasMenu = row.actions.length > 0
+
+  function openMenu(): void {
+    if (hasMenu && bubble.current !== null) onOpenMenu(row.key, bubble.current)
+  }
+
+  function handleContextMenu(event: MouseEvent): void {
+    // Who has selected text wants to copy it.
+    if (!hasMenu || window.getSelection()?.isCollapsed === false) return
+    event.preventDefault()
+    const { nativeEvent } = event
+    const isTouch = nativeEvent instanceof PointerEvent && nativeEvent.pointerType === 'touch'
+    // While a pointer is down, its release would count as a click beside the menu, and close it.
+    if (event.buttons === 0 && !isTouch) openMenu()
+    else document.addEventListener('pointerup', () => setTimeout(openMenu), { once: true })
+  }
+
+  function handleKey(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' || event.target !== event.currentTarget) return
+    event.preventDefault()
+    openMenu()
+  }
+
   return (
     <article
       className="lk-message"
@@ -38,47 +67,53 @@ export const MessageBubble = memo(function MessageBubble({
       aria-posinset={position}
       aria-setsize={-1}
       tabIndex={-1}
+      onKeyDown={handleKey}
+      onContextMenu={handleContextMenu}
     >
       {dayHeading === undefined ? null : <Heading type="day" text={dayHeading} />}
       {unreadHeading === undefined ? null : <Heading type="unread" text={unreadHeading} />}
       <div className="lk-message-line">
         {row.avatar === undefined ? null : <Avatar avatar={row.avatar} size={32} />}
-        <div className="lk-bubble" data-placeholder={row.isPlaceholder || undefined}>
+        <div ref={bubble} className="lk-bubble" data-placeholder={row.isPlaceholder || undefined}>
           {row.author === undefined ? null : <bdi className="lk-bubble-author">{row.author}</bdi>}
           <span className="lk-bubble-text" dir="auto">
             {row.text}
           </span>
           <span className="lk-bubble-meta">
+            {row.isEdited ? <span>{texts.edited}</span> : null}
             <time>{row.time}</time>
             {row.status === undefined ? null : <SendStatusIcon status={row.status} />}
           </span>
         </div>
+        {hasMenu ? (
+          // Reached from the message by Enter; a stop of Tab for each message would be in everybody's way.
+          <button
+            type="button"
+            className="lk-message-more"
+            aria-label={texts.messageActions}
+            aria-haspopup="menu"
+            title={texts.messageActions}
+            tabIndex={-1}
+            onClick={openMenu}
+          >
+            <Icon name="more" size={18} />
+          </button>
+        ) : null}
       </div>
-      {row.hint === undefined ? null : <p className="lk-message-hint">{row.hint}</p>}
-      {failedOperationID === undefined ? null : (
-        <p className="lk-message-failed">
-          <Icon name="alert" size={15} />
-          <span>{texts.notSent}</span>
-          <button
-            type="button"
-            className="lk-text-button"
-            onClick={() => {
-              onRetry(failedOperationID)
-            }}
-          >
-            {texts.retry}
-          </button>
-          <button
-            type="button"
-            className="lk-text-button"
-            onClick={() => {
-              onDiscard(failedOperationID)
-            }}
-          >
-            {texts.remove}
-          </button>
-        </p>
+      {row.reactions.length === 0 ? null : (
+        <Reactions
+          reactions={row.reactions}
+          onReact={
+            row.actions.includes('react')
+              ? (sign) => {
+                  onReact(row.key, sign)
+                }
+              : undefined
+          }
+        />
       )}
+      {row.hint === undefined ? null : <p className="lk-message-hint">{row.hint}</p>}
+      {row.failure === undefined ? null : <FailureBar failure={row.failure} onRetry={onRetry} onDiscard={onDiscard} />}
     </article>
   )
 })

@@ -7,15 +7,18 @@ import { useKit } from './chat-provider.js'
 import { useReadable } from './hooks.js'
 import { Icon } from './icons.js'
 import { MessageBubble } from './message-bubble.js'
+import { MessageCommands, type OpenMenu } from './message-commands.js'
 import { useTimelineScroll } from './timeline-scroll.js'
 
 export interface TimelineProps {
   readonly conversation: ConversationReference
   readonly timeline: TimelineModel
+  /** Puts a message into the field under the timeline. Absent: messages are not edited here. */
+  readonly onEdit?: (messageID: string, text: string) => void
 }
 
 /** The messages of one conversation, newest at the end. */
-export function Timeline({ timeline }: TimelineProps) {
+export function Timeline({ timeline, onEdit }: TimelineProps) {
   const { texts } = useKit()
   const announce = useAnnounce()
   const view = useReadable(timeline)
@@ -27,8 +30,23 @@ export function Timeline({ timeline }: TimelineProps) {
   const lastOwn = rows.findLast(isOwn)
   const [seenKey, setSeenKey] = useState<string>()
 
-  const retry = useCallback((operationID: string) => void timeline.retry(operationID), [timeline])
-  const discard = useCallback((operationID: string) => void timeline.discard(operationID), [timeline])
+  const [menu, setMenu] = useState<OpenMenu>()
+
+  const attempt = useCallback(
+    (command: Promise<void>) => {
+      command.catch(() => {
+        announce(texts.notDone)
+      })
+    },
+    [announce, texts],
+  )
+  const retry = useCallback((operationID: string) => attempt(timeline.retry(operationID)), [attempt, timeline])
+  const discard = useCallback((operationID: string) => attempt(timeline.discard(operationID)), [attempt, timeline])
+  const react = useCallback(
+    (messageID: string, sign: string) => attempt(timeline.react(messageID, sign)),
+    [attempt, timeline],
+  )
+  const openMenu = useCallback((messageID: string, bubble: Element) => setMenu({ messageID, bubble }), [])
 
   // The end of the conversation is in sight of somebody: it is read.
   const isInSight = isAtEnd && rows.length > 0 && view.unreadCount > 0
@@ -97,6 +115,8 @@ export function Timeline({ timeline }: TimelineProps) {
               unreadHeading={unreadHeading}
               onRetry={retry}
               onDiscard={discard}
+              onReact={react}
+              onOpenMenu={openMenu}
             />
           ))}
         </div>
@@ -104,6 +124,16 @@ export function Timeline({ timeline }: TimelineProps) {
           {view.olderNote === '' ? null : <p className="lk-timeline-note">{view.olderNote}</p>}
         </div>
       </div>
+      <MessageCommands
+        timeline={timeline}
+        rows={rows}
+        menu={menu}
+        onCloseMenu={() => {
+          setMenu(undefined)
+        }}
+        onEdit={onEdit}
+        attempt={attempt}
+      />
       {view.state === 'empty' ? <p className="lk-timeline-empty">{texts.noMessages}</p> : null}
       {view.state === 'failed' ? <p className="lk-timeline-empty">{texts.storageFailed}</p> : null}
       {isAtEnd ? null : (

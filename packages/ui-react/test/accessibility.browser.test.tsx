@@ -63,6 +63,20 @@ test.each(rooms)('axe finds nothing wrong with a failed message, %s, %i pixels w
   expect(await violations()).toEqual([])
 })
 
+test.each(rooms)('axe finds nothing wrong with signs, a menu and an edit, %s, %i pixels wide', async (theme, width) => {
+  const { ada } = await openAda(theme, width)
+  const { messageList } = await ada.queryHistoryMessage(withBob, { count: 10 })
+  for (const { messageID } of messageList) await ada.addMessageReaction(withBob, messageID, '👍')
+  await page.getByRole('option', { name: /Bob Hopper/ }).click()
+  const own = page.getByRole('article', { name: /^You/ })
+  await own.getByText('We should take the ferry').click({ button: 'right' })
+  await expect.element(page.getByRole('menu')).toBeVisible()
+  expect(await violations()).toEqual([])
+  await page.getByRole('menuitem', { name: 'Edit' }).click()
+  await expect.element(page.getByText('Editing a message')).toBeVisible()
+  expect(await violations()).toEqual([])
+})
+
 test.each(rooms)('axe finds nothing wrong with the login form, %s, %i pixels wide', async (theme, width) => {
   const { ada } = await createWorld()
   const refuse = () => Promise.reject(new Error('refused'))
