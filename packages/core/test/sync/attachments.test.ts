@@ -145,6 +145,32 @@ test('a message that is discarded while its file is on its way is not sent, and 
   expect(await filesOn(device)).toEqual([])
 })
 
+test('a message that is edited into a text before its file is on its way is sent as that, and its bytes are gone', async () => {
+  const world = await createWorld()
+  const { token, ...device } = await world.returningDevice('ada')
+  world.network.setConnectivity('refused')
+  const chat = device.launch()
+  await chat.login('ada', { token, isOfflineLogin: true })
+  const { operationID, message } = await chat.sendMessage(bob, attachmentOf(10))
+  await chat.editMessage(bob, message.messageID, { type: 'text', text: 'instead' })
+  world.network.setConnectivity('up')
+  chat.reconnectNow()
+  expect(await chat.whenSettled(operationID)).toMatchObject({ outcome: 'succeeded' })
+  expect(await messageOf(chat, bob, message.messageID)).toMatchObject({ content: { type: 'text', text: 'instead' } })
+  await chat.destroy()
+  expect(await filesOn(device)).toEqual([])
+})
+
+test('a file that is said to be longer than any may be is not fetched', async () => {
+  const world = await createWorld({ limits: { maxFileBytes: 2 ** 40 } })
+  const { token, ...device } = await world.returningDevice('ada')
+  const chat = device.launch()
+  await chat.login('ada', { token })
+  const huge = { type: 'file', fileName: 'a', mimeType: '', fileSize: 2 ** 40, fileID: 'huge' } as const
+  const { message } = await chat.insertMessageToLocalDB(bob, huge, { senderUserID: 'bob' })
+  expect(await codeOf(chat.downloadFile(bob, message.messageID))).toBe('limit-exceeded')
+})
+
 test('a file that the backend refuses for good fails its message, which can be discarded', async () => {
   const world = await createWorld({ limits: { maxFileBytes: 100 } })
   const { token, ...device } = await world.returningDevice('ada')

@@ -32,6 +32,7 @@ export async function enqueueEdit(
   const send = await sendOf(update, message)
   if (send !== undefined && !attempts.isTried(send)) {
     update.watch(message)
+    if (content.type !== 'file') update.dropFile(message.content)
     const version = { content, reactionList: message.reactionList }
     update.draft.put('messages', showMessage(message, version, message.pending ?? [], update.userID))
     update.draft.put('outbox', { ...send, parameters: { ...send.parameters, content } })
