@@ -1,3 +1,4 @@
+import type { StorageDriver } from '../../src/contract/storage-driver.js'
 import type { Chat } from '../../src/contract/chat.js'
 import type { Message } from '../../src/contract/messages.js'
 import { createBrowser, type Browser, type Tab } from './test-tabs.js'
@@ -19,9 +20,9 @@ export interface TabScene {
   end(): Promise<void>
 }
 
-export async function createTabScene(): Promise<TabScene> {
+export async function createTabScene(storage?: StorageDriver): Promise<TabScene> {
   const world = await createWorld()
-  const device = await world.returningDevice('ada')
+  const device = await world.returningDevice('ada', storage)
   const browser = createBrowser(device, world.network.transport())
   const chats: Chat[] = []
   const tabs: Tab[] = []
