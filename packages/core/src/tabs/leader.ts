@@ -33,8 +33,6 @@ export interface Leader {
 
 /** A call that has lain here for this long may no longer be waited for: it is not begun. */
 export const freshMs = 1_000
-/** A call that took this long to get here is confirmed before it is run, so that its follower goes on waiting. */
-const lateMs = 250
 /** How much all followers together may have under way. */
 const maxUnderWay = 10_000
 
@@ -89,12 +87,10 @@ export function createLeader({
     const refuse = (failure: unknown) => {
       channel.post(userID, { type: 'refusal', requestID, error: encodeError(ChatError.from(failure)) }, from)
     }
-    const ageMs = clock.now() - call.sentAt
-    if (ageMs >= freshMs) {
+    if (clock.now() - call.sentAt >= freshMs) {
       refuse(new ChatError('storage-owner-unresponsive'))
       return
     }
-    if (ageMs >= lateMs) channel.post(userID, state(), from)
     if (calls.has(key)) return
     if (calls.size >= maxUnderWay) {
       refuse(new ChatError('limit-exceeded', { details: { limit: 'callsOfTabs' } }))

@@ -88,11 +88,13 @@ test('a tab that is closed leaves no live query behind in the leading one', asyn
   list.stop()
 })
 
-test('a tab that comes back from the browser’s cache shows what happened meanwhile', async () => {
+test('a tab that comes back from the browser’s cache shows what happened meanwhile, without a blink', async () => {
   const { scene, tabs } = await setUp()
   const [first, second] = tabs
   const list = watch(second, 10)
+  await first.chat.sendMessage(bob, text('before'))
   await settle()
+  list.shown.length = 0
   second.freeze()
   second.stop()
   await first.chat.sendMessage(bob, text('meanwhile'))
@@ -100,7 +102,7 @@ test('a tab that comes back from the browser’s cache shows what happened meanw
   second.wake()
   scene.world.platform.control.show()
   await settle()
-  expect(textsOf(list.live.getSnapshot().messageList)).toEqual(['meanwhile'])
+  expect(new Set(list.shown)).toEqual(new Set(['before,meanwhile']))
   list.stop()
 })
 
