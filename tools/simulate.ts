@@ -2,9 +2,12 @@
 //                    --seed S --schedules 1       replays one: the same seed is the same schedule, step for step
 //                    --stats                      prints how often everything was done and went wrong
 //                    --workers N                  processes side by side (default 2)
+//                    --prove                      plants bugs in a copy of the sources, and finds each
+//                    --patch FILE                 plants what a unified diff says, and tells whether it is found
 import { parseArgs } from 'node:util'
 import { addResult, emptyTotals, histogram } from './simulate/results.ts'
 import { printFailure } from './simulate/print-failure.ts'
+import { prove, tryPatch } from './simulate/prove.ts'
 import { runWorkers } from './simulate/run-workers.ts'
 
 const { values } = parseArgs({
@@ -13,6 +16,8 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     stats: { type: 'boolean', default: false },
     workers: { type: 'string', default: '2' },
+    prove: { type: 'boolean', default: false },
+    patch: { type: 'string' },
   },
 })
 
@@ -25,7 +30,9 @@ function wholeNumber(name: string, text: string, least: number): number {
 
 const schedules = wholeNumber('schedules', values.schedules, 1)
 const workers = wholeNumber('workers', values.workers, 1)
-const seed = wholeNumber('seed', values.seed ?? String(Date.now() % 1_000_000_000), 0)
+const seed = wholeNumber('seed', values.seed ?? String(values.prove ? 1 : Date.now() % 1_000_000_000), 0)
+if (values.prove) process.exit((await prove({ seed, workers })) ? 0 : 1)
+if (values.patch !== undefined) process.exit((await tryPatch(values.patch, { seed, workers, schedules })) ? 0 : 1)
 const shownFailures = 3
 
 const totals = emptyTotals()

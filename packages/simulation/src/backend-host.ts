@@ -25,8 +25,6 @@ export interface BackendHost {
   committedOrders(conversationKey: string): readonly CommittedMessage[]
   /** How often each operation was committed, by user and operationID; a trimmed log does not take it away. */
   commitsOf(userID: string, operationID: string): number
-  /** Whether the backend was asked for an operation of the user that it had done already. */
-  hasRepeated(userID: string): boolean
   /** Everything that is committed. */
   inspect<Result>(work: (reader: LogReader) => Promise<Result>): Promise<Result>
 }
@@ -40,7 +38,6 @@ export interface CommittedMessage {
 interface CommitRecord {
   readonly messages: Map<string, CommittedMessage[]>
   readonly operations: Map<string, number>
-  readonly repeaters: Set<string>
 }
 
 /** A day in 2026. */
@@ -50,7 +47,7 @@ const commitMs = 2
 export function createBackendHost(timeline: Timeline): BackendHost {
   const disk = memoryLogStore({ epoch: 'simulated' })
   const now = () => startTime + timeline.now
-  const record: CommitRecord = { messages: new Map(), operations: new Map(), repeaters: new Set() }
+  const record: CommitRecord = { messages: new Map(), operations: new Map() }
   let boot = 0
   let running: { readonly backend: Backend; die(): void } | undefined
 
@@ -80,7 +77,6 @@ export function createBackendHost(timeline: Timeline): BackendHost {
     start,
     committedOrders: (conversationKey) => record.messages.get(conversationKey) ?? [],
     commitsOf: (userID, operationID) => record.operations.get(`${userID} ${operationID}`) ?? 0,
-    hasRepeated: (userID) => record.repeaters.has(userID),
     inspect: (work) => disk.read(work),
   }
 }
@@ -121,11 +117,6 @@ function openProcess(
             addMessage(message) {
               added.push(message)
               return transaction.addMessage(message)
-            },
-            async getOperation(userID, operationID) {
-              const earlier = await transaction.getOperation(userID, operationID)
-              if (earlier !== undefined) record.repeaters.add(userID)
-              return earlier
             },
             addOperation(operation) {
               performed.push(`${operation.userID} ${operation.operationID}`)

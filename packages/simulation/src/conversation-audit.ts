@@ -37,9 +37,7 @@ export async function auditConversations(
       const what = `${conversation.unreadMessageCount} unread, not ${expected}`
       world.violate('unread', `${life.name} of ${userID} shows ${name} with ${what}`)
     }
-    // The repeat of a pin is answered as it was at first, which may no longer hold.
-    const isCertain = !world.host.hasRepeated(userID)
-    if (isCertain && (conversation.isPinned !== state.isPinned || conversation.pinnedTime !== state.pinnedTime)) {
+    if (conversation.isPinned !== state.isPinned || conversation.pinnedTime !== state.pinnedTime) {
       world.violate(
         'pins',
         `${life.name} of ${userID} shows ${name} pinned: ${conversation.isPinned}, not ${state.isPinned}`,

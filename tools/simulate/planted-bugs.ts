@@ -1,0 +1,139 @@
+/** A bug as it could be made: one text in one file becomes another. */
+export interface PlantedBug {
+  readonly name: string
+  /** Within `packages`. */
+  readonly file: string
+  /** Stands there once. */
+  readonly find: string
+  readonly replace: string
+  /** It is found within so many schedules. */
+  readonly within: number
+}
+
+const engine = 'core/src/sync/engine.ts'
+const applyMessage = 'core/src/sync/apply-message.ts'
+const sender = 'core/src/sync/outbox/sender.ts'
+
+export const plantedBugs: readonly PlantedBug[] = [
+  {
+    name: 'the backend does not recognise a repeat',
+    file: 'backend/src/backend.ts',
+    find: '        if (earlier) return definition',
+    replace: "        if (earlier?.operationID === '') return definition",
+    within: 100,
+  },
+  {
+    name: 'a push moves the cursor past a gap',
+    file: engine,
+    find: 'if (pushed.after === (await currentCursor())) await apply',
+    replace: 'if (pushed.after !== undefined) await apply',
+    within: 100,
+  },
+  {
+    name: 'pushes are applied before the catch-up that they are held for',
+    file: engine,
+    find: `          arrivals
+            .run(async () => {
+              if (signal.aborted) return
+              if (pushed.after === (await currentCursor())) await apply`,
+    replace: `          Promise.resolve()
+            .then(async () => {
+              if (signal.aborted) return
+              if (pushed.cursor !== undefined) await apply`,
+    within: 100,
+  },
+  {
+    name: 'the cursor is stored before the changes that it stands for',
+    file: engine,
+    find: '      for (let done = 0; done === 0 || done < changes.length; done += batchSize) {',
+    replace: `      await writer.write(async (update) => {
+        if (cursor !== undefined) update.draft.put('meta', { name: 'cursor', cursor, syncedAt: at })
+      })
+      for (let done = 0; done === 0 || done < changes.length; done += batchSize) {`,
+    within: 300,
+  },
+  {
+    name: 'a cursor goes beyond a position that is not committed',
+    file: 'backend/src/memory-log-store.ts',
+    find: 'read: (work) => enqueue(() => work(reader)),',
+    replace: 'read: (work) => work(reader),',
+    within: 300,
+  },
+  {
+    name: 'a deleted message comes back: its tombstone is dropped',
+    file: applyMessage,
+    find: "  if (known === undefined && (await draft.get('deletions', key)) !== undefined) return undefined\n",
+    replace: '',
+    within: 300,
+  },
+  {
+    name: 'unread is counted up by events',
+    file: applyMessage,
+    find: 'headCountedSeq: Math.max(confirmed.headCountedSeq, countedSeq),',
+    replace: 'headCountedSeq: confirmed.headCountedSeq + 1,',
+    within: 50,
+  },
+  {
+    name: 'the order of the outbox is ignored',
+    file: 'core/src/sync/outbox/lanes.ts',
+    find: "      index: 'by_lane',",
+    replace: "      index: 'by_lane',\n      reverse: true,",
+    within: 100,
+  },
+  {
+    name: 'an operation whose answer is lost is lost',
+    file: sender,
+    find: '        await pause(current.cancellation, retryDelayMs(error, attempt))',
+    replace: '        await writer.write((update) => settleOperation(update, row.operationID))',
+    within: 100,
+  },
+  {
+    name: 'an operation is repeated with a new operationID',
+    file: sender,
+    find: 'perform(connection, row, { operationID, signal })',
+    replace: 'perform(connection, row, { operationID: `${operationID}-${String(platform.clock.now())}`, signal })',
+    within: 100,
+  },
+  {
+    name: 'ranges are merged over a gap',
+    file: 'core/src/sync/ranges.ts',
+    find: '      range.lastOrder === stretch.follows ||',
+    replace: '      range.lastOrder < stretch.firstOrder ||',
+    within: 100,
+  },
+  {
+    name: 'a read mark moves backwards',
+    file: 'core/src/sync/apply-read-state.ts',
+    find: "  if (confirmed.markOrder !== undefined && confirmed.markOrder > (readMark?.order ?? '')) return\n",
+    replace: '',
+    within: 300,
+  },
+  {
+    name: 'a write counts as durable before it is',
+    file: 'core/src/store/store.ts',
+    find: 'await session.write({ conditions: [isWriter], writes }).catch(',
+    replace: 'void session.write({ conditions: [isWriter], writes }).catch(',
+    within: 100,
+  },
+  {
+    name: 'a logout forbids nothing',
+    file: 'core/src/session/verification.ts',
+    find: "  if (record.kind === 'ended') throw",
+    replace: "  if (record.kind === 'ended' && record.endedBy === 'refusal') throw",
+    within: 100,
+  },
+  {
+    name: 'a call rings after it ended',
+    file: 'core/src/sync/apply-change.ts',
+    find: " && callInvitation.state === 'started' && callInvitation.expireTime > serverTime",
+    replace: '',
+    within: 300,
+  },
+  {
+    name: 'the timer of a token outlives its session',
+    file: 'core/src/session/token-life.ts',
+    find: '    stopTimer?.()\n',
+    replace: '',
+    within: 50,
+  },
+]
