@@ -1,5 +1,5 @@
 // A process of its own that runs schedules and tells of each: node worker.ts FIRST COUNT STEP
-import { runSeed, shortfalls } from '@latchkey/simulation'
+import { runSeed, shortfalls, type Violation } from '@latchkey/simulation'
 import type { ScheduleResult } from './results.ts'
 
 // Where an error was made is never looked at here, and finding it out takes a good part of the time.
@@ -8,6 +8,12 @@ Error.stackTraceLimit = 0
 const [first = 0, count = 0, step = 1] = process.argv.slice(2).map(Number)
 const longestBatchMs = 250
 
+// A promise that is rejected and that nobody waits for is a fault of the client.
+const unhandled: Violation[] = []
+process.on('unhandledRejection', (cause) => {
+  unhandled.push({ rule: 'unhandled', text: String(cause), time: 0 })
+})
+
 let batch: ScheduleResult[] = []
 let sentAt = performance.now()
 for (let index = 0; index < count; index += 1) {
@@ -15,7 +21,7 @@ for (let index = 0; index < count; index += 1) {
   const report = await runSeed(seed)
   batch.push({
     seed,
-    violations: report.violations,
+    violations: [...report.violations, ...unhandled.splice(0)],
     shortfalls: shortfalls(report),
     operations: [...report.operations],
     faults: [...report.faults],

@@ -1,3 +1,4 @@
+import * as changes from './change-actions.js'
 import * as groups from './group-actions.js'
 import { logIn } from './login-actions.js'
 import * as messages from './message-actions.js'
@@ -11,11 +12,17 @@ const actions: Readonly<Record<OperationKind, Action>> = {
   clearUnread: messages.clearUnread,
   pin: messages.pin,
   draft: messages.draft,
-  deleteMessages: messages.deleteMessages,
+  deleteMessages: changes.deleteMessages,
+  deleteForAllDevices: changes.deleteForAllDevices,
+  editMessage: changes.editMessage,
+  revokeMessage: changes.revokeMessage,
+  react: changes.react,
   deleteConversation: messages.deleteConversation,
   insertMessage: messages.insertMessage,
   queryHistory: messages.queryHistory,
   retryOrDiscard: messages.retryOrDiscard,
+  retryAll: messages.retryAll,
+  syncNow: messages.syncNow,
   createGroup: groups.createGroup,
   inviteUsers: groups.inviteUsers,
   leaveGroup: groups.leaveGroup,

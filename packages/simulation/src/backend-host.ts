@@ -23,6 +23,8 @@ export interface BackendHost {
   start(): void
   /** The messages of a conversation that were committed, in their order, as they were written first. */
   committedOrders(conversationKey: string): readonly CommittedMessage[]
+  /** Whether the user deleted the message, on whatever device. */
+  isDeleted(userID: string, conversationKey: string, order: string): boolean
   /** How often each operation was committed, by user and operationID; a trimmed log does not take it away. */
   commitsOf(userID: string, operationID: string): number
   /** Everything that is committed. */
@@ -38,6 +40,7 @@ export interface CommittedMessage {
 interface CommitRecord {
   readonly messages: Map<string, CommittedMessage[]>
   readonly operations: Map<string, number>
+  readonly deletions: Set<string>
 }
 
 /** A day in 2026. */
@@ -47,7 +50,7 @@ const commitMs = 2
 export function createBackendHost(timeline: Timeline): BackendHost {
   const disk = memoryLogStore({ epoch: 'simulated' })
   const now = () => startTime + timeline.now
-  const record: CommitRecord = { messages: new Map(), operations: new Map() }
+  const record: CommitRecord = { messages: new Map(), operations: new Map(), deletions: new Set() }
   let boot = 0
   let running: { readonly backend: Backend; die(): void } | undefined
 
@@ -76,6 +79,8 @@ export function createBackendHost(timeline: Timeline): BackendHost {
     },
     start,
     committedOrders: (conversationKey) => record.messages.get(conversationKey) ?? [],
+    isDeleted: (userID, conversationKey, order) =>
+      record.deletions.has(`${userID} ${conversationKey} ${Number(order)}`),
     commitsOf: (userID, operationID) => record.operations.get(`${userID} ${operationID}`) ?? 0,
     inspect: (work) => disk.read(work),
   }
@@ -112,11 +117,18 @@ function openProcess(
           if (isDead) throw new Error('The process is dead.')
           const added: MessageRow[] = []
           const performed: string[] = []
+          const deleted: string[] = []
           const result = await work({
             ...transaction,
             addMessage(message) {
               added.push(message)
               return transaction.addMessage(message)
+            },
+            addDeletions(userID, places) {
+              for (const { conversationKey, messageSeq } of places) {
+                deleted.push(`${userID} ${conversationKey} ${messageSeq}`)
+              }
+              return transaction.addDeletions(userID, places)
             },
             addOperation(operation) {
               performed.push(`${operation.userID} ${operation.operationID}`)
@@ -129,6 +141,7 @@ function openProcess(
             record.messages.set(conversationKey, messages)
             messages.push({ messageID, order: String(messageSeq).padStart(16, '0') })
           }
+          for (const name of deleted) record.deletions.add(name)
           for (const name of performed) record.operations.set(name, (record.operations.get(name) ?? 0) + 1)
           return result
         }),

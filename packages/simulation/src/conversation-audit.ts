@@ -1,6 +1,5 @@
 import type { Conversation, Message } from '@latchkey/core'
-import type { MessageRow } from '@latchkey/backend'
-import type { BackendFacts } from './backend-facts.js'
+import { describeSigns, type BackendFacts, type MessageFacts } from './backend-facts.js'
 import { seenAs, storeKey } from './conversations.js'
 import { conversationName, messageName } from './ledger.js'
 import { auditPage } from './page-audit.js'
@@ -15,24 +14,30 @@ export async function auditConversations(
   world: World,
   life: Life,
   userID: string,
-  { listed, messages }: BackendFacts,
+  { listed, messages, removed }: BackendFacts,
 ): Promise<void> {
   const ledger = life.device.ledgerOf(userID)
   const shown = await readList(life)
+  const waiting = await life.call('audit: outbox', (chat) => chat.queryOperationList({ count: 100 }))
+  const failed = waiting.isDone ? waiting.result.operationList : []
+  // A draft that the backend refused stays on its device.
+  const hasFailedDraft = new Set(
+    failed.filter(({ operation }) => operation === 'setConversationDraft').map(conversationName),
+  )
   let unread = 0
   for (const conversation of shown) {
     const name = conversationName(conversation)
     const facts = listed.get(storeKey(userID, conversation))
     unread += conversation.unreadMessageCount
     if (facts === undefined) {
-      const isLeft =
-        conversation.conversationType === 'group' && (conversation.isDisabled || world.faults.has('trimmedLog'))
+      const isLeft = conversation.conversationType === 'group' && conversation.isDisabled
       if (!isLeft && !ledger.madeHere.has(name))
         world.violate('list', `${life.name} shows ${name}, which does not exist`)
       continue
     }
     const { conversation: head, state } = facts
-    const expected = Math.max(0, head.countedSeq - state.readCountedSeq)
+    const gone = removed.get(head.conversationKey) ?? 0
+    const expected = Math.max(0, head.countedSeq - state.readCountedSeq - gone)
     if (conversation.unreadMessageCount !== expected) {
       const what = `${conversation.unreadMessageCount} unread, not ${expected}`
       world.violate('unread', `${life.name} of ${userID} shows ${name} with ${what}`)
@@ -41,6 +46,12 @@ export async function auditConversations(
       world.violate(
         'pins',
         `${life.name} of ${userID} shows ${name} pinned: ${conversation.isPinned}, not ${state.isPinned}`,
+      )
+    }
+    if (conversation.draft !== state.draft && !hasFailedDraft.has(name)) {
+      world.violate(
+        'drafts',
+        `${life.name} of ${userID} shows ${name} with "${conversation.draft}", not "${state.draft}"`,
       )
     }
     if (conversation.isDisabled) world.violate('list', `${life.name} shows ${name} as left`)
@@ -79,7 +90,7 @@ async function auditHistory(
   life: Life,
   userID: string,
   key: string,
-  rows: readonly MessageRow[],
+  rows: readonly MessageFacts[],
 ): Promise<void> {
   const conversation = seenAs(userID, key)
   const name = conversationName(conversation)
@@ -104,21 +115,27 @@ async function auditHistory(
     if (ledger.deleted.has(named)) return false
     return !ledger.perhapsDeleted.has(named) || sent.some(({ messageID }) => messageID === row.messageID)
   })
-  const isSame = (message: Message | undefined, row: MessageRow | undefined) =>
-    message?.messageID === row?.messageID &&
-    message?.senderUserID === row?.senderUserID &&
-    (message?.sentStatus !== 'sent' || message.messageSeq === row?.messageSeq) &&
-    textOf(message?.content) === textOf(row?.content)
+  const isSame = (message: Message | undefined, row: MessageFacts | undefined) =>
+    message !== undefined &&
+    row !== undefined &&
+    message.messageID === row.messageID &&
+    message.senderUserID === row.senderUserID &&
+    (message.sentStatus !== 'sent' || message.messageSeq === row.messageSeq) &&
+    textOf(message.content) === textOf(row.content) &&
+    message.editTime === row.editTime &&
+    describeSigns(message.reactionList) === row.signs
   const length = Math.max(sent.length, wanted.length)
   for (let index = 0; index < length; index += 1) {
     if (isSame(sent[index], wanted[index])) continue
-    const found = sent[index]?.order.slice(-3) ?? 'nothing'
-    const expected = wanted[index]?.messageSeq ?? 'nothing'
-    world.violate('history', `${life.name} of ${userID} shows ${found} in ${name} where ${expected} belongs`)
+    const found = sent[index]
+    const expected = wanted[index]
+    const shows = found && `${found.order.slice(-3)} "${textOf(found.content)}" [${describeSigns(found.reactionList)}]`
+    const belongs = expected && `${expected.messageSeq} "${textOf(expected.content)}" [${expected.signs}]`
+    world.violate('history', `${life.name} of ${userID} shows ${shows} in ${name} where ${belongs} belongs`)
     return
   }
 }
 
-function textOf(content: MessageRow['content'] | Message['content'] | undefined): string | undefined {
-  return content?.type === 'text' ? content.text : undefined
+function textOf(content: Message['content']): string {
+  return content.type === 'text' ? content.text : content.type
 }

@@ -81,13 +81,10 @@ export function createDevice(world: World, index: number, plan: DevicePlan): Dev
       return known
     },
     wiped(userID) {
-      const { operations } = device.ledgerOf(userID)
-      const fresh = createDeviceLedger()
-      for (const operation of operations.values()) {
-        operation.isTakenBack = true
-        fresh.operations.set(operation.operationID, operation)
-      }
-      ledgers.set(userID, fresh)
+      const { operations, deleted } = device.ledgerOf(userID)
+      for (const operation of operations.values()) operation.isTakenBack = true
+      // What was deleted here comes again, unless the wipe fails.
+      deleted.clear()
       device.received.clear()
     },
     launch() {

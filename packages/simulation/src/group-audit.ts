@@ -3,14 +3,9 @@ import type { BackendFacts } from './backend-facts.js'
 import type { Life, World } from './world.js'
 
 /** Groups, their members and call invitations, as the device shows them and as the backend has them. */
-export async function auditGroupsAndCalls(world: World, life: Life, facts: BackendFacts): Promise<void> {
-  const { calls } = facts
-  let { members } = facts
-  // Who left while the log was trimmed is still shown: a snapshot does not say who is gone.
-  if (world.faults.has('trimmedLog')) members = new Map()
-  const groups =
-    members.size === 0 ? undefined : await life.call('audit: groups', (chat) => chat.queryGroupList({ count: 100 }))
-  if (groups?.isDone === true) {
+export async function auditGroupsAndCalls(world: World, life: Life, { members, calls }: BackendFacts): Promise<void> {
+  const groups = await life.call('audit: groups', (chat) => chat.queryGroupList({ count: 100 }))
+  if (groups.isDone) {
     const shown = groups.result.groupList.map(({ groupID, memberCount }) => `${groupID} of ${memberCount}`).sort()
     const wanted = [...members].map(([groupID, rows]) => `${groupID} of ${rows.length}`).sort()
     compare(world, 'groups', `${life.name} lists the groups`, shown, wanted)

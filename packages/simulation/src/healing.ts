@@ -59,7 +59,9 @@ async function restlessness({ life, name, disk }: Device): Promise<string | unde
   if (chat.storageState?.state !== 'open') return `${life.name} has its database ${chat.storageState?.state}`
   const waiting = await disk.inspect(chat.userID, async (session) => {
     const rows = await session.range('outbox', { index: 'by_sequence', limit: 1_000 })
-    return rows.filter(({ row }) => row['state'] === 'waiting').length
+    const failed = new Set(rows.flatMap(({ row }) => (row['state'] === 'failed' ? [row['operationID']] : [])))
+    // What depends on one that failed waits for its user.
+    return rows.filter(({ row }) => row['state'] === 'waiting' && !failed.has(row['dependsOn'])).length
   })
   if ((waiting ?? 0) > 0) return `${life.name} has ${waiting} operations waiting`
   return undefined

@@ -154,6 +154,13 @@ export function createLink({ backend, boot, account, sink, wire, renew, onEnd }:
           (failure: unknown) => answer(() => fail(failure)),
         )
       }),
+    heads: (cursor, limit) =>
+      ask('heads', {}, (answer) => {
+        backend.heads(userID, cursor, limit).then(
+          (heads) => answer(() => heads),
+          (failure: unknown) => answer(() => fail(failure)),
+        )
+      }),
     async close() {
       end('client')
       await closed

@@ -1,41 +1,9 @@
-import type { ConversationReference, Message, OperationReceipt } from '@latchkey/core'
+import type { OperationReceipt } from '@latchkey/core'
+import { acknowledge, changesOfMessages, replaceEarlier } from './acknowledgement.js'
 import { chooseConversation } from './conversations.js'
 import { auditPage } from './page-audit.js'
-import { conversationName, messageName, type AcknowledgedOperation } from './ledger.js'
-import type { Action, Life } from './world.js'
-
-/** The device has taken the operation on: from now on it must not get lost. */
-function acknowledge(
-  life: Life,
-  userID: string,
-  operation: Pick<AcknowledgedOperation, 'operationID' | 'operation' | 'conversationType' | 'conversationID'> &
-    Partial<Pick<AcknowledgedOperation, 'messageID' | 'text'>>,
-): void {
-  const { operations } = life.device.ledgerOf(userID)
-  const sequence = operations.size
-  operations.set(operation.operationID, {
-    ...operation,
-    userID,
-    sequence,
-    isTakenBack: false,
-    isReplaced: false,
-    hasFailed: false,
-  })
-}
-
-/** From now on one of this kind may take the place of those that wait. */
-function replaceEarlier(
-  life: Life,
-  userID: string,
-  kind: AcknowledgedOperation['operation'],
-  conversation: ConversationReference,
-): void {
-  for (const operation of life.device.ledgerOf(userID).operations.values()) {
-    if (operation.operation === kind && conversationName(operation) === conversationName(conversation)) {
-      operation.isReplaced = true
-    }
-  }
-}
+import { conversationName } from './ledger.js'
+import type { Action } from './world.js'
 
 export const sendMessage: Action = async (world, life, userID, random) => {
   const conversation = chooseConversation(world, userID, random)
@@ -56,7 +24,7 @@ export const sendMessage: Action = async (world, life, userID, random) => {
 
 export const clearUnread: Action = async (world, life, userID, random) => {
   const conversation = chooseConversation(world, userID, random)
-  replaceEarlier(life, userID, 'markRead', conversation)
+  replaceEarlier(life, userID, ['markRead'], conversation)
   const outcome = await life.call(`read ${conversationName(conversation)}`, (chat) =>
     chat.clearConversationUnreadMessageCount(conversation),
   )
@@ -67,7 +35,7 @@ export const clearUnread: Action = async (world, life, userID, random) => {
 export const pin: Action = async (world, life, userID, random) => {
   const conversation = chooseConversation(world, userID, random)
   const isPinned = random.chance(0.6)
-  replaceEarlier(life, userID, 'updateConversationPinnedState', conversation)
+  replaceEarlier(life, userID, ['updateConversationPinnedState'], conversation)
   const outcome = await life.call(`${isPinned ? 'pin' : 'unpin'} ${conversationName(conversation)}`, (chat) =>
     chat.updateConversationPinnedState(conversation, isPinned),
   )
@@ -79,7 +47,13 @@ export const draft: Action = async (world, life, userID, random) => {
   const conversation = chooseConversation(world, userID, random)
   const text = random.chance(0.3) ? '' : `draft ${random.below(1_000)}`
   life.device.ledgerOf(userID).madeHere.add(conversationName(conversation))
-  await life.call(`draft in ${conversationName(conversation)}`, (chat) => chat.setConversationDraft(conversation, text))
+  replaceEarlier(life, userID, ['setConversationDraft'], conversation)
+  const outcome = await life.call(`draft in ${conversationName(conversation)}`, (chat) =>
+    chat.setConversationDraft(conversation, text),
+  )
+  const receipt = outcome.isDone ? outcome.result : undefined
+  if (receipt !== undefined)
+    acknowledge(life, userID, { ...conversation, ...receipt, operation: 'setConversationDraft' })
 }
 
 export const insertMessage: Action = async (world, life, userID, random) => {
@@ -90,36 +64,6 @@ export const insertMessage: Action = async (world, life, userID, random) => {
   await life.call(`insert into ${conversationName(conversation)}`, (chat) =>
     chat.insertMessageToLocalDB(conversation, { type: 'text', text: 'inserted' }, { senderUserID: senderUserID ?? '' }),
   )
-}
-
-export const deleteMessages: Action = async (world, life, userID, random) => {
-  const conversation = chooseConversation(world, userID, random)
-  const page = await life.call(`look at ${conversationName(conversation)}`, (chat) =>
-    chat.queryHistoryMessage(conversation, { count: random.between(3, 20) }),
-  )
-  if (!page.isDone) return
-  const chosen: readonly Message[] = page.result.messageList.filter(() => random.chance(0.25)).slice(0, 3)
-  if (chosen.length === 0) return
-  const ledger = life.device.ledgerOf(userID)
-  for (const message of chosen) {
-    ledger.perhapsDeleted.add(messageName(conversation, message.messageID))
-    if (message.sentStatus !== 'sent') life.device.takeBack(message.operationID)
-  }
-  const outcome = await life.call(`delete ${chosen.length} of ${conversationName(conversation)}`, (chat) =>
-    chat.deleteMessages(
-      conversation,
-      chosen.map(({ messageID }) => messageID),
-    ),
-  )
-  if (!outcome.isDone) return
-  const absent = new Set(outcome.result.errorMessageList.map(({ messageID }) => messageID))
-  for (const message of chosen) {
-    const { messageID } = message
-    if (absent.has(messageID)) continue
-    // One that waited is discarded, and comes back when it had reached the backend already.
-    if (message.sentStatus === 'sent' && !message.isUserInserted)
-      ledger.deleted.add(messageName(conversation, messageID))
-  }
 }
 
 export const deleteConversation: Action = async (world, life, userID, random) => {
@@ -143,7 +87,7 @@ export const queryHistory: Action = async (world, life, userID, random) => {
   }
 }
 
-export const retryOrDiscard: Action = async (_world, life, _userID, random) => {
+export const retryOrDiscard: Action = async (_world, life, userID, random) => {
   const listed = await life.call('outbox', (chat) => chat.queryOperationList({ count: 50 }))
   if (!listed.isDone) return
   const failed = listed.result.operationList.filter(({ state }) => state === 'failed')
@@ -158,5 +102,16 @@ export const retryOrDiscard: Action = async (_world, life, _userID, random) => {
   if (chosen.state === 'waiting' && random.chance(0.7)) return
   // Whether or not the answer comes: it may be gone now.
   life.device.takeBack(operationID)
+  replaceEarlier(life, userID, changesOfMessages, chosen)
   await life.call(`discard ${operationID.slice(-6)}`, (chat) => chat.discardOperation(operationID))
+}
+
+export const retryAll: Action = async (_world, life, userID) => {
+  for (const { operationID } of life.device.ledgerOf(userID).operations.values()) life.device.retried(operationID)
+  await life.call('retry all', (chat) => chat.retryAllOperations())
+}
+
+export const syncNow: Action = async (_world, life, _userID, random) => {
+  if (random.chance(0.5)) life.chat.reconnectNow()
+  else await life.call('sync now', (chat) => chat.syncNow())
 }

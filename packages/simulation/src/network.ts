@@ -160,7 +160,7 @@ export function createNetwork(options: {
     driver: (port, user) => ({
       contractVersion: 1,
       name: 'simulated-network',
-      supports: { operations, deduplicates: true },
+      supports: { operations, heads: true, deduplicates: true },
       connect(request, sink, { signal } = {}) {
         if (user.isDead) return new Promise(() => undefined)
         if (signal?.aborted === true) return Promise.reject(new ChatError('call-aborted'))

@@ -16,7 +16,8 @@ export function auditPage(
 ): void {
   const where = `${life.name} in ${conversationName(conversation)}`
   const ledger = life.device.ledgerOf(userID)
-  const committed = world.host.committedOrders(storeKey(userID, conversation))
+  const key = storeKey(userID, conversation)
+  const committed = world.host.committedOrders(key)
   const seen = messageList.filter((message) => message.sentStatus === 'sent' && !message.isUserInserted)
   const shown = new Set(messageList.map(({ messageID }) => messageID))
   if (shown.size !== messageList.length) world.violate('page-once', `${where}: a message stands twice in a page`)
@@ -30,7 +31,8 @@ export function auditPage(
   const isStart = !stoppedAtGap && nextCursor === undefined
   for (const { order, messageID } of committed) {
     if (order > last.order || (order < first.order && !isStart)) continue
-    const isDeleted = ledger.perhapsDeleted.has(messageName(conversation, messageID))
+    const isDeleted =
+      ledger.perhapsDeleted.has(messageName(conversation, messageID)) || world.host.isDeleted(userID, key, order)
     if (!shown.has(messageID) && !isDeleted) {
       world.violate(
         'hidden-gap',
