@@ -43,8 +43,8 @@ export async function sendMessage(
   }
   await exchangeFile(context, message, undefined, content)
   await context.transaction.addMessage(message)
-  await moveOwnMark(context, message)
-  const activityPosition = await announce(context, message)
+  const drafters = await moveOwnMark(context, message)
+  const activityPosition = await announce(context, message, drafters)
   await context.transaction.putConversation({
     conversationKey,
     lastSeq: message.messageSeq,
@@ -63,7 +63,11 @@ function isRepeat(context: OperationContext, sent: MessageRow, content: Sendable
 }
 
 // Who writes has read what stands above. The first message also lists the conversation for the other user.
-async function moveOwnMark({ reader, transaction, userID }: OperationContext, message: MessageRow): Promise<void> {
+// Returns who had a draft there while it was on no list: no snapshot has told their devices of it.
+async function moveOwnMark(
+  { reader, transaction, userID }: OperationContext,
+  message: MessageRow,
+): Promise<readonly string[]> {
   const { conversationKey } = message
   const { conversationType, conversationID } = toConversationReference(userID, conversationKey)
   const own = await readState(reader, userID, conversationKey)
@@ -71,13 +75,15 @@ async function moveOwnMark({ reader, transaction, userID }: OperationContext, me
   const isFirstOfPeer = message.messageSeq === 1 && conversationType === 'peer'
   const others = isFirstOfPeer ? [await readState(reader, conversationID, conversationKey)] : []
   await transaction.putConversationStates([moved, ...others.map((state) => ({ ...state, isListed: true }))])
+  return [own, ...others].flatMap((state) => (!state.isListed && state.draft !== '' ? [state.userID] : []))
 }
 
-function announce(context: OperationContext, message: MessageRow): Promise<number> {
+function announce(context: OperationContext, message: MessageRow, drafters: readonly string[]): Promise<number> {
   const { conversationKey } = message
   return context.append([
     ...toConversation(context, message, 'message'),
     toUser(context, context.userID, { type: 'readMark', conversationKey }),
+    ...drafters.map((userID) => toUser(context, userID, { type: 'settings', conversationKey })),
   ])
 }
 

@@ -56,6 +56,15 @@ test('a draft is told to all devices of the user, the last one wins, and it list
   expect(only((await world.follow('bob')).changes, 'conversationHead')[0]?.head.draft).toBe('')
 })
 
+test('a draft that was on no list is told to the devices that came after it, once its conversation is on the list', async () => {
+  const world = await createWorld()
+  await world.perform('ada', 'setConversationDraft', { ...peer('bob'), draft: 'hello' })
+  const { cursor } = await world.follow('ada')
+  await world.send('bob', peer('ada'), 'x')
+  const told = only((await world.follow('ada', cursor)).changes, 'conversationSettingsChanged')
+  expect(told.map(({ settings }) => settings.draft)).toEqual(['hello'])
+})
+
 test('a draft is for a known user or a group one is in, and has at most 48 KiB', async () => {
   const world = await createWorld()
   await world.perform('bob', 'createGroup', { groupID: 'g', groupName: 'G', userIDs: ['ada'] })

@@ -17,6 +17,7 @@ export async function auditConversations(
   { listed, messages, removed }: BackendFacts,
 ): Promise<void> {
   const ledger = life.device.ledgerOf(userID)
+  const devices = world.devices.map((device) => device.ledgerOf(userID))
   const shown = await readList(life)
   const waiting = await life.call('audit: outbox', (chat) => chat.queryOperationList({ count: 100 }))
   const failed = waiting.isDone ? waiting.result.operationList : []
@@ -31,7 +32,7 @@ export async function auditConversations(
     unread += conversation.unreadMessageCount
     if (facts === undefined) {
       const isLeft = conversation.conversationType === 'group' && conversation.isDisabled
-      if (!isLeft && !ledger.madeHere.has(name))
+      if (!isLeft && !devices.some(({ madeHere }) => madeHere.has(name)))
         world.violate('list', `${life.name} shows ${name}, which does not exist`)
       continue
     }

@@ -8,6 +8,8 @@ import type { Action } from './world.js'
 export const sendMessage: Action = async (world, life, userID, random) => {
   const conversation = chooseConversation(world, userID, random)
   const text = `${life.name} ${random.next().toString(36)}`
+  // Written to a group that the user is not in, it makes a conversation that is on this device only.
+  life.device.ledgerOf(userID).madeHere.add(conversationName(conversation))
   const outcome = await life.call(`send to ${conversationName(conversation)}`, (chat) =>
     chat.sendMessage(conversation, { type: 'text', text }),
   )
