@@ -103,9 +103,9 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a read mark moves backwards',
-    file: 'core/src/sync/apply-read-state.ts',
-    find: "  if (confirmed.markOrder !== undefined && confirmed.markOrder > (readMark?.order ?? '')) return\n",
-    replace: '',
+    file: 'backend/src/read-marks.ts',
+    find: '  if (message.messageSeq <= state.readSeq) return',
+    replace: '  if (message.messageSeq === state.readSeq) return',
     within: 300,
   },
   {

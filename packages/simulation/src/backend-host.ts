@@ -7,6 +7,7 @@ import {
   type MessageRow,
   type UserProfile,
 } from '@latchkey/backend'
+import type { Random } from './random.js'
 import type { Timeline } from './timeline.js'
 
 /** The machine that the backend runs on: it can die at any moment and comes back with what was committed. */
@@ -45,9 +46,10 @@ interface CommitRecord {
 
 /** A day in 2026. */
 const startTime = 1_772_000_000_000
-const commitMs = 2
+/** A commit takes at most so long; what others read meanwhile must not show it. */
+const longestCommitMs = 40
 
-export function createBackendHost(timeline: Timeline): BackendHost {
+export function createBackendHost(timeline: Timeline, random: Random): BackendHost {
   const disk = memoryLogStore({ epoch: 'simulated' })
   const now = () => startTime + timeline.now
   const record: CommitRecord = { messages: new Map(), operations: new Map(), deletions: new Set() }
@@ -57,7 +59,7 @@ export function createBackendHost(timeline: Timeline): BackendHost {
   function start(): void {
     if (running !== undefined) return
     boot += 1
-    const process = openProcess(disk, timeline, record)
+    const process = openProcess(disk, { timeline, random, record })
     running = { backend: createBackend({ store: process.store, clock: { now } }), die: process.die }
   }
   start()
@@ -89,8 +91,7 @@ export function createBackendHost(timeline: Timeline): BackendHost {
 /** The disk as one process sees it: a commit takes its time, and comes to nothing when the process dies before it. */
 function openProcess(
   disk: LogStore,
-  timeline: Timeline,
-  record: CommitRecord,
+  { timeline, random, record }: { readonly timeline: Timeline; readonly random: Random; readonly record: CommitRecord },
 ): { readonly store: LogStore; die(): void } {
   let isDead = false
   const commits = new Set<() => void>()
@@ -101,7 +102,7 @@ function openProcess(
         stop()
         reject(new Error('The process died before the commit.'))
       }
-      const stop = timeline.after(commitMs, () => {
+      const stop = timeline.after(random.chance(0.8) ? 2 : random.between(2, longestCommitMs), () => {
         commits.delete(abandon)
         resolve()
       })

@@ -150,7 +150,8 @@ export function createNetwork(options: {
               if (host.boot !== boot || host.backend === undefined) reject(new ChatError('transport-unreachable'))
               else resolve(open(port, user, account, backend, sink).connection)
             }),
-          (failure: unknown) => later(() => reject(ChatError.from(failure))),
+          // A backend that died meanwhile answers nothing.
+          (failure: unknown) => later(() => reject(ChatError.from(failure, 'transport-unreachable'))),
         )
       })
     })

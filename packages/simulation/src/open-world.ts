@@ -11,7 +11,7 @@ import type { Device, Violation, World } from './world.js'
 export function openWorld(plan: Plan, { isTraced }: { readonly isTraced: boolean }): World {
   const timeline = createTimeline()
   const trace = createTrace(isTraced)
-  const host = createBackendHost(timeline)
+  const host = createBackendHost(timeline, createRandom(plan.seed, 4))
   const violations: Violation[] = []
   const operations = new Map<OperationKind, number>()
   const faults = new Map<FaultKind, number>()
