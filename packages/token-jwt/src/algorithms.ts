@@ -5,7 +5,12 @@ export interface Algorithm {
   readonly name: string
   readonly kty: string
   readonly crv: string
+  /** What WebCrypto is told, both to take the key and to verify with it. */
+  readonly parameters: { readonly name: string; readonly namedCurve?: string; readonly hash?: string }
 }
+
+const ed25519 = { kty: 'OKP', crv: 'Ed25519', parameters: { name: 'Ed25519' } }
+const p256 = { kty: 'EC', crv: 'P-256', parameters: { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } }
 
 /**
  * Asymmetric ones only: a symmetric one would need the secret on the device, and `none` proves nothing. The key's kind is
@@ -13,9 +18,9 @@ export interface Algorithm {
  * what `EdDSA` means here (RFC 9864).
  */
 const algorithms: readonly Algorithm[] = [
-  { name: 'EdDSA', kty: 'OKP', crv: 'Ed25519' },
-  { name: 'Ed25519', kty: 'OKP', crv: 'Ed25519' },
-  { name: 'ES256', kty: 'EC', crv: 'P-256' },
+  { name: 'EdDSA', ...ed25519 },
+  { name: 'Ed25519', ...ed25519 },
+  { name: 'ES256', ...p256 },
 ]
 
 /** The algorithm that a token's header names, when it is an allowed one. */

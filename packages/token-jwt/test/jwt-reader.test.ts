@@ -74,6 +74,25 @@ describe('reading a token', () => {
     expect(reader.read(unsigned(claims))).toBeUndefined()
   })
 
+  it.each([
+    ['padding', (token: string) => `${token}==`],
+    ['white space', (token: string) => token.replace('.', '. ')],
+    ['base64 that is not for URLs', (token: string) => token.replace(/.$/, '+')],
+    ['two parts', (token: string) => token.slice(0, token.lastIndexOf('.'))],
+    ['four parts', (token: string) => `${token}.c2ln`],
+  ])('RFC 7515 with %s gives undefined', (_name, change) => {
+    expect(reader.read(change(unsigned({ sub: 'ada', exp: 1 })))).toBeUndefined()
+  })
+
+  it('RFC 7515 with a header that is no object gives undefined', () => {
+    expect(reader.read(unsigned({ sub: 'ada', exp: 1 }, ['HS256']))).toBeUndefined()
+  })
+
+  it('that is not UTF-8 gives undefined', () => {
+    const claims = Buffer.from('{"sub":"\xff","exp":1}', 'latin1').toString('base64url')
+    expect(reader.read(`${part({ alg: 'HS256' })}.${claims}.c2ln`)).toBeUndefined()
+  })
+
   it('that is too long gives undefined', () => {
     const token = unsigned({ sub: 'ada', exp: 1, filler: 'a'.repeat(8_192) })
     expect(reader.read(token)).toBeUndefined()
@@ -111,6 +130,12 @@ describe('verifying a token', () => {
   it('OL-07 holds for ES256', async () => {
     const token = await sign(p256.privateKey, 'ES256', { kid: 'key-2' })
     expect(await reader.verify(token, [ed25519.publicKey, p256.publicKey])).toBe(true)
+  })
+
+  it('OL-07 fails for ES256 with a signature that is cut or longer', async () => {
+    const token = await sign(p256.privateKey, 'ES256')
+    expect(await reader.verify(token.slice(0, -4), [p256.publicKey])).toBe(false)
+    expect(await reader.verify(`${token}AAAA`, [p256.publicKey])).toBe(false)
   })
 
   it('OL-07 holds only for this issuer and audience, where they are given', async () => {
