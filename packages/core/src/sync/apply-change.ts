@@ -4,6 +4,7 @@ import type { SentMessage } from '../contract/messages.js'
 import { conversationKey, conversationRow, messageKey } from '../store/conversation-rows.js'
 import { toMessage } from '../store/message-rows.js'
 import type { Update } from '../store/writer.js'
+import { forgetRanges } from './ranges.js'
 import { applyMessage, applyMessageVersion, prefetchMessages } from './apply-message.js'
 import { applyReadState } from './apply-read-state.js'
 import { applySettings } from './apply-settings.js'
@@ -144,9 +145,11 @@ export async function applyGroup(
     known.revision !== undefined &&
     group.revision < known.revision
   if (isOld && !isSnapshot) return
+  const conversation = { conversationType: 'group', conversationID: group.groupID } as const
+  // Nobody told what became of the messages while the user was out of the group.
+  if (known !== undefined && known.memberFlag === undefined) await forgetRanges(update.draft, conversation)
   update.draft.put('groups', { ...group, memberFlag: 1 })
   update.report({ name: 'groupInfoUpdated', event: { groupList: [group] } })
-  const conversation = { conversationType: 'group', conversationID: group.groupID } as const
   if ((await update.draft.get('conversations', conversationKey(conversation))) !== undefined) update.touch(conversation)
 }
 

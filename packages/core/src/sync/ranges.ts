@@ -27,6 +27,12 @@ export async function addStretch(draft: Draft, conversation: ConversationReferen
   draft.put('ranges', merged)
 }
 
+/** The device no longer vouches for what it has of a conversation: history is asked for again. The messages stay. */
+export async function forgetRanges(draft: Draft, conversation: ConversationReference): Promise<void> {
+  const ranges = await draft.range('ranges', { prefix: conversationKey(conversation), limit: 1_000 })
+  for (const { firstOrder } of ranges) draft.delete('ranges', [...conversationKey(conversation), firstOrder])
+}
+
 /** The ranges that `stretch` joins, and the one that takes their place. */
 export function mergeStretch(
   ranges: readonly RangeRow[],
