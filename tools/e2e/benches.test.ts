@@ -5,7 +5,7 @@ import { catchUp } from '../bench/catch-up-bench.ts'
 import { kills } from '../bench/kills-bench.ts'
 
 // What a bench audits holds at any scale; what it times is not looked at here.
-const twentieth = { scale: 0.05, withPeers: false }
+const twentieth = { scale: 0.05 }
 
 function valueOf({ figures }: BenchReport, name: string): number | undefined {
   return figures.find((figure) => figure.name === name)?.value
