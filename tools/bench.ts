@@ -2,7 +2,6 @@
 // npm run bench -- size          runs the named ones (all when none is named) and prints one line a figure:
 //                                figure NAME VALUE UNIT goal GOAL met|missed
 //   --scale 0.05                 a smaller run, for a look at whether it works; its figures say nothing
-//   --peers                      other clients do the same work beside ours, where a bench knows some; they are installed
 // The results are left in .latchkey/bench/NAME.json.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { arch, availableParallelism, platform } from 'node:os'
@@ -30,7 +29,6 @@ const readArguments = () => {
       options: {
         list: { type: 'boolean', default: false },
         scale: { type: 'string', default: '1' },
-        peers: { type: 'boolean', default: false },
       },
     })
   } catch (error) {
@@ -43,7 +41,7 @@ if (values.list) {
   for (const [name, { about }] of Object.entries(benches)) console.log(`${name}: ${about}`)
   process.exit(0)
 }
-const options: BenchOptions = { scale: Number(values.scale), withPeers: values.peers }
+const options: BenchOptions = { scale: Number(values.scale) }
 if (!(options.scale > 0 && options.scale <= 1)) fail('--scale is a number above 0 and up to 1.')
 const names = positionals.length === 0 ? Object.keys(benches) : positionals
 const chosen = names.map((name) => {

@@ -2,8 +2,6 @@
 export interface BenchOptions {
   /** The part of the full work, above 0 and up to 1. Below 1 the figures say nothing; the audits still hold. */
   readonly scale: number
-  /** Whether other clients do the same work, beside ours: they are installed first. */
-  readonly withPeers: boolean
 }
 
 /** One number against the goal of its name. */
@@ -15,7 +13,7 @@ export interface Figure {
 /** What a bench found. */
 export interface BenchReport {
   readonly figures: readonly Figure[]
-  /** What stands beside the figures in the results file: numbers without a goal, rows of peers, what was audited. */
+  /** What stands beside the figures in the results file: numbers without a goal, what was audited. */
   readonly details?: object
 }
 

@@ -125,7 +125,9 @@ const readServer = async (connection: TransportConnection, cursor: string): Prom
     known.push(change.message.messageID)
     messageIDs.set(name, known)
   }
-  return { changes: changes.length, list, messageIDs }
+  // Profiles come along with what mentions people: they are not what happened.
+  const count = changes.filter(({ type }) => type !== 'userChanged').length
+  return { changes: count, list, messageIDs }
 }
 
 /** What the page shows otherwise than the server has it: a conversation, its unread count, its place, its messages. */

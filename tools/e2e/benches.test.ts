@@ -5,7 +5,7 @@ import { catchUp } from '../bench/catch-up-bench.ts'
 import { kills } from '../bench/kills-bench.ts'
 
 // What a bench audits holds at any scale; what it times is not looked at here.
-const twentieth = { scale: 0.05, withPeers: false }
+const twentieth = { scale: 0.05 }
 
 function valueOf({ figures }: BenchReport, name: string): number | undefined {
   return figures.find((figure) => figure.name === name)?.value
@@ -19,10 +19,7 @@ test('OL-36 nothing is lost, doubled or reordered by kills of the server under l
 
 test('OL-37 a device that comes back has every message once and in order, the right unread counts, and nothing waiting', async () => {
   const report = await catchUp.run(twentieth)
-  for (const delayMs of [0, 100]) {
-    expect(valueOf(report, `differences-at-${delayMs}-ms`)).toBe(0)
-    expect(valueOf(report, `list-round-trips-at-${delayMs}-ms`)).toBeLessThanOrEqual(3)
-  }
+  for (const delayMs of [0, 100]) expect(valueOf(report, `differences-at-${delayMs}-ms`)).toBe(0)
 }, 180_000)
 
 test('OL-37 a page that scrolls and types while it catches up has every change in the end', async () => {

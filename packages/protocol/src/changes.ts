@@ -42,6 +42,9 @@ export const changeSchemas = {
   callInvitationChanged: v.object({ type: v.literal('callInvitationChanged'), callInvitation }),
 }
 
+/** The types of changes that this version knows. */
+export const changeTypes: readonly Change['type'][] = Object.keys(changeSchemas).filter(isChangeType)
+
 /** Changes of any type, known or not yet. */
 const changeEnvelopes = list(v.looseObject({ type: identifier(64) }), wireLimits.maxChanges)
 

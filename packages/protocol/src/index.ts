@@ -23,6 +23,7 @@ export {
   type RequestParameters,
   type RequestResult,
 } from './formatting.js'
+export { changeTypes } from './changes.js'
 export { readAccount, readConnectRequest } from './connect.js'
 export {
   isOperationName,

@@ -5,7 +5,7 @@ import {
   type ConnectRequest,
   type TransportDriver,
 } from '@latchkey/core/driver'
-import { formatRequest, operationNames, readAccount, type WireVersion } from '@latchkey/protocol'
+import { changeTypes, formatRequest, operationNames, readAccount, type WireVersion } from '@latchkey/protocol'
 import { createConnection } from './connection.js'
 import { openLink, type Link, type Skipped } from './link.js'
 import { refusalOfClosure, refusalOfError } from './refusal.js'
@@ -43,7 +43,7 @@ export function webSocketTransport(options: WebSocketTransportOptions): Transpor
   return {
     contractVersion: 1,
     name: 'websocket',
-    supports: { operations: operationNames, deduplicates: true, heads: true, files: true },
+    supports: { operations: operationNames, deduplicates: true, changeTypes, heads: true, files: true },
     async connect(request, sink, { signal } = {}) {
       if (signal?.aborted) throw new ChatError('call-aborted')
       const WebSocket = options.WebSocket ?? globalWebSocket()

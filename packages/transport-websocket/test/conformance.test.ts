@@ -1,5 +1,5 @@
 import { describeTransportDriver } from '@latchkey/conformance/transport'
-import { operationNames } from '@latchkey/protocol'
+import { changeTypes, operationNames } from '@latchkey/protocol'
 import { afterAll, beforeAll } from 'vitest'
 import { serverControls, serverFixture, startServerInFolder, type ServerInFolder } from './server-fixture.js'
 
@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => running?.stop())
 
 describeTransportDriver('websocket', {
-  supports: { operations: operationNames, deduplicates: true, heads: true, files: true },
+  supports: { operations: operationNames, deduplicates: true, changeTypes, heads: true, files: true },
   controls: serverControls,
   create() {
     if (running === undefined) throw new Error('The server does not run.')

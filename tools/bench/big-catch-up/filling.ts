@@ -50,11 +50,14 @@ export const seedBefore = (server: LatchkeyServer): Promise<void> =>
     await inLanes(places.length * 10, (index) => writeMessage(backend, index, 'before'))
   })
 
-/** `count` changes of the reader's log while the device is away: messages, and every tenth something else. */
+/** What is done for one change in the log: reading what was read already changes nothing. */
+const surplus = 1.05
+
+/** At least `count` changes of the reader's log while the device is away: messages, and every tenth something else. */
 export const seedWhileAway = (server: LatchkeyServer, count: number): Promise<void> =>
   server.seed(async ({ backend, setTime }) => {
     const begin = Date.now() - 10 * 24 * 3_600_000
-    await inLanes(count, (index) => {
+    await inLanes(Math.ceil(count * surplus), (index) => {
       setTime(begin + index * 1_000)
       return index % 10 === 9 ? changeOtherwise(backend, index) : writeMessage(backend, index, 'away')
     })

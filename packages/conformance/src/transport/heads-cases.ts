@@ -72,11 +72,12 @@ export const headsCases: readonly TransportCase[] = [
     'heads from a place to which the log no longer reaches are too far back',
     { ...sends, controls: ['trimLog'] },
     async ({ subject, partner, connect, use }) => {
-      const [link, sender] = [await connect(subject), await connect(partner)]
-      const { cursor } = await follow(link)
+      const sender = await connect(partner)
+      const { cursor } = await follow(await connect(subject))
       await sendMany(sender, peerConversation(subject), 1)
       await use('trimLog')()
-      expect(await headsOf(link.connection)(cursor, 1)).toBe('tooFarBack')
+      const { connection } = await connect(subject)
+      expect(await headsOf(connection)(cursor, 1)).toBe('tooFarBack')
     },
   ),
 ]

@@ -192,6 +192,11 @@ export interface TransportSupports {
    * and looks for the operationID, and only then repeats.
    */
   readonly deduplicates?: boolean
+  /**
+   * The types of changes that the driver knows, if it may leave out others (`skippedCount`). When a later version of it
+   * knows more, core reads the log again from where something was left out.
+   */
+  readonly changeTypes?: readonly Change['type'][]
   /** `connection.heads` exists. Default `false`: after a long absence the list is right when the whole log has come. */
   readonly heads?: boolean
   /** `connection.files` exists. Default `false`: files are not sent, and those of others cannot be opened. */

@@ -90,7 +90,13 @@ export function startSession(
   const ending = createCancellation()
   const { userID } = start.record
   const storage = openSessionStorage({ app: context.app, userID, driver: context.storage, platform, emitter, journal })
-  const engine = createSyncEngine({ storage: storage.opened, emitter, journal, clock: platform.clock })
+  const engine = createSyncEngine({
+    storage: storage.opened,
+    emitter,
+    journal,
+    clock: platform.clock,
+    changeTypes: context.transport.supports.changeTypes,
+  })
   const credentials = createCredentials(start, {
     lastLogin: context.lastLogin,
     crypto: platform.crypto,

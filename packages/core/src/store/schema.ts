@@ -18,6 +18,11 @@ export type MetaRow =
   | { readonly name: 'writer'; readonly writerID: string }
   /** The place in the change log that the other rows correspond to, and when that was, by the backend's clock. */
   | { readonly name: 'cursor'; readonly cursor: string; readonly syncedAt: number }
+  /**
+   * The first place after which the driver left changes out, and what it knew then; absent cursor: from where everything
+   * stands.
+   */
+  | { readonly name: 'skipped'; readonly cursor?: string; readonly changeTypes: string }
   /** The last sequence number given to an operation or to a message of this device. */
   | { readonly name: 'sequence'; readonly sequence: number }
   /** The backend may have heard of the operations up to this sequence number. */

@@ -85,7 +85,12 @@ export async function putMessage(
 
 /** Where the backend counts versions the higher one is later; where it does not, what is told as a change is. */
 function isLater(message: BackendMessage, known: MessageRow, isChange: boolean): boolean {
-  return message.revision === undefined ? isChange : message.revision > (known.revision ?? 0)
+  if (message.revision === undefined && isChange) return true
+  const [told, stored] = [message.revision ?? 0, known.revision ?? 0]
+  // What this device did not understand when it was told first it does now.
+  const isUnderstoodNow =
+    message.content.type !== 'unsupported' && (known.confirmed ?? known).content.type === 'unsupported'
+  return told > stored || (told === stored && isUnderstoodNow)
 }
 
 function rowOf(

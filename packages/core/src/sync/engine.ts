@@ -11,6 +11,7 @@ import type { Store } from '../store/store.js'
 import type { Writer } from '../store/writer.js'
 import { applyChanges } from './apply-change.js'
 import { fillGaps } from './gap-filler.js'
+import { createSkips } from './skips.js'
 import { beginSnapshot, type Snapshot } from './snapshot.js'
 
 const pullLimit = 1_000
@@ -44,13 +45,17 @@ export function createSyncEngine({
   emitter,
   journal,
   clock,
+  changeTypes = [],
 }: {
   /** Rejects when the database could not be opened; then nothing can be followed. */
   readonly storage: Promise<{ readonly store: Store; readonly writer: Writer }>
   readonly emitter: Emitter
   readonly journal: Journal
   readonly clock: PlatformClock
+  /** The types of changes that the transport knows, if it may leave out others. */
+  readonly changeTypes?: readonly string[] | undefined
 }): SyncEngine {
+  const skips = createSkips(changeTypes)
   let syncedAt: number | undefined
   let isCurrent = false
   /** Over all links: a catch-up that is cut short goes on with the next one. */
@@ -95,8 +100,14 @@ export function createSyncEngine({
       changes: readonly Change[],
       {
         cursor,
+        skippedCount = 0,
         ...origin
-      }: { readonly cursor?: string; readonly areHeadsFirst?: boolean; readonly isSnapshot?: boolean },
+      }: {
+        readonly cursor?: string
+        readonly skippedCount?: number | undefined
+        readonly areHeadsFirst?: boolean
+        readonly isSnapshot?: boolean
+      },
     ): Promise<void> {
       const { writer } = await storage
       const at = serverTime()
@@ -105,6 +116,7 @@ export function createSyncEngine({
         const isLast = done + batchSize >= changes.length
         await writer.write(async (update) => {
           await applyChanges(update, batch, { serverTime: at, untold, ...origin })
+          if (isLast && skippedCount > 0) await skips.note(update, { isSnapshot: origin.isSnapshot === true })
           if (isLast && cursor !== undefined) update.draft.put('meta', { name: 'cursor', cursor, syncedAt: at })
         })
       }
@@ -124,6 +136,7 @@ export function createSyncEngine({
         page.catch(() => undefined)
         return page
       }
+      if (snapshot === undefined) await skips.rewind(await storage)
       let cursor = snapshot?.cursor ?? (await currentCursor())
       let next = pull(cursor)
       let done = 0
@@ -155,10 +168,10 @@ export function createSyncEngine({
       }
     }
 
-    async function applyPage({ changes, cursor, more }: ChangePage): Promise<void> {
-      if (snapshot === undefined) return apply(changes, { cursor })
+    async function applyPage({ changes, cursor, skippedCount, more }: ChangePage): Promise<void> {
+      if (snapshot === undefined) return apply(changes, { cursor, skippedCount })
       // The place in the log is kept only when everything has been told: until then the old one stands.
-      await apply(changes, { isSnapshot: true })
+      await apply(changes, { isSnapshot: true, skippedCount })
       snapshot.note(changes)
       snapshot.cursor = cursor
       if (more) return
@@ -199,8 +212,10 @@ export function createSyncEngine({
           arrivals
             .run(async () => {
               if (signal.aborted) return
-              if (pushed.after === (await currentCursor())) await apply(pushed.changes, { cursor: pushed.cursor })
-              else await catchUp()
+              if (pushed.after === (await currentCursor())) {
+                const { changes, cursor, skippedCount } = pushed
+                await apply(changes, { cursor, skippedCount })
+              } else await catchUp()
             })
             .catch((failure: unknown) => {
               journal.write('warning', 'sync', 'Pushed changes were not applied.', {
