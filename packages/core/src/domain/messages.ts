@@ -25,7 +25,7 @@ import { deleteHere } from '../sync/outbox/enqueue-delete.js'
 import { paddedSequence } from '../sync/outbox/enqueue-message.js'
 import { nextSequence } from '../sync/outbox/queue.js'
 import { decodeCursor, encodeCursor } from './cursor.js'
-import { readNewer, readOlder, type HistoryStretch } from './history.js'
+import { readNewer, readOlder, requestOlder, type HistoryStretch } from './history.js'
 import type { SessionAccess } from './session-access.js'
 
 type MessageDomain = Pick<
@@ -146,11 +146,10 @@ async function readHistory(
   for (let fetches = 0; fetches < maxFetches; fetches += 1) {
     const { gapAt, messageList } = stretch
     if (gapAt === undefined || messageList.length >= count) break
-    const isFilled = await fillGap(session, conversation, {
-      type: direction === 'newer' ? 'after' : 'before',
-      order: gapAt,
-      limit: Math.min(maxHistoryPage, count),
-    })
+    const limit = Math.min(maxHistoryPage, count)
+    const request: HistoryRequest =
+      direction === 'newer' ? { type: 'after', order: gapAt, limit } : requestOlder(gapAt, limit)
+    const isFilled = await fillGap(session, conversation, request)
     if (!isFilled) break
     stretch = await read()
   }
@@ -183,7 +182,7 @@ export async function fetchLiveHistory(
     const { gapAt, messageList } = await readOlder(store, conversation, { count })
     if (gapAt === undefined || messageList.length >= count) return
     const limit = Math.min(maxHistoryPage, count - messageList.length)
-    if (!(await fillGap(session, conversation, { type: 'before', order: gapAt, limit }))) return
+    if (!(await fillGap(session, conversation, requestOlder(gapAt, limit)))) return
   }
 }
 

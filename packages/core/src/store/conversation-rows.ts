@@ -158,7 +158,7 @@ function marksOf(pending: readonly ConversationEffect[]): readonly number[] {
 
 async function profileOf(
   draft: Draft,
-  { conversationType, conversationID }: ConversationRow,
+  { conversationType, conversationID, confirmed }: ConversationRow,
 ): Promise<Pick<ConversationRow, 'conversationName' | 'conversationAvatarUrl' | 'isDisabled'>> {
   if (conversationType === 'peer') {
     const user = await draft.get('users', [conversationID])
@@ -169,8 +169,8 @@ async function profileOf(
   return {
     conversationName: group?.groupName ?? conversationID,
     conversationAvatarUrl: group?.groupAvatarUrl ?? '',
-    // Of a group that this device has not heard of yet nobody has said that the user left it.
-    isDisabled: group !== undefined && group.memberFlag === undefined,
+    // Of a group that this device has not heard of yet nobody has said that the user left it, unless somebody has.
+    isDisabled: group === undefined ? confirmed.isLeft === true : group.memberFlag === undefined,
   }
 }
 

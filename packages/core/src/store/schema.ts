@@ -79,6 +79,8 @@ export type ConfirmedConversation = {
   readonly isPinned: boolean
   readonly pinnedTime?: number
   readonly draft: string
+  /** The user left the group before this device heard of it. */
+  readonly isLeft?: true
   /** Of the settings; absent where the backend does not count. */
   readonly settingsRevision?: number
 }

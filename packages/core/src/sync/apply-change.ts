@@ -155,7 +155,8 @@ export async function applyGroup(
 
 export async function applyGroupLeft(update: Update, groupID: string): Promise<void> {
   const known = await update.draft.get('groups', [groupID])
-  if (known?.memberFlag === undefined) return
+  if (known === undefined) return leaveUnknown(update, groupID)
+  if (known.memberFlag === undefined) return
   const { memberFlag: _memberFlag, ...group } = known
   update.draft.put('groups', group)
   // Nobody tells of those who leave it from now on; should the user come back, all who are in it are named anew.
@@ -163,6 +164,15 @@ export async function applyGroupLeft(update: Update, groupID: string): Promise<v
   update.report({ name: 'groupLeft', event: { groupID } })
   const conversation = { conversationType: 'group', conversationID: groupID } as const
   if ((await update.draft.get('conversations', conversationKey(conversation))) !== undefined) update.touch(conversation)
+}
+
+/** The group came and went while this device was away; its messages of that time may be here all the same. */
+async function leaveUnknown(update: Update, groupID: string): Promise<void> {
+  const conversation = { conversationType: 'group', conversationID: groupID } as const
+  const row = await update.draft.get('conversations', conversationKey(conversation))
+  if (row === undefined) return
+  update.draft.put('conversations', { ...row, confirmed: { ...row.confirmed, isLeft: true } })
+  update.touch(conversation)
 }
 
 async function forgetMembers({ draft }: Update, groupID: string): Promise<void> {
