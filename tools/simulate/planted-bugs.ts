@@ -25,8 +25,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a push moves the cursor past a gap',
     file: engine,
-    find: 'if (pushed.after === (await currentCursor())) await apply',
-    replace: 'if (pushed.after !== undefined) await apply',
+    find: 'if (pushed.after === (await currentCursor())) {',
+    replace: 'if (pushed.after !== undefined) {',
     within: 100,
   },
   {
@@ -35,11 +35,11 @@ export const plantedBugs: readonly PlantedBug[] = [
     find: `          arrivals
             .run(async () => {
               if (signal.aborted) return
-              if (pushed.after === (await currentCursor())) await apply`,
+              if (pushed.after === (await currentCursor())) {`,
     replace: `          Promise.resolve()
             .then(async () => {
               if (signal.aborted) return
-              if (pushed.cursor !== undefined) await apply`,
+              if (pushed.cursor !== undefined) {`,
     within: 100,
   },
   {
