@@ -10,12 +10,20 @@ import type { Bench, BenchOptions } from './bench/bench.ts'
 import { goalOf } from './bench/goals.ts'
 import { bigCatchUp } from './bench/big-catch-up-bench.ts'
 import { catchUp } from './bench/catch-up-bench.ts'
+import { fuzz } from './bench/fuzz-bench.ts'
 import { hung } from './bench/hung-bench.ts'
 import { kills } from './bench/kills-bench.ts'
 import { size } from './bench/size-bench.ts'
 import { root } from './check/project.ts'
 
-const benches: Readonly<Record<string, Bench>> = { size, kills, hung, 'catch-up': catchUp, 'big-catch-up': bigCatchUp }
+const benches: Readonly<Record<string, Bench>> = {
+  size,
+  kills,
+  hung,
+  fuzz,
+  'catch-up': catchUp,
+  'big-catch-up': bigCatchUp,
+}
 
 const fail = (message: string): never => {
   console.error(message)

@@ -30,7 +30,13 @@ export const rooms: Readonly<Record<string, Room>> = {
   'token-jwt': { imports: ['@latchkey/core/driver'], ground: 'browser' },
   'token-zim': { imports: ['@latchkey/core/driver'], ground: 'browser' },
   server: {
-    imports: ['@latchkey/core/driver', '@latchkey/core/errors', '@latchkey/backend', '@latchkey/protocol'],
+    imports: [
+      '@latchkey/core/driver',
+      '@latchkey/core/errors',
+      '@latchkey/backend',
+      '@latchkey/protocol',
+      '@latchkey/protocol/server',
+    ],
     ground: 'node',
   },
   'ui-headless': { imports: ['@latchkey/core'], ground: 'language' },

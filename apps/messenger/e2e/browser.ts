@@ -10,6 +10,8 @@ export interface LaunchOptions {
   readonly serviceWorkers?: 'allow' | 'block'
   /** Whether a page that crashes leaves the others alone. Takes more memory. */
   readonly isProcessPerTab?: boolean
+  /** Device pixels per pixel of the page. Default 1. */
+  readonly deviceScaleFactor?: number
   /** More arguments for the browser. */
   readonly args?: readonly string[]
 }
@@ -26,12 +28,13 @@ const oneProcess = ['--single-process', '--no-zygote']
 export function createProfile(): Profile {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-profile-'))
   return {
-    launch: async ({ serviceWorkers = 'allow', isProcessPerTab = false, args = [] } = {}) => {
+    launch: async ({ serviceWorkers = 'allow', isProcessPerTab = false, deviceScaleFactor = 1, args = [] } = {}) => {
       const ownArgs = chromium.args.filter((arg) => !isProcessPerTab || !oneProcess.includes(arg))
       return playwright.launchPersistentContext(folder, {
         executablePath: await chromium.executablePath(),
         args: [...ownArgs, '--no-sandbox', ...args],
         viewport: { width: 1_280, height: 800 },
+        deviceScaleFactor,
         serviceWorkers,
       })
     },

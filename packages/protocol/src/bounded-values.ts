@@ -2,10 +2,10 @@ import * as v from 'valibot'
 import { fitsUtf8 } from './utf8.js'
 import { wireLimits } from './wire-limits.js'
 
-/** The building blocks of every schema: each bounds what it accepts. */
+/** The building blocks of every schema: each bounds what it accepts. A bundler may leave out those whose result nothing uses. */
 
 /** Text of at most `maxBytes` bytes of UTF-8. */
-export function text(maxBytes: number) {
+/* @__NO_SIDE_EFFECTS__ */ export function text(maxBytes: number) {
   return v.pipe(
     v.string(),
     v.check((value) => fitsUtf8(value, maxBytes)),
@@ -13,17 +13,21 @@ export function text(maxBytes: number) {
 }
 
 /** An identifier: printable ASCII, 1 to `maxLength` characters. */
-export function identifier(maxLength: number) {
+/* @__NO_SIDE_EFFECTS__ */ export function identifier(maxLength: number) {
   return v.pipe(v.string(), v.minLength(1), v.maxLength(maxLength), v.regex(/^[\x20-\x7e]*$/))
 }
 
 /** A safe integer from `min` to `max`. */
-export function integer(min: number, max: number = Number.MAX_SAFE_INTEGER) {
+/* @__NO_SIDE_EFFECTS__ */ export function integer(min: number, max: number = Number.MAX_SAFE_INTEGER) {
   return v.pipe(v.number(), v.safeInteger(), v.minValue(min), v.maxValue(max))
 }
 
 /** A list of `min` to `max` items. */
-export function list<const Item extends v.GenericSchema>(item: Item, max: number = wireLimits.maxListLength, min = 0) {
+/* @__NO_SIDE_EFFECTS__ */ export function list<const Item extends v.GenericSchema>(
+  item: Item,
+  max: number = wireLimits.maxListLength,
+  min = 0,
+) {
   // The length is judged first, so that a list that is too long costs nothing.
   return v.pipe(v.array(v.unknown()), v.minLength(min), v.maxLength(max), v.array(item), v.readonly())
 }

@@ -13,7 +13,7 @@ import type { PullRequest, PullResult } from './change-log.js'
 import type { GetFileRequest, PutFileRequest, PutFileResult } from './files.js'
 import type { HeadsRequest, HeadsResult } from './heads.js'
 import type { HistoryQuery } from './history.js'
-import type { OperationRequest } from './operations.js'
+import type { OperationRequest } from './operation-requests.js'
 import { toWireError } from './wire-error.js'
 
 /** The requests beside the operations, with their parameters. `changes` goes from the server to the client. */

@@ -1,3 +1,4 @@
+/** The entry for both ends. What only a server reads is at `@latchkey/protocol/server`. */
 export { findWireVersion, subprotocolPrefix, subprotocols, type WireVersion } from './version.js'
 export { wireLimits } from './wire-limits.js'
 export { fitsUtf8, utf8Length } from './utf8.js'
@@ -6,8 +7,6 @@ export { readFrame, type Frame } from './frame.js'
 export { formatBinaryFrame, readBinaryFrame } from './binary-frame.js'
 export {
   readFileBytes,
-  readGetFileRequest,
-  readPutFileRequest,
   readPutFileResult,
   type GetFileRequest,
   type PutFileRequest,
@@ -24,16 +23,11 @@ export {
   type RequestResult,
 } from './formatting.js'
 export { changeTypes } from './changes.js'
-export { readAccount, readConnectRequest } from './connect.js'
-export {
-  isOperationName,
-  operationNames,
-  readOperationRequest,
-  readOperationResult,
-  type OperationRequest,
-} from './operations.js'
-export { readPullRequest, readPullResult, readPushedChanges, type PullRequest, type PullResult } from './change-log.js'
-export { readHeadsRequest, readHeadsResult, type HeadsRequest, type HeadsResult } from './heads.js'
-export { readHistoryPage, readHistoryQuery, type HistoryQuery } from './history.js'
+export { readAccount } from './connect.js'
+export { isOperationName, operationNames, readOperationResult } from './operations.js'
+export type { OperationRequest } from './operation-requests.js'
+export { readPullResult, readPushedChanges, type PullRequest, type PullResult } from './change-log.js'
+export { readHeadsResult, type HeadsRequest, type HeadsResult } from './heads.js'
+export { readHistoryPage, type HistoryQuery } from './history.js'
 export { readSignal } from './signal.js'
 export { closeCodes, closureReasonOf, readClosing } from './closure.js'

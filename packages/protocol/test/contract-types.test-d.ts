@@ -18,7 +18,8 @@ import type { changeSchemas } from '../src/changes.js'
 import type { account, connectRequest, publicKey } from '../src/connect.js'
 import type { historyPage, historyQuery } from '../src/history.js'
 import type { messageContent, sendableContent } from '../src/message-content.js'
-import type { operationSchemas } from '../src/operations.js'
+import type { parameterSchemas } from '../src/operation-requests.js'
+import type { resultSchemas } from '../src/operations.js'
 import type { typingSignal } from '../src/signal.js'
 
 /** Compiles only while each schema yields the contract's type and the contract's type is one that the schema yields. */
@@ -26,14 +27,15 @@ type Same<Left, Right> = [Left] extends [Right] ? ([Right] extends [Left] ? true
 
 type ChangeOutputs = InferOutput<(typeof changeSchemas)[keyof typeof changeSchemas]>
 type ParametersAreSame = {
-  [Name in OperationName]: Same<InferOutput<(typeof operationSchemas)[Name]['parameters']>, OperationParameters<Name>>
+  [Name in OperationName]: Same<InferOutput<(typeof parameterSchemas)[Name]>, OperationParameters<Name>>
 }
 type ResultsAreSame = {
-  [Name in OperationName]: Same<InferOutput<(typeof operationSchemas)[Name]['result']>, OperationResult<Name>>
+  [Name in OperationName]: Same<InferOutput<(typeof resultSchemas)[Name]>, OperationResult<Name>>
 }
 type AllTrue<Table extends Record<OperationName, boolean>> = Same<Table, Record<OperationName, true>>
 
-void (true satisfies Same<OperationName, keyof typeof operationSchemas>)
+void (true satisfies Same<OperationName, keyof typeof parameterSchemas>)
+void (true satisfies Same<OperationName, keyof typeof resultSchemas>)
 void (true satisfies AllTrue<ParametersAreSame>)
 void (true satisfies AllTrue<ResultsAreSame>)
 void (true satisfies Same<ChangeOutputs, Change>)

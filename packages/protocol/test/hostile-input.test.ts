@@ -4,7 +4,8 @@ import { readPullRequest, readPullResult, readPushedChanges } from '../src/chang
 import { readClosing } from '../src/closure.js'
 import { readAccount, readConnectRequest } from '../src/connect.js'
 import { readHistoryPage, readHistoryQuery } from '../src/history.js'
-import { operationNames, readOperationRequest, readOperationResult } from '../src/operations.js'
+import { operationNames, readOperationResult } from '../src/operations.js'
+import { readOperationRequest } from '../src/operation-requests.js'
 import { readSignal } from '../src/signal.js'
 import { account, changes, operations, overTheWire } from './samples.js'
 

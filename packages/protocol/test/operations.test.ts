@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isOperationName, operationNames, readOperationRequest, readOperationResult } from '../src/operations.js'
+import { isOperationName, operationNames, readOperationResult } from '../src/operations.js'
+import { readOperationRequest } from '../src/operation-requests.js'
 import { reasonOf } from './reason-of.js'
 import { operations, overTheWire } from './samples.js'
 

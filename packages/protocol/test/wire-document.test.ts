@@ -7,7 +7,8 @@ import { readGetFileRequest, readPutFileRequest, readPutFileResult } from '../sr
 import { readFrame, type Frame } from '../src/frame.js'
 import { readHeadsRequest, readHeadsResult } from '../src/heads.js'
 import { readHistoryPage, readHistoryQuery } from '../src/history.js'
-import { isOperationName, readOperationRequest, readOperationResult } from '../src/operations.js'
+import { isOperationName, readOperationResult } from '../src/operations.js'
+import { readOperationRequest } from '../src/operation-requests.js'
 import { readSignal } from '../src/signal.js'
 import { wireLimits } from '../src/wire-limits.js'
 

@@ -4,13 +4,13 @@ import {
   formatError,
   formatResult,
   readBinaryFrame,
-  readConnectRequest,
   readFrame,
   violation,
   wireLimits,
   type Frame,
   type WireVersion,
 } from '@latchkey/protocol'
+import { readConnectRequest } from '@latchkey/protocol/server'
 import type { WebSocket } from 'ws'
 import type { Admission, Authentication } from './authentication.js'
 import { openChannel } from './channel.js'

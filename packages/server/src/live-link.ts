@@ -5,17 +5,19 @@ import {
   formatError,
   formatResult,
   isOperationName,
+  violation,
+  type Frame,
+  type RequestResult,
+  type WireVersion,
+} from '@latchkey/protocol'
+import {
   readGetFileRequest,
   readHeadsRequest,
   readHistoryQuery,
   readOperationRequest,
   readPullRequest,
   readPutFileRequest,
-  violation,
-  type Frame,
-  type RequestResult,
-  type WireVersion,
-} from '@latchkey/protocol'
+} from '@latchkey/protocol/server'
 import type { Channel } from './channel.js'
 import { createPushes } from './pushes.js'
 import { createRateLimit } from './rate-limit.js'

@@ -21,11 +21,15 @@ export interface BackendHost {
   addUser(profile: UserProfile): Promise<void>
   /** Dies now: transactions that have not been committed never were. */
   crash(): void
+  /** One of the next commits does not come to its end, because `happen` happens in the middle of it. */
+  breakCommit(commits: number, happen: () => void): void
   start(): void
   /** The messages of a conversation that were committed, in their order, as they were written first. */
   committedOrders(conversationKey: string): readonly CommittedMessage[]
   /** Whether the user deleted the message, on whatever device. */
   isDeleted(userID: string, conversationKey: string, order: string): boolean
+  /** Whether the user was ever out of the group after having been in it. */
+  hasLeft(userID: string, groupID: string): boolean
   /** How often each operation was committed, by user and operationID; a trimmed log does not take it away. */
   commitsOf(userID: string, operationID: string): number
   /** Everything that is committed. */
@@ -42,25 +46,27 @@ interface CommitRecord {
   readonly messages: Map<string, CommittedMessage[]>
   readonly operations: Map<string, number>
   readonly deletions: Set<string>
+  readonly leavers: Set<string>
 }
 
 /** A day in 2026. */
 const startTime = 1_772_000_000_000
 /** A commit takes at most so long; what others read meanwhile must not show it. */
 const longestCommitMs = 40
+const longestBrokenCommitMs = 500
 
 export function createBackendHost(timeline: Timeline, random: Random): BackendHost {
   const disk = memoryLogStore({ epoch: 'simulated' })
   const now = () => startTime + timeline.now
-  const record: CommitRecord = { messages: new Map(), operations: new Map(), deletions: new Set() }
+  const record: CommitRecord = { messages: new Map(), operations: new Map(), deletions: new Set(), leavers: new Set() }
   let boot = 0
-  let running: { readonly backend: Backend; die(): void } | undefined
+  let running: { readonly backend: Backend; readonly process: StoreProcess } | undefined
 
   function start(): void {
     if (running !== undefined) return
     boot += 1
     const process = openProcess(disk, { timeline, random, record })
-    running = { backend: createBackend({ store: process.store, clock: { now } }), die: process.die }
+    running = { backend: createBackend({ store: process.store, clock: { now } }), process }
   }
   start()
 
@@ -76,25 +82,51 @@ export function createBackendHost(timeline: Timeline, random: Random): BackendHo
       await running?.backend.putUser(profile)
     },
     crash() {
-      running?.die()
+      running?.process.die()
       running = undefined
+    },
+    breakCommit(commits, happen) {
+      running?.process.breakCommit(commits, happen)
     },
     start,
     committedOrders: (conversationKey) => record.messages.get(conversationKey) ?? [],
     isDeleted: (userID, conversationKey, order) =>
       record.deletions.has(`${userID} ${conversationKey} ${Number(order)}`),
+    hasLeft: (userID, groupID) => record.leavers.has(`${userID} ${groupID}`),
     commitsOf: (userID, operationID) => record.operations.get(`${userID} ${operationID}`) ?? 0,
     inspect: (work) => disk.read(work),
   }
+}
+
+interface StoreProcess {
+  readonly store: LogStore
+  breakCommit(commits: number, happen: () => void): void
+  die(): void
 }
 
 /** The disk as one process sees it: a commit takes its time, and comes to nothing when the process dies before it. */
 function openProcess(
   disk: LogStore,
   { timeline, random, record }: { readonly timeline: Timeline; readonly random: Random; readonly record: CommitRecord },
-): { readonly store: LogStore; die(): void } {
+): StoreProcess {
   let isDead = false
   const commits = new Set<() => void>()
+  let broken: { commits: number; readonly happen: () => void } | undefined
+
+  /** How long the next commit takes. */
+  function commitMs(): number {
+    if (broken !== undefined) {
+      broken.commits -= 1
+      if (broken.commits <= 0) {
+        // Long enough for what others may have read of it to get to them.
+        const { happen } = broken
+        broken = undefined
+        timeline.after(random.between(1, longestBrokenCommitMs), happen)
+        return longestBrokenCommitMs + 1
+      }
+    }
+    return random.chance(0.8) ? 2 : random.between(2, longestCommitMs)
+  }
 
   function commit(): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -102,7 +134,7 @@ function openProcess(
         stop()
         reject(new Error('The process died before the commit.'))
       }
-      const stop = timeline.after(random.chance(0.8) ? 2 : random.between(2, longestCommitMs), () => {
+      const stop = timeline.after(commitMs(), () => {
         commits.delete(abandon)
         resolve()
       })
@@ -124,6 +156,12 @@ function openProcess(
             addMessage(message) {
               added.push(message)
               return transaction.addMessage(message)
+            },
+            putMemberships(memberships) {
+              for (const { userID, groupID, toPosition } of memberships) {
+                if (toPosition !== undefined) record.leavers.add(`${userID} ${groupID}`)
+              }
+              return transaction.putMemberships(memberships)
             },
             addDeletions(userID, places) {
               for (const { conversationKey, messageSeq } of places) {
@@ -147,6 +185,9 @@ function openProcess(
           return result
         }),
       close: () => disk.close(),
+    },
+    breakCommit(next, happen) {
+      broken = { commits: next, happen }
     },
     die() {
       isDead = true

@@ -54,11 +54,18 @@ const faults: Readonly<Record<FaultKind, Fault>> = {
   refused: reach('refused'),
   captive: reach('captive'),
   backendCrash(world, device, random) {
-    if (world.host.backend === undefined) return
-    world.fault('backendCrash', device.name)
-    world.host.crash()
-    world.network.backendCrashed()
-    world.timeline.after(random.between(20, 6_000), () => world.host.start())
+    const { host, timeline } = world
+    const { boot } = host
+    const crash = () => {
+      if (host.backend === undefined || host.boot !== boot || world.isHealing) return
+      world.fault('backendCrash', device.name)
+      host.crash()
+      world.network.backendCrashed()
+      timeline.after(random.between(20, 6_000), () => host.start())
+    }
+    host.breakCommit(random.between(1, 4), crash)
+    // A backend that commits nothing can die too.
+    timeline.after(random.between(1_000, 5_000), crash)
   },
   clientCrash(world, device, random) {
     const verdict = random.chance(0.5) ? 'crashBefore' : 'crashAfter'

@@ -9,11 +9,14 @@ export const login: Action = async (world, life, _userID, random) => {
 /** Somebody else's name, or a token that is not good: after it nothing may be readable. */
 export const wrongLogin: Action = async (world, life, userID, random) => {
   const { device } = life
+  const kept = device.lastLogin
   await life.call('log out', (chat) => chat.logout())
   if (life.chat.userID !== undefined) return
   const other = random.pick(world.userIDs.filter((candidate) => candidate !== userID)) ?? userID
-  const token = random.chance(0.5) ? device.freshToken(other) : device.freshToken(userID, 1)
-  const claimed = random.chance(0.5) ? other : userID
+  const isReturning = random.chance(0.4) && kept !== undefined
+  // Also the one who was here, with the very token that was good until then.
+  const claimed = isReturning ? kept.userID : random.pick([other, userID])
+  const token = isReturning ? kept.token : random.pick([device.freshToken(other), device.freshToken(userID, 1)])
   const outcome = await life.call('login wrongly', (chat) => chat.login(claimed, { token, isOfflineLogin: true }))
   if (outcome.isDone) world.violate('verified-login', `${life.name} logged ${claimed} in offline after a logout`)
   auditNothingReadable(world, life)

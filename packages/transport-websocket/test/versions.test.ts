@@ -1,4 +1,5 @@
-import { formatResult, readPullRequest } from '@latchkey/protocol'
+import { formatResult } from '@latchkey/protocol'
+import { readPullRequest } from '@latchkey/protocol/server'
 import { expect, test } from 'vitest'
 import { webSocketTransport } from '../src/index.js'
 import { accept, startPeer } from './peer.js'

@@ -1,0 +1,76 @@
+import type { OperationName, OperationParameters } from '@latchkey/core/driver'
+import * as v from 'valibot'
+import {
+  clientMadeID,
+  conversationEntries,
+  groupID,
+  integer,
+  list,
+  order,
+  secret,
+  text,
+  time,
+  userID,
+} from './bounded-values.js'
+import { callInvitationMode, draft, reactionType } from './facts.js'
+import { sendableContent } from './message-content.js'
+import { readWith, type Schema } from './validation.js'
+import { wireLimits } from './wire-limits.js'
+
+const messageEntries = { ...conversationEntries, messageID: clientMadeID }
+const someUserIDs = list(userID, wireLimits.maxListLength, 1)
+const reaction = v.object({ ...messageEntries, reactionType })
+const group = v.object({ groupID })
+const call = v.object({ callID: clientMadeID })
+
+/** The schema of every operation's parameters. Only a server reads them, so that no client carries them. */
+export const parameterSchemas = {
+  sendMessage: v.object({ ...messageEntries, content: sendableContent, sentTime: time }),
+  editMessage: v.object({ ...messageEntries, content: sendableContent }),
+  revokeMessage: v.object(messageEntries),
+  deleteMessages: v.object({ ...conversationEntries, messageIDs: list(clientMadeID, wireLimits.maxListLength, 1) }),
+  addMessageReaction: reaction,
+  deleteMessageReaction: reaction,
+  setConversationDraft: v.object({ ...conversationEntries, draft }),
+  markRead: v.object({ ...conversationEntries, order }),
+  updateConversationPinnedState: v.object({ ...conversationEntries, isPinned: v.boolean() }),
+  createGroup: v.object({ groupID, groupName: text(wireLimits.maxNameBytes), userIDs: list(userID) }),
+  inviteUsersIntoGroup: v.object({ groupID, userIDs: someUserIDs }),
+  leaveGroup: group,
+  callInvite: v.object({
+    callID: clientMadeID,
+    invitees: list(userID, 9, 1),
+    mode: callInvitationMode,
+    timeoutSeconds: integer(1, 600),
+    extendedData: text(wireLimits.maxExtendedDataBytes),
+  }),
+  callCancel: call,
+  callAccept: call,
+  callReject: call,
+  renewToken: v.object({ token: secret }),
+  queryUsersInfo: v.object({ userIDs: someUserIDs }),
+  queryGroupInfo: group,
+  queryGroupMemberList: v.object({
+    groupID,
+    count: integer(1, wireLimits.maxListLength),
+    afterUserID: v.exactOptional(userID),
+  }),
+}
+
+const typedSchemas: { readonly [Name in OperationName]: Schema<OperationParameters<Name>> } = parameterSchemas
+
+const operationID = v.object({ operationID: clientMadeID })
+
+/** One operation as it crosses the wire: the parameters and the operationID are fields of one object. */
+export interface OperationRequest<Name extends OperationName> {
+  readonly operationID: string
+  readonly parameters: OperationParameters<Name>
+}
+
+/** Reads the parameters of an operation at the server. Throws `protocol-violation`. */
+export function readOperationRequest<Name extends OperationName>(name: Name, value: unknown): OperationRequest<Name> {
+  return {
+    ...readWith(operationID, value, name),
+    parameters: readWith(typedSchemas[name], value, name),
+  }
+}
