@@ -28,8 +28,6 @@ export interface BackendHost {
   committedOrders(conversationKey: string): readonly CommittedMessage[]
   /** Whether the user deleted the message, on whatever device. */
   isDeleted(userID: string, conversationKey: string, order: string): boolean
-  /** Whether the user was ever out of the group after having been in it. */
-  hasLeft(userID: string, groupID: string): boolean
   /** How often each operation was committed, by user and operationID; a trimmed log does not take it away. */
   commitsOf(userID: string, operationID: string): number
   /** Everything that is committed. */
@@ -46,7 +44,6 @@ interface CommitRecord {
   readonly messages: Map<string, CommittedMessage[]>
   readonly operations: Map<string, number>
   readonly deletions: Set<string>
-  readonly leavers: Set<string>
 }
 
 /** A day in 2026. */
@@ -58,7 +55,7 @@ const longestBrokenCommitMs = 500
 export function createBackendHost(timeline: Timeline, random: Random): BackendHost {
   const disk = memoryLogStore({ epoch: 'simulated' })
   const now = () => startTime + timeline.now
-  const record: CommitRecord = { messages: new Map(), operations: new Map(), deletions: new Set(), leavers: new Set() }
+  const record: CommitRecord = { messages: new Map(), operations: new Map(), deletions: new Set() }
   let boot = 0
   let running: { readonly backend: Backend; readonly process: StoreProcess } | undefined
 
@@ -92,7 +89,6 @@ export function createBackendHost(timeline: Timeline, random: Random): BackendHo
     committedOrders: (conversationKey) => record.messages.get(conversationKey) ?? [],
     isDeleted: (userID, conversationKey, order) =>
       record.deletions.has(`${userID} ${conversationKey} ${Number(order)}`),
-    hasLeft: (userID, groupID) => record.leavers.has(`${userID} ${groupID}`),
     commitsOf: (userID, operationID) => record.operations.get(`${userID} ${operationID}`) ?? 0,
     inspect: (work) => disk.read(work),
   }
@@ -156,12 +152,6 @@ function openProcess(
             addMessage(message) {
               added.push(message)
               return transaction.addMessage(message)
-            },
-            putMemberships(memberships) {
-              for (const { userID, groupID, toPosition } of memberships) {
-                if (toPosition !== undefined) record.leavers.add(`${userID} ${groupID}`)
-              }
-              return transaction.putMemberships(memberships)
             },
             addDeletions(userID, places) {
               for (const { conversationKey, messageSeq } of places) {

@@ -116,19 +116,15 @@ async function auditHistory(
     if (ledger.deleted.has(named)) return false
     return !ledger.perhapsDeleted.has(named) || sent.some(({ messageID }) => messageID === row.messageID)
   })
-  // What was changed in a group while the user was out of it is told to nobody who comes back.
-  const { conversationType, conversationID } = conversation
-  const isUncertain = conversationType === 'group' && world.host.hasLeft(userID, conversationID)
   const isSame = (message: Message | undefined, row: MessageFacts | undefined) =>
     message !== undefined &&
     row !== undefined &&
     message.messageID === row.messageID &&
     message.senderUserID === row.senderUserID &&
     (message.sentStatus !== 'sent' || message.messageSeq === row.messageSeq) &&
-    (isUncertain ||
-      (textOf(message.content) === textOf(row.content) &&
-        message.editTime === row.editTime &&
-        describeSigns(message.reactionList) === row.signs))
+    textOf(message.content) === textOf(row.content) &&
+    message.editTime === row.editTime &&
+    describeSigns(message.reactionList) === row.signs
   const length = Math.max(sent.length, wanted.length)
   for (let index = 0; index < length; index += 1) {
     if (isSame(sent[index], wanted[index])) continue

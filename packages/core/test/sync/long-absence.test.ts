@@ -99,6 +99,8 @@ test('OL-38 a device that vouches for nothing of a conversation says that there 
   for (const value of ['One', 'Two']) await sent(bob, withAda, value)
   await settle()
   await scene.goOffline()
+  const three = { ...withAda, messageID: 'm3', content: text('Three'), sentTime: 1 }
+  await scene.world.network.backend.perform('bob', 'sendMessage', three, { operationID: 'three' })
   await scene.world.network.trimLog()
   await scene.ada.sendMessage(withBob, text('Waiting'))
   let pulls = 0
@@ -119,7 +121,7 @@ test('OL-38 a device that vouches for nothing of a conversation says that there 
   expect(messageList).toMatchObject([{ content: text('Waiting') }])
   expect(stoppedAtGap).toBe(true)
   scene.tap.beforeHistory = undefined
-  expect(await textsOf(scene.ada, withBob)).toEqual(['One', 'Two', 'Waiting'])
+  expect(await textsOf(scene.ada, withBob)).toEqual(['One', 'Two', 'Three', 'Waiting'])
 })
 
 test('a group that came and went while the device was away is shown as left', async () => {
