@@ -1,8 +1,8 @@
 import type { ChangePage, PushedChanges } from '@latchkey/core/driver'
-import * as v from 'valibot'
+import * as v from './schema.js'
 import { cursor, integer } from './bounded-values.js'
 import { readChanges } from './changes.js'
-import { readWith, violation } from './validation.js'
+import { canRead, readWith, violation } from './validation.js'
 import { wireLimits } from './wire-limits.js'
 
 /** The parameters of `pull`. */
@@ -15,15 +15,15 @@ export interface PullRequest {
 /** The result of `pull`. */
 export type PullResult = ChangePage | { readonly tooFarBack: true }
 
-const pullRequest = v.object({ cursor: v.exactOptional(cursor), limit: integer(1, wireLimits.maxPullLimit) })
-const tooFarBack = v.object({ tooFarBack: v.literal(true) })
+const pullRequest = v.object({ cursor: v.optional(cursor), limit: integer(1, wireLimits.maxPullLimit) })
+const tooFarBack = v.object({ tooFarBack: v.oneOf(true) })
 const pageEnvelope = v.object({
-  changes: v.unknown(),
+  changes: v.unknown,
   cursor,
-  more: v.boolean(),
-  remainingCount: v.exactOptional(integer(0)),
+  more: v.boolean,
+  remainingCount: v.optional(integer(0)),
 })
-const pushEnvelope = v.object({ changes: v.unknown(), cursor, after: cursor })
+const pushEnvelope = v.object({ changes: v.unknown, cursor, after: cursor })
 
 /** Reads the parameters of `pull` at the server. Throws `protocol-violation`. */
 export function readPullRequest(value: unknown): PullRequest {
@@ -32,7 +32,7 @@ export function readPullRequest(value: unknown): PullRequest {
 
 /** Reads the result of `pull` at the client: at most `limit` changes, people not counted. Throws `protocol-violation`. */
 export function readPullResult(value: unknown, limit: number): ChangePage | 'tooFarBack' {
-  if (v.is(tooFarBack, value)) return 'tooFarBack'
+  if (canRead(tooFarBack, value)) return 'tooFarBack'
   const envelope = readWith(pageEnvelope, value, 'pull')
   const { changes, skippedCount } = readChanges(envelope.changes)
   const counted = changes.filter((change) => change.type !== 'userChanged').length

@@ -1,5 +1,5 @@
 import type { Change } from '@latchkey/core/driver'
-import * as v from 'valibot'
+import * as v from './schema.js'
 import { groupID, identifier, list, userID } from './bounded-values.js'
 import {
   callInvitation,
@@ -17,36 +17,38 @@ import { wireLimits } from './wire-limits.js'
 
 /** The schema of every change that this version knows, by its type. */
 export const changeSchemas = {
-  userChanged: v.object({ type: v.literal('userChanged'), user }),
-  groupChanged: v.object({ type: v.literal('groupChanged'), group }),
-  groupLeft: v.object({ type: v.literal('groupLeft'), groupID }),
+  userChanged: v.object({ type: v.oneOf('userChanged'), user }),
+  groupChanged: v.object({ type: v.oneOf('groupChanged'), group }),
+  groupLeft: v.object({ type: v.oneOf('groupLeft'), groupID }),
   groupMembersChanged: v.object({
-    type: v.literal('groupMembersChanged'),
+    type: v.oneOf('groupMembersChanged'),
     groupID,
     memberList: list(groupMember),
     removedUserIDs: list(userID),
   }),
-  messageAdded: v.object({ type: v.literal('messageAdded'), message }),
+  messageAdded: v.object({ type: v.oneOf('messageAdded'), message }),
   messageChanged: v.object({
-    type: v.literal('messageChanged'),
+    type: v.oneOf('messageChanged'),
     message,
-    readMark: v.exactOptional(readMark),
+    readMark: v.optional(readMark),
     removedCount,
   }),
-  readMarkMoved: v.object({ type: v.literal('readMarkMoved'), readMark, removedCount }),
+  readMarkMoved: v.object({ type: v.oneOf('readMarkMoved'), readMark, removedCount }),
   conversationSettingsChanged: v.object({
-    type: v.literal('conversationSettingsChanged'),
+    type: v.oneOf('conversationSettingsChanged'),
     settings: conversationSettings,
   }),
-  conversationHead: v.object({ type: v.literal('conversationHead'), head: conversationHead }),
-  callInvitationChanged: v.object({ type: v.literal('callInvitationChanged'), callInvitation }),
+  conversationHead: v.object({ type: v.oneOf('conversationHead'), head: conversationHead }),
+  callInvitationChanged: v.object({ type: v.oneOf('callInvitationChanged'), callInvitation }),
 }
 
 /** The types of changes that this version knows. */
 export const changeTypes: readonly Change['type'][] = Object.keys(changeSchemas).filter(isChangeType)
 
-/** Changes of any type, known or not yet. */
-const changeEnvelopes = list(v.looseObject({ type: identifier(64) }), wireLimits.maxChanges)
+const typed = v.object({ type: identifier(64) })
+
+/** Changes of any type, known or not yet, each as it came. */
+const envelopes = list((change) => ({ type: typed(change).type, change }), wireLimits.maxChanges)
 
 /** The changes that this version knows, in their order, and how many it had to leave out. */
 export interface KnownChanges {
@@ -56,13 +58,13 @@ export interface KnownChanges {
 
 /** Reads a list of changes. A type that this version does not know is skipped and counted; a known one must be whole. */
 export function readChanges(value: unknown): KnownChanges {
-  const envelopes = readWith(changeEnvelopes, value, 'changes')
+  const told = readWith(envelopes, value, 'changes')
   const changes: Change[] = []
-  for (const [index, envelope] of envelopes.entries()) {
-    if (!isChangeType(envelope.type)) continue
-    changes.push(readWith<Change>(changeSchemas[envelope.type], envelope, `changes.${index}`))
+  for (const [index, { type, change }] of told.entries()) {
+    if (!isChangeType(type)) continue
+    changes.push(readWith<Change>(changeSchemas[type], change, `changes.${index}`))
   }
-  return { changes, skippedCount: envelopes.length - changes.length }
+  return { changes, skippedCount: told.length - changes.length }
 }
 
 function isChangeType(type: string): type is Change['type'] {

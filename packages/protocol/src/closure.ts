@@ -1,5 +1,5 @@
 import type { Closure, ClosureReason } from '@latchkey/core/driver'
-import * as v from 'valibot'
+import * as v from './schema.js'
 import { readWith } from './validation.js'
 
 /** The WebSocket close code of every reason; 4000 to 4099 are this protocol's own. */
@@ -20,8 +20,8 @@ const violationCodes: readonly number[] = [1002, 1003, 1007, 1008, 1009]
 const maxDescriptionLength = 256
 
 const closing = v.object({
-  reason: v.fallback(v.picklist(Object.keys(closeCodes).filter(isClosureReason)), 'lost'),
-  description: v.exactOptional(v.pipe(v.string(), v.maxLength(maxDescriptionLength))),
+  reason: reasonOrLost,
+  description: v.optional(v.checked(v.string, 'max_length', ({ length }) => length <= maxDescriptionLength)),
 })
 
 /**
@@ -40,6 +40,10 @@ export function closureReasonOf(closeCode: number): ClosureReason {
     .find((candidate) => closeCodes[candidate] === closeCode)
   // Only this side's own `close` means `client`: a peer that closes normally has gone all the same.
   return reason === undefined || reason === 'client' ? 'lost' : reason
+}
+
+function reasonOrLost(reason: unknown): ClosureReason {
+  return typeof reason === 'string' && isClosureReason(reason) ? reason : 'lost'
 }
 
 function isClosureReason(reason: string): reason is ClosureReason {

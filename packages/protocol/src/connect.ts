@@ -1,26 +1,26 @@
 import type { Account, ConnectRequest } from '@latchkey/core/driver'
-import * as v from 'valibot'
+import * as v from './schema.js'
 import { clientMadeID, identifier, integer, list, secret, text, time, userID } from './bounded-values.js'
-import { readWith, type Schema } from './validation.js'
+import { readWith } from './validation.js'
 import { wireLimits } from './wire-limits.js'
 
 export const connectRequest = v.object({
   userID,
-  credential: v.variant('type', [
-    v.object({ type: v.literal('token'), token: secret }),
-    v.object({ type: v.literal('appSign'), appSign: secret }),
-  ]),
+  credential: v.variant({
+    token: v.object({ type: v.oneOf('token'), token: secret }),
+    appSign: v.object({ type: v.oneOf('appSign'), appSign: secret }),
+  }),
   deviceID: clientMadeID,
   platform: identifier(32),
-  userName: v.exactOptional(text(wireLimits.maxNameBytes)),
+  userName: v.optional(text(wireLimits.maxNameBytes)),
 })
 
-const keyField = v.exactOptional(text(2_048))
+const keyField = v.optional(text(2_048))
 
 // The public fields of RFC 7517 and 7518 by name: a private one that slipped through is not kept on a device.
 export const publicKey = v.object({
   kty: text(32),
-  kid: v.exactOptional(text(256)),
+  kid: v.optional(text(256)),
   alg: keyField,
   use: keyField,
   crv: keyField,
@@ -34,11 +34,11 @@ export const account = v.object({
   userID,
   userName: text(wireLimits.maxNameBytes),
   serverTime: time,
-  tokenExpiresAt: v.exactOptional(time),
-  publicKeys: v.exactOptional(list(publicKey, wireLimits.maxPublicKeys)),
+  tokenExpiresAt: v.optional(time),
+  publicKeys: v.optional(list(publicKey, wireLimits.maxPublicKeys)),
   limits: v.object({
     maxTextBytes: integer(1, wireLimits.maxTextBytes),
-    maxFileBytes: v.exactOptional(integer(1)),
+    maxFileBytes: v.optional(integer(1)),
   }),
 })
 
@@ -52,9 +52,6 @@ export function readAccount(value: unknown, userID: string): Account {
   return readWith(accountOf(userID), value, 'account')
 }
 
-function accountOf(userID: string): Schema<Account> {
-  return v.pipe(
-    account,
-    v.check((stated) => stated.userID === userID),
-  )
+function accountOf(userID: string): v.Schema<Account> {
+  return v.checked<Account>(account, 'same_user', (stated) => stated.userID === userID)
 }

@@ -1,4 +1,4 @@
-import * as v from 'valibot'
+import * as v from './schema.js'
 import {
   clientMadeID,
   conversationEntries,
@@ -28,24 +28,24 @@ export const group = v.object({
   groupNotice: extendedData,
   createTime: time,
   memberCount: integer(0),
-  revision: v.exactOptional(integer(0)),
+  revision: v.optional(integer(0)),
 })
 
 export const groupMember = v.object({
   groupID,
   userID,
-  memberRole: v.picklist(['owner', 'admin', 'member']),
+  memberRole: v.oneOf('owner', 'admin', 'member'),
   memberNickname: name,
   enterTime: time,
 })
 
 /** A sign that people give to a message. */
-export const reactionType = v.pipe(text(wireLimits.maxReactionBytes), v.minLength(1))
+export const reactionType = text(wireLimits.maxReactionBytes, 1)
 
 const messageReaction = v.object({
   reactionType,
   totalCount: integer(1),
-  isSelfIncluded: v.boolean(),
+  isSelfIncluded: v.boolean,
   userIDs: list(userID, wireLimits.maxReactionUsers),
 })
 
@@ -56,13 +56,13 @@ export const message = v.object({
   content: messageContent,
   timestamp: time,
   order,
-  follows: v.exactOptional(v.nullable(order)),
-  messageSeq: v.exactOptional(integer(1)),
-  countedSeq: v.exactOptional(integer(0)),
-  revision: v.exactOptional(integer(0)),
-  editTime: v.exactOptional(time),
-  reactionList: v.exactOptional(list(messageReaction)),
-  operationID: v.exactOptional(clientMadeID),
+  follows: v.optional(v.nullable(order)),
+  messageSeq: v.optional(integer(1)),
+  countedSeq: v.optional(integer(0)),
+  revision: v.optional(integer(0)),
+  editTime: v.optional(time),
+  reactionList: v.optional(list(messageReaction)),
+  operationID: v.optional(clientMadeID),
 })
 
 export const readMark = v.object({ ...conversationEntries, order, countedSeq: integer(0) })
@@ -73,37 +73,37 @@ export const draft = text(wireLimits.maxDraftBytes)
 
 const settingsEntries = {
   // Version 1 knew no drafts.
-  draft: v.optional(draft, ''),
-  revision: v.exactOptional(integer(0)),
-  isPinned: v.boolean(),
-  pinnedTime: v.exactOptional(time),
+  draft: (value: unknown) => (value === undefined ? '' : draft(value)),
+  revision: v.optional(integer(0)),
+  isPinned: v.boolean,
+  pinnedTime: v.optional(time),
 }
 
 export const conversationSettings = v.object({ ...conversationEntries, ...settingsEntries })
 
 export const conversationHead = v.object({
   ...conversationEntries,
-  lastMessage: v.exactOptional(message),
-  readMark: v.exactOptional(readMark),
+  lastMessage: v.optional(message),
+  readMark: v.optional(readMark),
   removedCount,
   ...settingsEntries,
 })
 
-export const callInvitationMode = v.picklist(['general', 'advanced'])
+export const callInvitationMode = v.oneOf('general', 'advanced')
 
 export const callInvitation = v.object({
   callID: clientMadeID,
   caller: userID,
   mode: callInvitationMode,
-  state: v.picklist(['started', 'ended']),
+  state: v.oneOf('started', 'ended'),
   createTime: time,
   expireTime: time,
-  endTime: v.exactOptional(time),
+  endTime: v.optional(time),
   extendedData,
   callUserList: list(
     v.object({
       userID,
-      state: v.picklist(['inviting', 'accepted', 'rejected', 'cancelled', 'timeout']),
+      state: v.oneOf('inviting', 'accepted', 'rejected', 'cancelled', 'timeout'),
       extendedData,
     }),
   ),

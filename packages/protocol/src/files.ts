@@ -1,6 +1,6 @@
 import type { FileDescription } from '@latchkey/core/driver'
-import * as v from 'valibot'
-import { clientMadeID, integer } from './bounded-values.js'
+import * as v from './schema.js'
+import { clientMadeID, form, integer } from './bounded-values.js'
 import { readWith, violation } from './validation.js'
 import { wireLimits } from './wire-limits.js'
 
@@ -26,7 +26,7 @@ const putFileRequest = v.object({
   file: v.object({
     fileID: clientMadeID,
     size: integer(0),
-    sha256: v.pipe(v.string(), v.regex(/^[\da-f]{64}$/)),
+    sha256: form(/^[\da-f]{64}$/),
   }),
   offset: integer(0),
 })

@@ -1,6 +1,6 @@
 import type { ChatError } from '@latchkey/core/driver'
-import * as v from 'valibot'
-import { integer } from './bounded-values.js'
+import * as v from './schema.js'
+import { form, integer } from './bounded-values.js'
 import { fitsUtf8 } from './utf8.js'
 import { readWith, violation } from './validation.js'
 import { fromWireError } from './wire-error.js'
@@ -12,16 +12,16 @@ export type Frame =
   | { readonly type: 'result'; readonly id: number; readonly result: unknown }
   | { readonly type: 'error'; readonly id: number; readonly error: ChatError }
 
-const jsonrpc = v.literal('2.0')
+const jsonrpc = v.oneOf('2.0')
 const id = integer(1)
 const call = v.object({
   jsonrpc,
-  method: v.pipe(v.string(), v.regex(/^[A-Za-z]{1,64}$/)),
-  params: v.exactOptional(v.unknown()),
-  id: v.exactOptional(id),
+  method: form(/^[A-Za-z]{1,64}$/),
+  params: v.optional(v.unknown),
+  id: v.optional(id),
 })
-const result = v.object({ jsonrpc, id, result: v.unknown() })
-const failure = v.object({ jsonrpc, id, error: v.unknown() })
+const result = v.object({ jsonrpc, id, result: v.unknown })
+const failure = v.object({ jsonrpc, id, error: v.unknown })
 
 /**
  * Reads one text frame of at most `maxBytes` bytes. Batches and IDs other than positive integers are not part of this

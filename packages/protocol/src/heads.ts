@@ -1,8 +1,8 @@
 import type { Change } from '@latchkey/core/driver'
-import * as v from 'valibot'
+import * as v from './schema.js'
 import { cursor, integer } from './bounded-values.js'
 import { readChanges } from './changes.js'
-import { readWith, violation } from './validation.js'
+import { canRead, readWith, violation } from './validation.js'
 import { wireLimits } from './wire-limits.js'
 
 /** The parameters of `heads`. */
@@ -15,8 +15,8 @@ export interface HeadsRequest {
 export type HeadsResult = { readonly changes: readonly Change[] } | { readonly tooFarBack: true }
 
 const headsRequest = v.object({ cursor, limit: integer(1, wireLimits.maxHeadsLimit) })
-const tooFarBack = v.object({ tooFarBack: v.literal(true) })
-const headsEnvelope = v.object({ changes: v.unknown() })
+const tooFarBack = v.object({ tooFarBack: v.oneOf(true) })
+const headsEnvelope = v.object({ changes: v.unknown })
 const toldWithHeads: readonly Change['type'][] = ['conversationHead', 'userChanged', 'groupChanged']
 
 /** Reads the parameters of `heads` at the server. Throws `protocol-violation`. */
@@ -29,7 +29,7 @@ export function readHeadsRequest(value: unknown): HeadsRequest {
  * `protocol-violation`.
  */
 export function readHeadsResult(value: unknown, limit: number): readonly Change[] | 'tooFarBack' {
-  if (v.is(tooFarBack, value)) return 'tooFarBack'
+  if (canRead(tooFarBack, value)) return 'tooFarBack'
   const { changes } = readChanges(readWith(headsEnvelope, value, 'heads').changes)
   const heads = changes.filter(({ type }) => type === 'conversationHead')
   if (heads.length > limit) throw violation('heads.changes holds more than was asked for')

@@ -1,5 +1,5 @@
 import type { BackendMessage, ConversationReference, HistoryPage, HistoryRequest } from '@latchkey/core/driver'
-import * as v from 'valibot'
+import * as v from './schema.js'
 import { conversationEntries, integer, list, order } from './bounded-values.js'
 import { message } from './facts.js'
 import { readWith, violation } from './validation.js'
@@ -15,19 +15,19 @@ const limit = integer(1, wireLimits.maxHistoryLimit)
 
 export const historyQuery = v.object({
   conversation: v.object(conversationEntries),
-  request: v.variant('type', [
-    v.object({ type: v.literal('newest'), limit }),
-    v.object({ type: v.literal('before'), order, limit }),
-    v.object({ type: v.literal('after'), order, limit }),
-    v.object({ type: v.literal('around'), order, limit }),
-  ]),
+  request: v.variant({
+    newest: v.object({ type: v.oneOf('newest'), limit }),
+    before: v.object({ type: v.oneOf('before'), order, limit }),
+    after: v.object({ type: v.oneOf('after'), order, limit }),
+    around: v.object({ type: v.oneOf('around'), order, limit }),
+  }),
 })
 
 export const historyPage = v.object({
   messages: list(message, wireLimits.maxHistoryLimit),
-  joinsBefore: v.boolean(),
-  joinsAfter: v.boolean(),
-  reachedStart: v.boolean(),
+  joinsBefore: v.boolean,
+  joinsAfter: v.boolean,
+  reachedStart: v.boolean,
 })
 
 /** Reads the parameters of `history` at the server. Throws `protocol-violation`. */

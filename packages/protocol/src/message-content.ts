@@ -1,86 +1,66 @@
-import type { BackendContent } from '@latchkey/core/driver'
-import * as v from 'valibot'
+import * as v from './schema.js'
 import { clientMadeID, identifier, integer, text, time, userID } from './bounded-values.js'
-import type { Schema } from './validation.js'
 import { wireLimits } from './wire-limits.js'
 
-const textContent = v.object({ type: v.literal('text'), text: text(wireLimits.maxTextBytes) })
+const textContent = v.object({ type: v.oneOf('text'), text: text(wireLimits.maxTextBytes) })
 
 const customContent = v.object({
-  type: v.literal('custom'),
+  type: v.oneOf('custom'),
   subType: integer(0, 200),
   payload: text(wireLimits.maxTextBytes),
-  searchedText: v.exactOptional(text(wireLimits.maxExtendedDataBytes)),
+  searchedText: v.optional(text(wireLimits.maxExtendedDataBytes)),
 })
 
-const revokedContent = v.object({ type: v.literal('revoked'), operatorUserID: userID, revokeTime: time })
+const revokedContent = v.object({ type: v.oneOf('revoked'), operatorUserID: userID, revokeTime: time })
 
-const deletedContent = v.object({ type: v.literal('deleted') })
+const deletedContent = v.object({ type: v.oneOf('deleted') })
 
 const fileContent = v.object({
-  type: v.literal('file'),
-  fileName: v.pipe(text(wireLimits.maxNameBytes), v.minLength(1)),
+  type: v.oneOf('file'),
+  fileName: text(wireLimits.maxNameBytes, 1),
   mimeType: text(wireLimits.maxMimeTypeBytes),
   fileSize: integer(0),
   fileID: clientMadeID,
 })
 
 const kindName = identifier(64)
+const typed = v.object({ type: kindName })
 
 const unsupportedContent = v.object({
-  type: v.literal('unsupported'),
+  type: v.oneOf('unsupported'),
   originalType: kindName,
   original: text(wireLimits.maxUnsupportedContentBytes),
 })
 
 // A kind that a newer version may send. It becomes `unsupported` and is kept whole, so that a newer client can show it.
-const unknownContent = v.pipe(
-  v.looseObject({ type: kindName }),
-  v.check((content) => isNestedAtMost(content, wireLimits.maxUnsupportedContentDepth)),
-  v.transform((content) => ({
-    type: 'unsupported' as const,
-    originalType: content.type,
-    original: JSON.stringify(content),
-  })),
-  unsupportedContent,
-)
+const unknownContent = (content: unknown) => {
+  const { type } = typed(content)
+  if (!isNestedAtMost(content, wireLimits.maxUnsupportedContentDepth)) throw new v.Breach('depth')
+  return unsupportedContent({ type: 'unsupported', originalType: type, original: JSON.stringify(content) })
+}
 
 /** What a client may send: the text is not blank. */
-export const sendableContent = v.variant('type', [
-  v.object({
-    type: v.literal('text'),
-    text: v.pipe(
-      text(wireLimits.maxTextBytes),
-      v.check((value) => value.trim() !== ''),
-    ),
+export const sendableContent = v.variant({
+  text: v.object({
+    type: v.oneOf('text'),
+    text: v.checked(text(wireLimits.maxTextBytes), 'not_blank', (value) => value.trim() !== ''),
   }),
-  customContent,
-  fileContent,
-])
-
-/** What a message may hold. A known kind must be whole; an unknown one is kept as `unsupported`. */
-export const messageContent = v.lazy((input): Schema<BackendContent> => {
-  switch (kindOf(input)) {
-    case 'text':
-      return textContent
-    case 'custom':
-      return customContent
-    case 'revoked':
-      return revokedContent
-    case 'deleted':
-      return deletedContent
-    case 'file':
-      return fileContent
-    case 'unsupported':
-      return unsupportedContent
-    default:
-      return unknownContent
-  }
+  custom: customContent,
+  file: fileContent,
 })
 
-function kindOf(input: unknown): unknown {
-  return typeof input === 'object' && input !== null && 'type' in input ? input.type : undefined
-}
+/** What a message may hold. A known kind must be whole; an unknown one is kept as `unsupported`. */
+export const messageContent = v.variant(
+  {
+    text: textContent,
+    custom: customContent,
+    revoked: revokedContent,
+    deleted: deletedContent,
+    file: fileContent,
+    unsupported: unsupportedContent,
+  },
+  unknownContent,
+)
 
 function isNestedAtMost(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return true

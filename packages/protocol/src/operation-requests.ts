@@ -1,5 +1,5 @@
 import type { OperationName, OperationParameters } from '@latchkey/core/driver'
-import * as v from 'valibot'
+import * as v from './schema.js'
 import {
   clientMadeID,
   conversationEntries,
@@ -14,7 +14,7 @@ import {
 } from './bounded-values.js'
 import { callInvitationMode, draft, reactionType } from './facts.js'
 import { sendableContent } from './message-content.js'
-import { readWith, type Schema } from './validation.js'
+import { readWith } from './validation.js'
 import { wireLimits } from './wire-limits.js'
 
 const messageEntries = { ...conversationEntries, messageID: clientMadeID }
@@ -33,7 +33,7 @@ export const parameterSchemas = {
   deleteMessageReaction: reaction,
   setConversationDraft: v.object({ ...conversationEntries, draft }),
   markRead: v.object({ ...conversationEntries, order }),
-  updateConversationPinnedState: v.object({ ...conversationEntries, isPinned: v.boolean() }),
+  updateConversationPinnedState: v.object({ ...conversationEntries, isPinned: v.boolean }),
   createGroup: v.object({ groupID, groupName: text(wireLimits.maxNameBytes), userIDs: list(userID) }),
   inviteUsersIntoGroup: v.object({ groupID, userIDs: someUserIDs }),
   leaveGroup: group,
@@ -53,11 +53,11 @@ export const parameterSchemas = {
   queryGroupMemberList: v.object({
     groupID,
     count: integer(1, wireLimits.maxListLength),
-    afterUserID: v.exactOptional(userID),
+    afterUserID: v.optional(userID),
   }),
 }
 
-const typedSchemas: { readonly [Name in OperationName]: Schema<OperationParameters<Name>> } = parameterSchemas
+const typedSchemas: { readonly [Name in OperationName]: v.Schema<OperationParameters<Name>> } = parameterSchemas
 
 const operationID = v.object({ operationID: clientMadeID })
 

@@ -1,5 +1,5 @@
 import type { OperationName, OperationResult } from '@latchkey/core/driver'
-import * as v from 'valibot'
+import * as v from './schema.js'
 import { groupID, list, time, userID } from './bounded-values.js'
 import {
   callInvitation,
@@ -11,7 +11,7 @@ import {
   removedCount,
   user,
 } from './facts.js'
-import { readWith, type Schema } from './validation.js'
+import { readWith } from './validation.js'
 
 const messageAnswer = v.object({ message })
 const settingsAnswer = v.object({ settings: conversationSettings })
@@ -39,10 +39,10 @@ export const resultSchemas = {
   renewToken: v.object({ tokenExpiresAt: time }),
   queryUsersInfo: v.object({ userList: list(user) }),
   queryGroupInfo: v.object({ group }),
-  queryGroupMemberList: v.object({ memberList: list(groupMember), userList: list(user), more: v.boolean() }),
+  queryGroupMemberList: v.object({ memberList: list(groupMember), userList: list(user), more: v.boolean }),
 }
 
-const typedSchemas: { readonly [Name in OperationName]: Schema<OperationResult<Name>> } = resultSchemas
+const typedSchemas: { readonly [Name in OperationName]: v.Schema<OperationResult<Name>> } = resultSchemas
 
 /** Every operation that this version of the wire can carry. */
 export const operationNames: readonly OperationName[] = Object.keys(resultSchemas).filter(isOperationName)

@@ -1,11 +1,11 @@
 import type { TransportSignal } from '@latchkey/core/driver'
-import * as v from 'valibot'
+import * as v from './schema.js'
 import { conversationEntries, identifier, userID } from './bounded-values.js'
 import { readWith } from './validation.js'
 
-const signalEnvelope = v.looseObject({ type: identifier(64) })
+const signalEnvelope = v.object({ type: identifier(64) })
 
-export const typingSignal = v.object({ type: v.literal('typing'), ...conversationEntries, userID })
+export const typingSignal = v.object({ type: v.oneOf('typing'), ...conversationEntries, userID })
 
 /** Reads a `signal` at the client; `undefined` for a type that this version does not know. Throws `protocol-violation`. */
 export function readSignal(value: unknown): TransportSignal | undefined {

@@ -1,8 +1,5 @@
 import { ChatError } from '@latchkey/core/driver'
-import * as v from 'valibot'
-
-/** A schema that reads what came over the network and yields a `Value`. */
-export type Schema<Value> = v.GenericSchema<unknown, Value>
+import { Breach, type Schema } from './schema.js'
 
 const maxReasonLength = 200
 
@@ -13,13 +10,21 @@ export function violation(reason: string): ChatError {
 
 /** `value` as `schema` reads it; `subject` names it in the reason. Throws `protocol-violation`. */
 export function readWith<Value>(schema: Schema<Value>, value: unknown, subject: string): Value {
-  const result = v.safeParse(schema, value, { abortEarly: true })
-  if (result.success) return result.output
-  throw violation(reasonOf(result.issues[0], subject))
+  try {
+    return schema(value)
+  } catch (error) {
+    if (!(error instanceof Breach)) throw error
+    throw violation(`${[subject, ...error.path].join('.')} breaks the rule ${error.rule}`)
+  }
 }
 
-// Valibot's own message quotes the received value, which may be what a person wrote: only the place and the rule are told.
-function reasonOf(issue: v.BaseIssue<unknown>, subject: string): string {
-  const path = issue.path?.map((item) => String(item.key)) ?? []
-  return `${[subject, ...path].join('.')} breaks the rule ${issue.type}`
+/** Whether `schema` can read `value`. */
+export function canRead(schema: Schema<unknown>, value: unknown): boolean {
+  try {
+    schema(value)
+    return true
+  } catch (error) {
+    if (error instanceof Breach) return false
+    throw error
+  }
 }

@@ -1,7 +1,8 @@
 import { ChatError, type ErrorCode, type ErrorDetails } from '@latchkey/core/driver'
-import * as v from 'valibot'
+import * as v from './schema.js'
+import { integer, text } from './bounded-values.js'
 import { fitsUtf8 } from './utf8.js'
-import { readWith } from './validation.js'
+import { canRead, readWith } from './validation.js'
 import { wireLimits } from './wire-limits.js'
 
 /** A JSON-RPC error object. `code` is for JSON-RPC's own readers; Latchkey decides on `data.code`. */
@@ -48,10 +49,10 @@ const invalidParameters = -32602
 const applicationError = -32000
 
 const wireError = v.object({
-  code: v.pipe(v.number(), v.safeInteger()),
-  data: v.exactOptional(v.unknown()),
+  code: integer(Number.MIN_SAFE_INTEGER),
+  data: v.optional(v.unknown),
 })
-const wireErrorData = v.object({ code: v.pipe(v.string(), v.maxLength(64)), details: v.exactOptional(v.unknown()) })
+const wireErrorData = v.object({ code: text(64), details: v.optional(v.unknown) })
 
 /** `error` as it crosses the wire: one of the codes a backend may state, or `backend-failed`, and its plain details. */
 export function toWireError(error: ChatError): WireError {
@@ -69,10 +70,9 @@ export function toWireError(error: ChatError): WireError {
  */
 export function fromWireError(value: unknown): ChatError {
   const error = readWith(wireError, value, 'error')
-  const data = v.safeParse(wireErrorData, error.data)
-  if (!data.success) return new ChatError(codeOfNumber(error.code))
-  const details = plainDetails(data.output.details)
-  const { code } = data.output
+  if (!canRead(wireErrorData, error.data)) return new ChatError(codeOfNumber(error.code))
+  const { code, details: stated } = wireErrorData(error.data)
+  const details = plainDetails(stated)
   return isBackendCode(code)
     ? new ChatError(code, { details })
     : new ChatError(codeOfNumber(error.code), { details: { ...details, wireCode: code } })
