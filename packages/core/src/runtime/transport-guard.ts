@@ -10,6 +10,7 @@ import type {
 } from '../contract/transport-driver.js'
 import type { PlatformClock } from '../contract/platform.js'
 import { ChatError } from '../errors/chat-error.js'
+import { checkAccount, checkChanges, checkedHistory, checkedPage, checkedResult } from './answer-guard.js'
 import { createCancellation, untilAborted } from './cancellation.js'
 import { atMost } from './time-limit.js'
 
@@ -60,9 +61,11 @@ export function guardTransport(driver: TransportDriver, clock: PlatformClock): G
       }
       try {
         const connection = await untilAborted(made, attempt.signal)
-        if (connection.account.userID !== request.userID) {
+        try {
+          checkAccount(connection.account, request.userID)
+        } catch (lie) {
           void connection.close().catch(() => undefined)
-          throw new ChatError('protocol-violation', { details: { reason: 'the backend accepted another user' } })
+          throw lie
         }
         return guardConnection(connection, supports, clock)
       } catch (failure) {
@@ -93,17 +96,26 @@ function guardConnection(
       if (supports.operations?.includes(operation) !== true) {
         throw new ChatError('not-supported', { details: { feature: operation, outcome: 'not-applied' } })
       }
-      return mapped(untilAborted(connection.call(operation, parameters, options), options.signal))
+      const result = await mapped(untilAborted(connection.call(operation, parameters, options), options.signal))
+      return checkedResult<Name>(parameters, result)
     },
-    pull: (cursor, limit, options) => mapped(untilAborted(connection.pull(cursor, limit, options), options?.signal)),
+    pull: async (cursor, limit, options) =>
+      checkedPage(await mapped(untilAborted(connection.pull(cursor, limit, options), options?.signal)), limit),
     ...(heads === undefined
       ? {}
       : {
-          heads: (cursor: string, limit: number, options?: CallOptions) =>
-            mapped(untilAborted(heads(cursor, limit, options), options?.signal)),
+          heads: async (cursor: string, limit: number, options?: CallOptions) => {
+            const told = await mapped(untilAborted(heads(cursor, limit, options), options?.signal))
+            if (told !== 'tooFarBack') checkChanges(told)
+            return told
+          },
         }),
-    history: (conversation, request, options) =>
-      mapped(untilAborted(connection.history(conversation, request, options), options?.signal)),
+    history: async (conversation, request, options) =>
+      checkedHistory(
+        await mapped(untilAborted(connection.history(conversation, request, options), options?.signal)),
+        conversation,
+        request,
+      ),
     ...(files === undefined
       ? {}
       : {

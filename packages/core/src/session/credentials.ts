@@ -1,4 +1,4 @@
-import type { TokenReader } from '../contract/token-reader.js'
+import type { TokenClaims, TokenReader } from '../contract/token-reader.js'
 import type { Account, Credential } from '../contract/transport-driver.js'
 import type { PlatformCrypto } from '../contract/platform.js'
 import { ChatError } from '../errors/chat-error.js'
@@ -127,6 +127,14 @@ export function refuseForeignRecord(present: LastLoginRecord | undefined, userID
   if (present.kind === 'ended' && present.endedBy === 'logout') throw new ChatError('logged-out')
 }
 
+/**
+ * The backend's time, as far as it can be true: it has just accepted a token, so that its end is still to come. A clock that
+ * is years ahead would otherwise make every later start of this device look like one with the clock set back.
+ */
+function credibleTime({ serverTime }: Account, claims: TokenClaims | undefined): number {
+  return Math.min(serverTime, claims?.expiresAt ?? Infinity)
+}
+
 /** The record of a login that the backend accepted (OL-06, OL-07). */
 export async function recordOf(
   account: Account,
@@ -142,7 +150,8 @@ export async function recordOf(
   },
 ): Promise<LoginRecord> {
   // The backend has just accepted the token, so that what it says of itself holds.
-  const offlineUntil = credential.type === 'token' ? offlineUntilOf(tokenReader?.read(credential.token)) : undefined
+  const claims = credential.type === 'token' ? tokenReader?.read(credential.token) : undefined
+  const offlineUntil = offlineUntilOf(claims)
   return {
     kind: 'login',
     userID: account.userID,
@@ -150,7 +159,7 @@ export async function recordOf(
     ...(credential.type === 'token' ? { tokenHash: await crypto.sha256(credential.token) } : {}),
     ...(account.tokenExpiresAt === undefined ? {} : { tokenExpiresAt: account.tokenExpiresAt }),
     ...(offlineUntil === undefined ? {} : { offlineUntil }),
-    latestServerTime: Math.max(account.serverTime, earlier?.latestServerTime ?? 0),
+    latestServerTime: Math.max(credibleTime(account, claims), earlier?.latestServerTime ?? 0),
     publicKeys: account.publicKeys ?? [],
     maxTextBytes: account.limits.maxTextBytes,
   }
