@@ -6,7 +6,8 @@ import { conversationKey } from '../store/conversation-rows.js'
 import { toMessage } from '../store/message-rows.js'
 import type { MessageRow } from '../store/schema.js'
 import type { Store } from '../store/store.js'
-import { behind, readRows } from './rows.js'
+import { behind } from '../store/all-rows.js'
+import { readRows } from './rows.js'
 
 /** The lowest order of what was not sent: all orders of a backend lie below. */
 const unsentFloor = '~'

@@ -7,7 +7,8 @@ import { untilAborted } from '../runtime/cancellation.js'
 import { createDeferred } from '../runtime/deferred.js'
 import { discardOperation, retryAllOperations, retryOperation, toQueuedOperation } from '../sync/outbox/queue.js'
 import { decodeCursor, encodeCursor } from './cursor.js'
-import { behind, readRows } from './rows.js'
+import { behind } from '../store/all-rows.js'
+import { readRows } from './rows.js'
 import type { SessionAccess } from './session-access.js'
 
 /** How many settlements are remembered for `whenSettled`. */

@@ -1,4 +1,5 @@
 import type { Key, RangeQuery } from '../contract/storage-driver.js'
+import { behind } from '../store/all-rows.js'
 import type { TableName, TableRows } from '../store/schema.js'
 import type { Store } from '../store/store.js'
 
@@ -31,9 +32,4 @@ export async function readRows<Name extends TableName>(
     }
     rest = query.reverse === true ? { ...query, to: placeOf(last) } : { ...query, from: behind(placeOf(last)) }
   }
-}
-
-/** The first place after a full key: one part longer, it sorts directly behind it. */
-export function behind(place: Key): Key {
-  return [...place, Number.MIN_SAFE_INTEGER]
 }

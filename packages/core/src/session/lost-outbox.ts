@@ -1,5 +1,7 @@
 import type { QueuedOperation } from '../contract/outbox.js'
 import type { Emitter } from '../events/emitter.js'
+import { allRows } from '../store/all-rows.js'
+import { placeInQueue } from '../sync/outbox/lanes.js'
 import { toQueuedOperation } from '../sync/outbox/queue.js'
 import type { Session } from './session.js'
 
@@ -8,13 +10,7 @@ export async function loseOutbox(session: Session, emitter: Emitter): Promise<vo
   const storage = await session.opened().catch(() => undefined)
   if (storage === undefined) return
   const operationList: QueuedOperation[] = []
-  let from: readonly (string | number)[] = []
-  for (;;) {
-    const rows = await storage.store.range('outbox', { index: 'by_sequence', from, limit: 1_000 })
-    operationList.push(...rows.map(toQueuedOperation))
-    const last = rows.at(-1)
-    if (rows.length < 1_000 || last === undefined) break
-    from = [last.sequence, last.operationID, 0]
-  }
+  const rows = allRows(storage.store, 'outbox', { index: 'by_sequence', limit: 1_000 }, placeInQueue)
+  for await (const row of rows) operationList.push(toQueuedOperation(row))
   emitter.emit('outboxWillBeLost', { operationList })
 }

@@ -1,3 +1,4 @@
+import { allRows } from './all-rows.js'
 import type { ConversationReference } from '../contract/conversation-reference.js'
 import type { Conversation } from '../contract/conversations.js'
 import type { Message } from '../contract/messages.js'
@@ -194,17 +195,10 @@ export function toConversation(row: ConversationRow): Conversation {
 /** How many messages are unread in all conversations on the list. */
 export async function totalUnreadMessageCount(store: Store): Promise<number> {
   let total = 0
-  let from: readonly (string | number)[] | undefined
-  for (;;) {
-    const rows = await store.range('conversations', {
-      index: 'by_unread',
-      ...(from === undefined ? {} : { from }),
-      limit: 1_000,
-    })
-    for (const row of rows) total += row.unreadMessageCount
-    const last = rows.at(-1)
-    if (rows.length < 1_000 || last === undefined) return total
-    // One part more than the last full key, and so directly behind it.
-    from = [1, ...conversationKey(last), 0]
-  }
+  const rows = allRows(store, 'conversations', { index: 'by_unread', limit: 1_000 }, (row) => [
+    1,
+    ...conversationKey(row),
+  ])
+  for await (const row of rows) total += row.unreadMessageCount
+  return total
 }

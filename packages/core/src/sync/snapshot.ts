@@ -1,4 +1,5 @@
 import type { Change } from '../contract/changes.js'
+import { allRows } from '../store/all-rows.js'
 import type { Store } from '../store/store.js'
 import type { Update, Writer } from '../store/writer.js'
 import { applyGroupLeft, applyGroupMembers } from './apply-change.js'
@@ -37,7 +38,12 @@ export async function beginSnapshot(writer: Writer): Promise<Snapshot> {
       }
     },
     async sweep(store, writer) {
-      for await (const { groupID } of memberships(store)) {
+      const memberships = allRows(store, 'groups', { index: 'by_membership', limit: rowsPerBatch }, ({ groupID }) => [
+        1,
+        groupID,
+        groupID,
+      ])
+      for await (const { groupID } of memberships) {
         if (!groupIDs.has(groupID)) await writer.write((update) => applyGroupLeft(update, groupID))
       }
       for (const [groupID, members] of membersOf) await sweepMembers(store, writer, groupID, members)
@@ -51,21 +57,6 @@ async function forgetSomeRanges({ draft }: Update): Promise<number> {
     draft.delete('ranges', [conversationType, conversationID, firstOrder])
   }
   return ranges.length
-}
-
-async function* memberships(store: Store): AsyncGenerator<{ readonly groupID: string }> {
-  let from: readonly (string | number)[] | undefined
-  for (;;) {
-    const rows = await store.range('groups', {
-      index: 'by_membership',
-      ...(from === undefined ? {} : { from }),
-      limit: rowsPerBatch,
-    })
-    yield* rows
-    const last = rows.at(-1)
-    if (rows.length < rowsPerBatch || last === undefined) return
-    from = [1, last.groupID, last.groupID, 0]
-  }
 }
 
 async function sweepMembers(store: Store, writer: Writer, groupID: string, members: ReadonlySet<string>) {

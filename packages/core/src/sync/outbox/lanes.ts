@@ -1,4 +1,5 @@
 import type { ConversationReference } from '../../contract/conversation-reference.js'
+import { allRows } from '../../store/all-rows.js'
 import { conversationKey } from '../../store/conversation-rows.js'
 import type { OutboxRow } from '../../store/schema.js'
 import type { Store } from '../../store/store.js'
@@ -16,19 +17,19 @@ export async function idleLanes(
 ): Promise<readonly ConversationReference[]> {
   const lanes = new Map<string, ConversationReference>()
   const failed = new Set<string>()
-  let from: readonly (string | number)[] = []
-  for (;;) {
-    const rows = await store.range('outbox', { index: 'by_sequence', from, limit: 200 })
-    for (const row of rows) {
-      const lane = laneOf(row)
-      if (row.state === 'failed') failed.add(row.operationID)
-      else if (!isBlocked(row, failed) && !busyLanes.has(lane)) lanes.set(lane, row)
-      if (lanes.size >= limit) return [...lanes.values()]
-    }
-    const last = rows.at(-1)
-    if (rows.length < 200 || last === undefined) return [...lanes.values()]
-    from = [last.sequence, last.operationID, 0]
+  const rows = allRows(store, 'outbox', { index: 'by_sequence', limit: 200 }, placeInQueue)
+  for await (const row of rows) {
+    const lane = laneOf(row)
+    if (row.state === 'failed') failed.add(row.operationID)
+    else if (!isBlocked(row, failed) && !busyLanes.has(lane)) lanes.set(lane, row)
+    if (lanes.size >= limit) break
   }
+  return [...lanes.values()]
+}
+
+/** The full key of an operation in the order of the whole outbox. */
+export function placeInQueue({ sequence, operationID }: OutboxRow): readonly [number, string] {
+  return [sequence, operationID]
 }
 
 function isBlocked({ dependsOn }: OutboxRow, failed: ReadonlySet<string>): boolean {
@@ -39,20 +40,13 @@ function isBlocked({ dependsOn }: OutboxRow, failed: ReadonlySet<string>): boole
 export async function headOfLane(store: Store, conversation: ConversationReference): Promise<OutboxRow | undefined> {
   const prefix = conversationKey(conversation)
   const failed = new Set<string>()
-  let from: readonly (string | number)[] | undefined
-  for (;;) {
-    const rows = await store.range('outbox', {
-      index: 'by_lane',
-      prefix,
-      ...(from === undefined ? {} : { from }),
-      limit: 50,
-    })
-    for (const row of rows) {
-      if (row.state === 'failed') failed.add(row.operationID)
-      else if (!isBlocked(row, failed)) return row
-    }
-    const last = rows.at(-1)
-    if (rows.length < 50 || last === undefined) return undefined
-    from = [...prefix, last.sequence, last.operationID, 0]
+  const rows = allRows(store, 'outbox', { index: 'by_lane', prefix, limit: 50 }, (row) => [
+    ...prefix,
+    ...placeInQueue(row),
+  ])
+  for await (const row of rows) {
+    if (row.state === 'failed') failed.add(row.operationID)
+    else if (!isBlocked(row, failed)) return row
   }
+  return undefined
 }

@@ -2,10 +2,12 @@ import type { ConversationReference } from '../../contract/conversation-referenc
 import type { OperationParameters } from '../../contract/operations.js'
 import type { QueueableOperation, QueuedOperation } from '../../contract/outbox.js'
 import { ChatError } from '../../errors/chat-error.js'
+import { allRows } from '../../store/all-rows.js'
 import { conversationKey } from '../../store/conversation-rows.js'
 import type { OutboxRow, ShownEffect } from '../../store/schema.js'
 import type { Update } from '../../store/writer.js'
 import { hideEffect, showEffect } from './effects.js'
+import { placeInQueue } from './lanes.js'
 import { kindOf } from './kinds.js'
 import { removeOperation } from './settlement.js'
 
@@ -94,18 +96,13 @@ export async function retryOperation(update: Update, operationID: string): Promi
 /** Every failed operation waits again. Returns which. */
 export async function retryAllOperations(update: Update): Promise<readonly string[]> {
   const retried: string[] = []
-  let from: readonly (string | number)[] = []
-  for (;;) {
-    const rows = await update.draft.range('outbox', { index: 'by_sequence', from, limit: 500 })
-    for (const { operationID, state } of rows) {
-      if (state !== 'failed') continue
-      await retryOperation(update, operationID)
-      retried.push(operationID)
-    }
-    const last = rows.at(-1)
-    if (rows.length < 500 || last === undefined) return retried
-    from = [last.sequence, last.operationID, 0]
+  const rows = allRows(update.draft, 'outbox', { index: 'by_sequence', limit: 500 }, placeInQueue)
+  for await (const { operationID, state } of rows) {
+    if (state !== 'failed') continue
+    await retryOperation(update, operationID)
+    retried.push(operationID)
   }
+  return retried
 }
 
 /** Forgets an operation, those that depend on it, and what they showed. Refuses with `operation-not-found`. */
