@@ -1,5 +1,7 @@
 import type { CancelSignal } from '../contract/cancel-signal.js'
+import type { PlatformClock } from '../contract/platform.js'
 import { ChatError } from '../errors/chat-error.js'
+import type { ErrorCode } from '../errors/error-codes.js'
 
 /** A signal and what fires it. */
 export interface Cancellation {
@@ -33,6 +35,35 @@ export function createCancellation(): Cancellation {
       state.reason = reason
       for (const listener of [...listeners]) listener()
       listeners.clear()
+    },
+  }
+}
+
+/** A cancellation of something that is begun and ended. */
+export interface Attempt extends Cancellation {
+  /** Lets go of the timer and of the signal above. */
+  end(): void
+}
+
+/** A cancellation that also fires with `signal`, for the same reason, and with `code` once `limitMs` have passed. */
+export function createAttempt(
+  signal: CancelSignal,
+  limit?: { readonly clock: PlatformClock; readonly limitMs: number; readonly code: ErrorCode },
+): Attempt {
+  const cancellation = createCancellation()
+  const abort = () => {
+    cancellation.cancel(ChatError.from(signal.reason, 'call-aborted'))
+  }
+  signal.addEventListener('abort', abort)
+  if (signal.aborted) abort()
+  const stopTimer = limit?.clock.startTimer(limit.limitMs, () => {
+    cancellation.cancel(new ChatError(limit.code))
+  })
+  return {
+    ...cancellation,
+    end() {
+      stopTimer?.()
+      signal.removeEventListener('abort', abort)
     },
   }
 }

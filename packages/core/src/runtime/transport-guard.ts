@@ -11,7 +11,7 @@ import type {
 import type { PlatformClock } from '../contract/platform.js'
 import { ChatError } from '../errors/chat-error.js'
 import { checkAccount, checkChanges, checkedHistory, checkedPage, checkedResult } from './answer-guard.js'
-import { createCancellation, untilAborted } from './cancellation.js'
+import { createAttempt, untilAborted } from './cancellation.js'
 import { atMost } from './time-limit.js'
 
 const contractVersion = 1
@@ -44,15 +44,7 @@ export function guardTransport(driver: TransportDriver, clock: PlatformClock): G
     supports,
     idRule: driver.idRule,
     async connect(request, sink, { signal }) {
-      const attempt = createCancellation()
-      const abort = () => {
-        attempt.cancel(ChatError.from(signal.reason, 'call-aborted'))
-      }
-      signal.addEventListener('abort', abort)
-      if (signal.aborted) abort()
-      const stopTimer = clock.startTimer(longestAttemptMs, () => {
-        attempt.cancel(new ChatError('transport-timeout'))
-      })
+      const attempt = createAttempt(signal, { clock, limitMs: longestAttemptMs, code: 'transport-timeout' })
       // A driver that throws instead of rejecting has failed its attempt, no more.
       const made = (async () => driver.connect(request, sink, { signal: attempt.signal }))()
       // A driver that resolves after it was given up on must not leave a link behind.
@@ -72,8 +64,7 @@ export function guardTransport(driver: TransportDriver, clock: PlatformClock): G
         if (attempt.signal.aborted) discardLate()
         throw ChatError.from(failure, 'transport-unreachable')
       } finally {
-        stopTimer()
-        signal.removeEventListener('abort', abort)
+        attempt.end()
       }
     },
   }

@@ -4,7 +4,7 @@ import type { ClosureReason, TransportConnection } from '../contract/transport-d
 import { ChatError } from '../errors/chat-error.js'
 import type { ErrorCode } from '../errors/error-codes.js'
 import { backoffDelayMs } from '../runtime/backoff.js'
-import { createCancellation, untilAborted } from '../runtime/cancellation.js'
+import { createAttempt, createCancellation, untilAborted } from '../runtime/cancellation.js'
 import type { CancelSignal } from '../contract/cancel-signal.js'
 import type { Journal } from '../runtime/journal.js'
 import { refusalOf, refusalOfClosure, type Refusal } from './refusal.js'
@@ -103,11 +103,7 @@ export function createConnectionLoop({
   async function attempt(): Promise<TransportConnection | 'failed' | 'refused'> {
     attemptedAt = platform.clock.now()
     isHinted = false
-    const attempting = createCancellation()
-    const abort = () => {
-      attempting.cancel(ChatError.from(signal.reason))
-    }
-    signal.addEventListener('abort', abort)
+    const attempting = createAttempt(signal)
     // A network that came back will not answer what was asked of the one before.
     wakeUp = () => {
       if (remainingMs(attemptedAt, shortestAttemptMs) === 0) attempting.cancel(new ChatError('call-aborted'))
@@ -119,7 +115,7 @@ export function createConnectionLoop({
       failure = ChatError.from(thrown)
     } finally {
       wakeUp = undefined
-      signal.removeEventListener('abort', abort)
+      attempting.end()
     }
     if (attempting.signal.aborted) return 'failed'
     journal.write('info', 'connection', 'An attempt to connect failed.', { code: failure.code })

@@ -2,7 +2,7 @@ import type { CancelSignal } from '../contract/cancel-signal.js'
 import { ConnectionEvent, ConnectionState } from '../contract/connection-state.js'
 import { ChatError } from '../errors/chat-error.js'
 import { createEmitter } from '../events/emitter.js'
-import { createCancellation } from '../runtime/cancellation.js'
+import { createAttempt } from '../runtime/cancellation.js'
 import { createFollower } from '../tabs/follower.js'
 import { leaderLock } from '../tabs/relay-channel.js'
 import { logInOffline, logInOnline, type LoginAttempt } from './login.js'
@@ -20,14 +20,8 @@ export async function logInAnywhere(
 ): Promise<SessionStart> {
   const { channel, platform, status } = context
   if (!channel.isSupported) return logInOnline(context, attempt, signal)
-  const attempting = createCancellation()
-  const abort = () => {
-    attempting.cancel(ChatError.from(signal.reason))
-  }
-  signal.addEventListener('abort', abort)
-  const stopTimer = platform.clock.startTimer(context.loginTimeoutMs, () => {
-    attempting.cancel(new ChatError('login-timeout'))
-  })
+  const limit = { clock: platform.clock, limitMs: context.loginTimeoutMs, code: 'login-timeout' } as const
+  const attempting = createAttempt(signal, limit)
   try {
     const lock = leaderLock(context.app, attempt.userID)
     let release = await platform.locks.tryAcquire(lock)
@@ -48,8 +42,7 @@ export async function logInAnywhere(
     }
     throw ChatError.from(attempting.signal.reason)
   } finally {
-    stopTimer()
-    signal.removeEventListener('abort', abort)
+    attempting.end()
   }
 }
 

@@ -2,7 +2,7 @@ import { ConnectionEvent, ConnectionState } from '../contract/connection-state.j
 import type { CancelSignal } from '../contract/cancel-signal.js'
 import type { Credential, TransportConnection } from '../contract/transport-driver.js'
 import { ChatError } from '../errors/chat-error.js'
-import { createCancellation, untilAborted } from '../runtime/cancellation.js'
+import { createAttempt, untilAborted } from '../runtime/cancellation.js'
 import { createIdentifier } from '../runtime/identifier.js'
 import { recordOf } from './credentials.js'
 import type { LoginRecord } from './last-login.js'
@@ -49,15 +49,8 @@ export async function logInOnline(
   // A token that cannot be good is refused before anything is read or sent.
   if (credential.type === 'token') inspectToken(credential.token, { userID, now: platform.clock.now(), tokenReader })
 
-  const attempting = createCancellation()
-  const abort = () => {
-    attempting.cancel(ChatError.from(signal.reason))
-  }
-  signal.addEventListener('abort', abort)
-  if (signal.aborted) abort()
-  const stopTimer = platform.clock.startTimer(context.loginTimeoutMs, () => {
-    attempting.cancel(new ChatError('login-timeout'))
-  })
+  const limit = { clock: platform.clock, limitMs: context.loginTimeoutMs, code: 'login-timeout' } as const
+  const attempting = createAttempt(signal, limit)
   const lateSink = createLateSink()
   let connection: TransportConnection | undefined
   try {
@@ -95,8 +88,7 @@ export async function logInOnline(
     void connection?.close()
     throw failure
   } finally {
-    stopTimer()
-    signal.removeEventListener('abort', abort)
+    attempting.end()
   }
 }
 

@@ -1,8 +1,7 @@
 import type { CancelSignal } from '../contract/cancel-signal.js'
 import type { PlatformClock } from '../contract/platform.js'
-import { ChatError } from '../errors/chat-error.js'
 import { requireText } from '../runtime/argument.js'
-import { createCancellation, untilAborted } from '../runtime/cancellation.js'
+import { createAttempt, untilAborted } from '../runtime/cancellation.js'
 
 /** A provider that has not answered by then counts as one that failed. */
 const longestFetchMs = 30_000
@@ -13,17 +12,11 @@ export async function fetchToken(
   clock: PlatformClock,
   signal: CancelSignal,
 ): Promise<string> {
-  const waiting = createCancellation()
-  const abort = () => {
-    waiting.cancel(new ChatError('call-aborted'))
-  }
-  signal.addEventListener('abort', abort)
-  const stopTimer = clock.startTimer(longestFetchMs, abort)
+  const waiting = createAttempt(signal, { clock, limitMs: longestFetchMs, code: 'call-aborted' })
   try {
     const token: unknown = await untilAborted(Promise.resolve().then(tokenProvider), waiting.signal)
     return requireText('token', token, { minBytes: 1, maxBytes: 8_192 })
   } finally {
-    stopTimer()
-    signal.removeEventListener('abort', abort)
+    waiting.end()
   }
 }
