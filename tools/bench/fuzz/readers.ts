@@ -4,21 +4,23 @@ import {
   operationNames,
   readAccount,
   readClosing,
-  readConnectRequest,
   readFrame,
-  readHeadsRequest,
   readHeadsResult,
   readHistoryPage,
-  readHistoryQuery,
-  readOperationRequest,
   readOperationResult,
-  readPullRequest,
   readPullResult,
   readPushedChanges,
   readSignal,
   wireLimits,
   type Frame,
 } from '@latchkey/protocol'
+import {
+  readConnectRequest,
+  readHeadsRequest,
+  readHistoryQuery,
+  readOperationRequest,
+  readPullRequest,
+} from '@latchkey/protocol/server'
 
 const query = {
   conversation: { conversationType: 'peer', conversationID: 'bob' },
