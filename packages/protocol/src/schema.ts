@@ -120,7 +120,7 @@ export function readAt<Value>(place: string | number, schema: Schema<Value>, val
 }
 
 /** Whether it is what JSON calls an object. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
