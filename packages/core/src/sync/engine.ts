@@ -12,7 +12,7 @@ import type { Writer } from '../store/writer.js'
 import { applyChanges } from './apply-change.js'
 import { fillGaps } from './gap-filler.js'
 import { createSkips } from './skips.js'
-import { beginSnapshot, type Snapshot } from './snapshot.js'
+import { createSnapshot, type Snapshot } from './snapshot.js'
 
 const pullLimit = 1_000
 const headsLimit = 200
@@ -149,7 +149,7 @@ export function createSyncEngine({
           journal.write('warning', 'sync', 'The change log no longer reaches back to this device; heads are fetched.')
           cursor = undefined
           untold.clear()
-          snapshot = await beginSnapshot((await storage).writer)
+          snapshot = createSnapshot()
           next = pull(undefined)
           continue
         }
@@ -170,12 +170,14 @@ export function createSyncEngine({
 
     async function applyPage({ changes, cursor, skippedCount, more }: ChangePage): Promise<void> {
       if (snapshot === undefined) return apply(changes, { cursor, skippedCount })
+      const { store, writer } = await storage
+      // Not before it is told: a backend that only says that the log is gone takes nothing away.
+      if (snapshot.cursor === undefined) await snapshot.begin(writer)
       // The place in the log is kept only when everything has been told: until then the old one stands.
       await apply(changes, { isSnapshot: true, skippedCount })
       snapshot.note(changes)
       snapshot.cursor = cursor
       if (more) return
-      const { store, writer } = await storage
       await snapshot.sweep(store, writer)
       await apply([], { cursor })
       snapshot = undefined

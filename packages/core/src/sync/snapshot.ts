@@ -11,6 +11,8 @@ import { applyGroupLeft, applyGroupMembers } from './apply-change.js'
 export interface Snapshot {
   /** Where to go on after the pages so far; absent before the first. In memory only: after a crash it is told anew. */
   cursor: string | undefined
+  /** From now on the device vouches for no stretch of any history: what changed in them was not told (OL-38). */
+  begin(writer: Writer): Promise<void>
   /** Remembers what the changes name. */
   note(changes: readonly Change[]): void
   /** Ends what was not named. */
@@ -19,13 +21,14 @@ export interface Snapshot {
 
 const rowsPerBatch = 500
 
-/** From now on the device vouches for no stretch of any history: what changed in them was not told (OL-38). */
-export async function beginSnapshot(writer: Writer): Promise<Snapshot> {
-  while ((await writer.write(forgetSomeRanges)) === rowsPerBatch);
+export function createSnapshot(): Snapshot {
   const groupIDs = new Set<string>()
   const membersOf = new Map<string, Set<string>>()
   return {
     cursor: undefined,
+    async begin(writer) {
+      while ((await writer.write(forgetSomeRanges)) === rowsPerBatch);
+    },
     note(changes) {
       for (const change of changes) {
         if (change.type === 'groupChanged') groupIDs.add(change.group.groupID)

@@ -1,8 +1,7 @@
-import { ChatError } from '@latchkey/core/driver'
 import { expect, test } from 'vitest'
 import { settle } from '../support/test-platform.js'
 import { eventOf, recordEvents } from '../support/world.js'
-import { createOutboxScene, page, sent, text, textsOf, withAda, withBob } from './outbox-scene.js'
+import { createOutboxScene, sent, text, textsOf, withAda, withBob } from './outbox-scene.js'
 
 const names = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => `m${String(from + index)}`)
@@ -91,37 +90,6 @@ test('syncNow catches up when connected, and says so when not', async () => {
   expect(states.map(({ state }) => state)).toEqual(['started', 'finished'])
   await scene.goOffline()
   await expect(scene.ada.syncNow()).rejects.toMatchObject({ code: 'not-connected' })
-})
-
-test('OL-38 a device that vouches for nothing of a conversation says that there is a gap, and shows what waits', async () => {
-  const scene = await createOutboxScene()
-  const bob = await scene.join('bob')
-  for (const value of ['One', 'Two']) await sent(bob, withAda, value)
-  await settle()
-  await scene.goOffline()
-  const three = { ...withAda, messageID: 'm3', content: text('Three'), sentTime: 1 }
-  await scene.world.network.backend.perform('bob', 'sendMessage', three, { operationID: 'three' })
-  await scene.world.network.trimLog()
-  await scene.ada.sendMessage(withBob, text('Waiting'))
-  let pulls = 0
-  scene.tap.beforePull = () => {
-    pulls += 1
-    if (pulls > 1) throw new ChatError('backend-failed')
-  }
-  const hasFailed = eventOf(scene.ada, 'syncStateChanged', ({ state }) => state === 'failed')
-  scene.tap.beforeCall = () => {
-    throw new ChatError('transport-unreachable', { details: { outcome: 'not-applied' } })
-  }
-  scene.tap.beforeHistory = () => {
-    throw new ChatError('transport-unreachable')
-  }
-  await scene.goOnline()
-  await hasFailed
-  const { messageList, stoppedAtGap } = await scene.ada.queryHistoryMessage(withBob, page)
-  expect(messageList).toMatchObject([{ content: text('Waiting') }])
-  expect(stoppedAtGap).toBe(true)
-  scene.tap.beforeHistory = undefined
-  expect(await textsOf(scene.ada, withBob)).toEqual(['One', 'Two', 'Three', 'Waiting'])
 })
 
 test('a group that came and went while the device was away is shown as left', async () => {
