@@ -42,7 +42,8 @@ export function clientScenario(name: string, { createStorage, createNetwork }: S
     ] as const) {
       await network.addUser(userID, userName)
     }
-    const bob = launch(network, memoryStorage())
+    // Another device: in a browser, where both run on one origin, another app is as good as one.
+    const bob = launch(network, memoryStorage(), 'scenario-of-bob')
     await bob.login('bob', { token: await network.issueToken('bob') })
     const messageIDs = await writeAsBob(bob)
 
@@ -88,10 +89,10 @@ export function clientScenario(name: string, { createStorage, createNetwork }: S
   }, 30_000)
 }
 
-function launch(network: ScenarioNetwork, storage: StorageDriver): Chat {
+function launch(network: ScenarioNetwork, storage: StorageDriver, app = 'scenario'): Chat {
   const { tokenReader } = network
   const chat = createChat({
-    app: 'scenario',
+    app,
     storage,
     transport: network.transport(),
     ...(tokenReader === undefined ? {} : { tokenReader }),
