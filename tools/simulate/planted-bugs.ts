@@ -76,8 +76,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'the order of the outbox is ignored',
     file: 'core/src/sync/outbox/lanes.ts',
-    find: "      index: 'by_lane',",
-    replace: "      index: 'by_lane',\n      reverse: true,",
+    find: "{ index: 'by_lane', prefix, limit: 50 }",
+    replace: "{ index: 'by_lane', prefix, limit: 50, reverse: true }",
     within: 100,
   },
   {
