@@ -52,7 +52,12 @@ const startTime = 1_772_000_000_000
 const longestCommitMs = 40
 const longestBrokenCommitMs = 500
 
-export function createBackendHost(timeline: Timeline, random: Random): BackendHost {
+export function createBackendHost(
+  timeline: Timeline,
+  random: Random,
+  /** Small ones make a catch-up of many pages out of a short absence. */
+  maxPageBytes: number,
+): BackendHost {
   const disk = memoryLogStore({ epoch: 'simulated' })
   const now = () => startTime + timeline.now
   const record: CommitRecord = { messages: new Map(), operations: new Map(), deletions: new Set() }
@@ -63,7 +68,7 @@ export function createBackendHost(timeline: Timeline, random: Random): BackendHo
     if (running !== undefined) return
     boot += 1
     const process = openProcess(disk, { timeline, random, record })
-    running = { backend: createBackend({ store: process.store, clock: { now } }), process }
+    running = { backend: createBackend({ store: process.store, clock: { now }, limits: { maxPageBytes } }), process }
   }
   start()
 

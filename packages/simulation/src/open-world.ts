@@ -8,10 +8,18 @@ import { createTimeline } from './timeline.js'
 import { createTrace } from './trace.js'
 import type { Device, Violation, World } from './world.js'
 
+/** What fits on a page of the change log or of history, in bytes: by the seed. */
+const largestPage = 512 * 1_024
+const pageBytes = [largestPage, 4_000, 1_200] as const
+
 export function openWorld(plan: Plan, { isTraced }: { readonly isTraced: boolean }): World {
   const timeline = createTimeline()
   const trace = createTrace(isTraced)
-  const host = createBackendHost(timeline, createRandom(plan.seed, 4))
+  const host = createBackendHost(
+    timeline,
+    createRandom(plan.seed, 4),
+    pageBytes[plan.seed % pageBytes.length] ?? largestPage,
+  )
   const violations: Violation[] = []
   const operations = new Map<OperationKind, number>()
   const faults = new Map<FaultKind, number>()
