@@ -1,0 +1,69 @@
+import type { Random } from './random.js'
+import type { Device, Life, World } from './world.js'
+
+/** A page that is stopped stays so for a while, and for much longer than any tab waits for it. */
+const longestFrozenMs = 25_000
+/** What a tab does after it was told that it will be stopped, it does at once. */
+const longestFarewellMs = 30
+/** By then a tab that was robbed has heard who leads. */
+const robberyToldMs = 5_000
+
+/** The tab that a fault hits: most often the one that leads. */
+export function chooseTab(device: Device, random: Random): Life | undefined {
+  const awake = device.lives.filter(({ isFrozen }) => !isFrozen)
+  const leading = awake.find(({ run }) => device.locks.isHolder(run))
+  return leading !== undefined && random.chance(0.6) ? leading : random.pick(awake)
+}
+
+/** A tab is stopped without notice: it still holds its place, and later goes on as if nothing had been, or dies. */
+export function freezeTab(world: World, device: Device, random: Random): void {
+  const life = chooseTab(device, random)
+  if (life === undefined) return
+  world.fault('tabFrozen', device.name)
+  life.freeze()
+  const isShown = random.chance(0.5)
+  wakeOrDie(world, life, random, () => {
+    if (isShown) life.platform.tellShown()
+  })
+}
+
+/** A tab is told that it will be stopped, and is. */
+export function putTabAway(world: World, device: Device, random: Random): void {
+  const life = chooseTab(device, random)
+  if (life === undefined) return
+  world.fault('tabPutAway', device.name)
+  life.platform.tellHidden()
+  life.platform.tellFrozen()
+  world.timeline.after(random.below(longestFarewellMs), () => {
+    if (!world.isHealing) life.freeze()
+  })
+  wakeOrDie(world, life, random, () => life.platform.tellShown())
+}
+
+/** The browser takes the locks and the database of a stopped tab away, and lets it go on as if it still had them. */
+export function robTab(world: World, device: Device, random: Random): void {
+  const life = device.lives.find(({ run, isFrozen }) => !isFrozen && device.locks.isHolder(run))
+  if (life === undefined) return
+  world.fault('tabRobbed', device.name)
+  life.freeze()
+  life.isRobbed = true
+  device.disk.release(life.run)
+  device.locks.release(life.run)
+  wakeOrDie(world, life, random, () => {
+    world.timeline.after(robberyToldMs, () => {
+      life.isRobbed = false
+    })
+  })
+}
+
+function wakeOrDie(world: World, life: Life, random: Random, onWake: () => void): void {
+  const isKilled = random.chance(0.25)
+  world.timeline.after(random.between(100, longestFrozenMs), () => {
+    if (life.isDead) return
+    if (isKilled && !world.isHealing) life.die()
+    else {
+      life.wake()
+      onWake()
+    }
+  })
+}
