@@ -8,6 +8,8 @@ export interface Gate {
   /** Resolves when the tab may go on. */
   passed(): Promise<void>
   close(): void
+  /** Closes in front of the n-th task from now, in the middle of whatever the tab does, and tells so. */
+  closeAfter(tasks: number, onClosed: () => void): void
   /** What waited runs from now on, each as a happening of its own. */
   open(): void
 }
@@ -16,6 +18,7 @@ export function createGate(timeline: Timeline): Gate {
   const waiting: (() => void)[] = []
   let isClosed = false
   let isDraining = false
+  let closing: { tasks: number; readonly onClosed: () => void } | undefined
 
   function drain(): void {
     if (isDraining) return
@@ -28,7 +31,18 @@ export function createGate(timeline: Timeline): Gate {
     })
   }
 
+  function count(): void {
+    if (closing === undefined || isClosed) return
+    closing.tasks -= 1
+    if (closing.tasks > 0) return
+    const { onClosed } = closing
+    closing = undefined
+    isClosed = true
+    onClosed()
+  }
+
   function run(task: () => void): void {
+    count()
     if (isClosed || waiting.length > 0) waiting.push(task)
     else task()
   }
@@ -45,7 +59,11 @@ export function createGate(timeline: Timeline): Gate {
     close() {
       isClosed = true
     },
+    closeAfter(tasks, onClosed) {
+      closing = { tasks, onClosed }
+    },
     open() {
+      closing = undefined
       isClosed = false
       if (waiting.length > 0) drain()
     },

@@ -137,6 +137,13 @@ export function createLife(world: World, device: Device, number: number): Life {
       note('is frozen')
       gate.close()
     },
+    freezeAfter(tasks, onFrozen) {
+      gate.closeAfter(tasks, () => {
+        if (isDead) return
+        note('is frozen')
+        onFrozen()
+      })
+    },
     wake() {
       if (isDead || !gate.isClosed) return
       note('wakes')

@@ -197,8 +197,9 @@ export function planSchedule(seed: number): Plan {
   for (let count = 0; count < faultCount; count += 1) {
     steps.push({ type: 'fault', kind: random.pick(faults), ...place() })
   }
-  steps.push(...planTabFaults(tabRandom, devices))
-  return { seed, users, devices, steps: steps.sort((one, other) => one.at - other.at), isWhole: true }
+  const moved = moveToTabs(tabRandom, devices, steps)
+  moved.push(...planTabFaults(tabRandom, devices))
+  return { seed, users, devices, steps: moved.sort((one, other) => one.at - other.at), isWhole: true }
 }
 
 /** Every user has a device, and the first one has two. */
@@ -221,8 +222,18 @@ function planTabs(random: Random, devices: readonly DevicePlan[]): readonly Devi
   return devices.map((plan, index) => (chosen.has(index) ? { ...plan, tabs: 2 } : plan))
 }
 
-const leastTabFaults = 4
-const mostTabFaults = 8
+/** Part of what happens on other devices happens where there are several tabs: there is more to go wrong. */
+function moveToTabs(random: Random, devices: readonly DevicePlan[], steps: readonly Step[]): Step[] {
+  const withTabs = devices.flatMap(({ tabs }, device) => (tabs > 1 ? [device] : []))
+  return steps.map((step) => {
+    const device = random.pick(withTabs)
+    const isMoved = device !== undefined && step.type === 'operation' && step.kind !== 'login' && random.chance(0.3)
+    return isMoved ? { ...step, device } : step
+  })
+}
+
+const leastTabFaults = 6
+const mostTabFaults = 12
 
 function planTabFaults(random: Random, devices: readonly DevicePlan[]): readonly FaultStep[] {
   const kinds = weighted(tabFaultWeights)

@@ -3,6 +3,9 @@ import type { Device, Life, World } from './world.js'
 
 /** A page that is stopped stays so for a while, and for much longer than any tab waits for it. */
 const longestFrozenMs = 25_000
+/** A tab is stopped in front of one of so many things that reach it. */
+const mostTasks = 60
+const longestWaitMs = 4_000
 /** What a tab does after it was told that it will be stopped, it does at once. */
 const longestFarewellMs = 30
 /** By then a tab that was robbed has heard who leads. */
@@ -19,11 +22,12 @@ export function chooseTab(device: Device, random: Random): Life | undefined {
 export function freezeTab(world: World, device: Device, random: Random): void {
   const life = chooseTab(device, random)
   if (life === undefined) return
-  world.fault('tabFrozen', device.name)
-  life.freeze()
   const isShown = random.chance(0.5)
-  wakeOrDie(world, life, random, () => {
-    if (isShown) life.platform.tellShown()
+  freezeSoon(world, life, random, () => {
+    world.fault('tabFrozen', device.name)
+    wakeOrDie(world, life, random, () => {
+      if (isShown) life.platform.tellShown()
+    })
   })
 }
 
@@ -44,15 +48,36 @@ export function putTabAway(world: World, device: Device, random: Random): void {
 export function robTab(world: World, device: Device, random: Random): void {
   const life = device.lives.find(({ run, isFrozen }) => !isFrozen && device.locks.isHolder(run))
   if (life === undefined) return
-  world.fault('tabRobbed', device.name)
-  life.freeze()
-  life.isRobbed = true
-  device.disk.release(life.run)
-  device.locks.release(life.run)
-  wakeOrDie(world, life, random, () => {
-    world.timeline.after(robberyToldMs, () => {
-      life.isRobbed = false
+  freezeSoon(world, life, random, () => {
+    // It may lead no longer.
+    const isLeading = device.locks.isHolder(life.run)
+    world.fault(isLeading ? 'tabRobbed' : 'tabFrozen', device.name)
+    if (!isLeading) return wakeOrDie(world, life, random, () => undefined)
+    life.isRobbed = true
+    device.disk.release(life.run)
+    device.locks.release(life.run)
+    wakeOrDie(world, life, random, () => {
+      world.timeline.after(robberyToldMs, () => {
+        life.isRobbed = false
+      })
     })
+  })
+}
+
+/** In the middle of something that the tab does soon: between what it reads and what it makes of that. */
+function freezeSoon(world: World, life: Life, random: Random, onFrozen: () => void): void {
+  let isDone = false
+  const frozen = () => {
+    if (!isDone && !world.isHealing) onFrozen()
+    else life.wake()
+    isDone = true
+  }
+  life.freezeAfter(random.between(1, mostTasks), frozen)
+  // A tab that does nothing can be stopped too.
+  world.timeline.after(random.between(500, longestWaitMs), () => {
+    if (isDone || life.isDead || life.isFrozen || world.isHealing) return
+    life.freeze()
+    frozen()
   })
 }
 

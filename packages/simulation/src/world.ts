@@ -123,6 +123,8 @@ export interface Life extends ClientRun {
   /** Its timers, its network and its channel stand still, and nobody uses it; it keeps its locks and its database. */
   readonly isFrozen: boolean
   freeze(): void
+  /** Freezes it in front of the n-th thing from now that reaches it, in the middle of whatever it does. */
+  freezeAfter(tasks: number, onFrozen: () => void): void
   wake(): void
   /** What was taken from it while it was frozen it may still believe to have. */
   isRobbed: boolean
