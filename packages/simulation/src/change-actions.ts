@@ -44,7 +44,7 @@ async function deleteSome(
       askedAt: outcome.askedAt,
     })
   // Deleted everywhere, it is the backend that says so; and where it refuses, the message comes back.
-  if (isAlsoDeleteServerMessage || life.device.isWiping(userID)) return
+  if (isAlsoDeleteServerMessage || outcome.askedAt < life.device.wipedUntil(userID)) return
   const absent = new Set(errorMessageList.map(({ messageID }) => messageID))
   for (const { messageID, sentStatus, isUserInserted } of chosen) {
     // One that waited is discarded, and comes back when it had reached the backend already.

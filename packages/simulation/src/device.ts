@@ -87,6 +87,7 @@ export function createDevice(world: World, index: number, plan: DevicePlan): Dev
     locks,
     channels,
     clockOffsetMs: 0,
+    wokeAt: -Infinity,
     hasJumped: false,
     now: () => world.host.now() + device.clockOffsetMs,
     lives,
@@ -114,7 +115,7 @@ export function createDevice(world: World, index: number, plan: DevicePlan): Dev
       wipes.set(userID, timeline.now + wipeToldMs)
       forget(userID)
     },
-    isWiping: (userID) => timeline.now < (wipes.get(userID) ?? 0),
+    wipedUntil: (userID) => wipes.get(userID) ?? -Infinity,
     launch() {
       launches += 1
       const life = createLife(world, device, launches)

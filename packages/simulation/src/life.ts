@@ -65,7 +65,7 @@ export function createLife(world: World, device: Device, number: number): Life {
   function tellNew(what: string): void {
     const told = `${chat.userID} ${what}`
     if (received.has(told)) world.violate('told-once', `${name} tells of ${what} twice`)
-    if (chat.userID === undefined || !device.isWiping(chat.userID)) received.add(told)
+    if (chat.userID === undefined || timeline.now >= device.wipedUntil(chat.userID)) received.add(told)
   }
 
   on('connectionStateChanged', ({ state, event, extendedData }) => {
@@ -99,7 +99,9 @@ export function createLife(world: World, device: Device, number: number): Life {
   on('callInvitationReceived', ({ callInvitation: { callID, expireTime } }) => {
     note(`rings for ${callID.slice(-6)}`)
     tellNew(`call ${callID}`)
-    if (!device.hasJumped && expireTime <= world.host.now()) {
+    // What a tab was told before it was stopped it hears when it wakes.
+    const isLate = timeline.now - device.wokeAt < 1_000
+    if (!device.hasJumped && !isLate && expireTime <= world.host.now()) {
       world.violate('ghost-ring', `${name} rings for a call that ended ${world.host.now() - expireTime} ms ago`)
     }
   })
@@ -147,6 +149,7 @@ export function createLife(world: World, device: Device, number: number): Life {
     wake() {
       if (isDead || !gate.isClosed) return
       note('wakes')
+      device.wokeAt = timeline.now
       gate.open()
     },
     isRobbed: false,

@@ -69,6 +69,8 @@ export const insertMessage: Action = async (world, life, userID, random) => {
 export const deleteConversation: Action = async (world, life, userID, random) => {
   const conversation = chooseConversation(world, userID, random)
   life.device.ledgerOf(userID).takenOff.add(conversationName(conversation))
+  // Its draft goes with it.
+  replaceEarlier(world, life, userID, ['setConversationDraft'], conversation)
   await life.call(`take ${conversationName(conversation)} off`, (chat) => chat.deleteConversation(conversation))
 }
 

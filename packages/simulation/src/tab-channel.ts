@@ -83,6 +83,6 @@ export function createTabChannels(
 
 /** For the trace. */
 function describe(message: unknown): string {
-  const { type, name, epoch } = Object(message) as { readonly type?: unknown; name?: unknown; epoch?: unknown }
-  return [type, name, epoch].filter((part) => part !== undefined).join(' ')
+  const { type, name } = Object(message) as { readonly type?: unknown; readonly name?: unknown }
+  return [type, name].filter((part) => typeof part === 'string').join(' ')
 }

@@ -8,8 +8,6 @@ const mostTasks = 60
 const longestWaitMs = 4_000
 /** What a tab does after it was told that it will be stopped, it does at once. */
 const longestFarewellMs = 30
-/** By then a tab that was robbed has heard who leads. */
-const robberyToldMs = 5_000
 
 /** The tab that a fault hits: most often the one that leads. */
 export function chooseTab(device: Device, random: Random): Life | undefined {
@@ -49,18 +47,14 @@ export function robTab(world: World, device: Device, random: Random): void {
   const life = device.lives.find(({ run, isFrozen }) => !isFrozen && device.locks.isHolder(run))
   if (life === undefined) return
   freezeSoon(world, life, random, () => {
-    // It may lead no longer.
-    const isLeading = device.locks.isHolder(life.run)
+    // It may lead no longer, or not yet: what is opened later belongs to whoever opens it.
+    const isLeading = device.locks.isHolder(life.run) && life.chat.storageState?.state === 'open'
     world.fault(isLeading ? 'tabRobbed' : 'tabFrozen', device.name)
     if (!isLeading) return wakeOrDie(world, life, random, () => undefined)
     life.isRobbed = true
     device.disk.release(life.run)
     device.locks.release(life.run)
-    wakeOrDie(world, life, random, () => {
-      world.timeline.after(robberyToldMs, () => {
-        life.isRobbed = false
-      })
-    })
+    wakeOrDie(world, life, random, () => undefined)
   })
 }
 

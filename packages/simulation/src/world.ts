@@ -57,6 +57,8 @@ export interface Device {
   /** What connects its tabs; absent where there is one at a time. */
   readonly channels: TabChannels | undefined
   clockOffsetMs: number
+  /** When one of its tabs went on that had been stopped, in virtual time. */
+  wokeAt: number
   /** Whether its clock was ever changed while it ran. */
   hasJumped: boolean
   now(): number
@@ -77,8 +79,8 @@ export interface Device {
   wipeBegins(userID: string): void
   /** It is deleted, or was not. */
   wipeEnded(userID: string): void
-  /** Whether it may be deleted at this moment. */
-  isWiping(userID: string): boolean
+  /** Until then what belongs to the user may have been deleted on request, in virtual time. */
+  wipedUntil(userID: string): number
   launch(): Life
   /** A tab crashed; another one is launched after a while, and its user logs in again. */
   lifeEnded(life: Life): void
@@ -126,7 +128,7 @@ export interface Life extends ClientRun {
   /** Freezes it in front of the n-th thing from now that reaches it, in the middle of whatever it does. */
   freezeAfter(tasks: number, onFrozen: () => void): void
   wake(): void
-  /** What was taken from it while it was frozen it may still believe to have. */
+  /** Its place was taken from it while it was frozen: it may still believe to have it. */
   isRobbed: boolean
   /** Runs `task` unless it has died by then: when it is awake. */
   whenAwake(task: () => void): void
