@@ -116,6 +116,20 @@ export const plantedBugs: readonly PlantedBug[] = [
     within: 100,
   },
   {
+    name: 'the write of a tab whose place is taken is not refused',
+    file: 'core/src/store/store.ts',
+    find: 'session.write({ conditions: [isWriter], writes }).catch(',
+    replace: 'session.write({ conditions: [], writes }).catch(',
+    within: 1_000,
+  },
+  {
+    name: 'a call that is repeated at the next leader makes its identifiers anew',
+    file: 'core/src/domain/session-calls.ts',
+    find: 'call.identifiers[made++] ?? createIdentifier(platform)',
+    replace: 'createIdentifier(platform)',
+    within: 300,
+  },
+  {
     name: 'a logout leaves no marker',
     file: 'core/src/session/session-keeper.ts',
     find: "() => endRecord(context, session, 'logout')",

@@ -5,7 +5,7 @@ import * as messages from './message-actions.js'
 import type { OperationKind, OperationStep } from './plan.js'
 import { createRandom } from './random.js'
 import * as sessions from './session-actions.js'
-import type { Action, World } from './world.js'
+import type { Action, Life, World } from './world.js'
 
 const actions: Readonly<Record<OperationKind, Action>> = {
   sendMessage: messages.sendMessage,
@@ -40,13 +40,14 @@ const actions: Readonly<Record<OperationKind, Action>> = {
   subscribe: sessions.subscribe,
 }
 
-/** The user of a device does what the step says; whoever is not logged in logs in first, and that is the operation. */
+/** The user of a tab does what the step says; whoever is not logged in logs in first, and that is the operation. */
 export function takeStep(world: World, { device: index, kind, choice }: OperationStep): void {
-  // Whose device is down does it on another one.
-  const running = world.devices.flatMap(({ life }) => life ?? [])
-  const life = world.devices[index]?.life ?? running[index % running.length]
-  if (life === undefined) return
   const random = createRandom(choice, world.plan.seed)
+  const awake = world.devices.map(({ lives }) => lives.filter(({ isFrozen }) => !isFrozen))
+  const here = awake[index] ?? []
+  // Whose device is down does it on another one.
+  const life = here.length > 1 ? random.pick(here) : (here[0] ?? elsewhere(awake.flat(), index))
+  if (life === undefined) return
   const { userID } = life.chat
   if (userID === undefined) {
     world.operation('login')
@@ -55,4 +56,8 @@ export function takeStep(world: World, { device: index, kind, choice }: Operatio
   }
   world.operation(kind)
   void actions[kind](world, life, userID, random)
+}
+
+function elsewhere(lives: readonly Life[], index: number): Life | undefined {
+  return lives[index % lives.length]
 }

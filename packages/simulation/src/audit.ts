@@ -1,7 +1,7 @@
 import { auditConversations } from './conversation-audit.js'
 import { readFacts } from './backend-facts.js'
 import { auditGroupsAndCalls } from './group-audit.js'
-import { auditOperations } from './operation-audit.js'
+import { auditOperations, auditTexts } from './operation-audit.js'
 import { auditStoredRanges } from './range-audit.js'
 import type { Device, World } from './world.js'
 
@@ -18,21 +18,25 @@ export async function auditWorld(world: World): Promise<void> {
 }
 
 async function auditDevice(world: World, device: Device): Promise<true> {
-  const { life } = device
-  for (const userID of device.usersOf()) await auditOperations(world, device, userID)
-  const userID = life?.chat.userID
-  if (life === undefined || userID === undefined) return true
-  const facts = await readFacts(world.host, userID)
-  // Before anything is asked for, which might fill a gap.
-  await auditStoredRanges(world, device, userID)
-  await auditConversations(world, life, userID, facts)
-  await auditGroupsAndCalls(world, life, facts)
+  for (const userID of device.usersOf()) {
+    await auditOperations(world, device, userID)
+    auditTexts(world, device, userID, await readFacts(world.host, userID))
+  }
+  for (const life of device.lives) {
+    const { userID } = life.chat
+    if (userID === undefined) continue
+    const facts = await readFacts(world.host, userID)
+    // Before anything is asked for, which might fill a gap.
+    await auditStoredRanges(world, device, userID)
+    await auditConversations(world, life, userID, facts)
+    await auditGroupsAndCalls(world, life, facts)
+  }
   return true
 }
 
 /** Every client is destroyed: nothing may be left of it. */
 async function endWorld(world: World): Promise<void> {
-  const lives = world.devices.flatMap(({ life }) => (life === undefined ? [] : [life]))
+  const lives = world.devices.flatMap((device) => [...device.lives])
   const endings = Promise.all(lives.map((life) => life.call('destroy', (chat) => chat.destroy())))
   await world.complete(endings, longestQueryMs)
   for (const { name, pendingCalls, platform, device } of lives) {

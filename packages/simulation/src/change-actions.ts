@@ -1,9 +1,9 @@
 import type { ConversationReference, Message } from '@latchkey/core'
-import { acknowledge, changesOfMessages, replaceEarlier } from './acknowledgement.js'
+import { acknowledge, acknowledgeReceipt, changesOfMessages, replaceEarlier } from './acknowledgement.js'
 import { chooseConversation } from './conversations.js'
 import { conversationName, messageName } from './ledger.js'
 import type { Random } from './random.js'
-import type { Action, Life } from './world.js'
+import type { Action, Life, World } from './world.js'
 
 /** What the user sees of a conversation, to choose from. */
 async function look(life: Life, conversation: ConversationReference, count: number): Promise<readonly Message[]> {
@@ -14,6 +14,7 @@ async function look(life: Life, conversation: ConversationReference, count: numb
 }
 
 async function deleteSome(
+  world: World,
   life: Life,
   userID: string,
   conversation: ConversationReference,
@@ -24,7 +25,7 @@ async function deleteSome(
   const chosen = seen.filter(() => random.chance(0.25)).slice(0, 3)
   if (chosen.length === 0) return
   const ledger = life.device.ledgerOf(userID)
-  replaceEarlier(life, userID, changesOfMessages, conversation)
+  replaceEarlier(world, life, userID, changesOfMessages, conversation)
   for (const message of chosen) {
     ledger.perhapsDeleted.add(messageName(conversation, message.messageID))
     if (message.sentStatus !== 'sent') life.device.takeBack(message.operationID)
@@ -36,9 +37,14 @@ async function deleteSome(
   if (!outcome.isDone) return
   const { operationID, errorMessageList } = outcome.result
   if (operationID !== undefined)
-    acknowledge(life, userID, { ...conversation, operationID, operation: 'deleteMessages' })
+    acknowledge(world, life, userID, {
+      ...conversation,
+      operationID,
+      operation: 'deleteMessages',
+      askedAt: outcome.askedAt,
+    })
   // Deleted everywhere, it is the backend that says so; and where it refuses, the message comes back.
-  if (isAlsoDeleteServerMessage) return
+  if (isAlsoDeleteServerMessage || outcome.askedAt < life.device.wipedUntil(userID)) return
   const absent = new Set(errorMessageList.map(({ messageID }) => messageID))
   for (const { messageID, sentStatus, isUserInserted } of chosen) {
     // One that waited is discarded, and comes back when it had reached the backend already.
@@ -48,23 +54,29 @@ async function deleteSome(
 }
 
 export const deleteMessages: Action = (world, life, userID, random) =>
-  deleteSome(life, userID, chooseConversation(world, userID, random), random, { isAlsoDeleteServerMessage: false })
+  deleteSome(world, life, userID, chooseConversation(world, userID, random), random, {
+    isAlsoDeleteServerMessage: false,
+  })
 
 export const deleteForAllDevices: Action = (world, life, userID, random) =>
-  deleteSome(life, userID, chooseConversation(world, userID, random), random, { isAlsoDeleteServerMessage: true })
+  deleteSome(world, life, userID, chooseConversation(world, userID, random), random, {
+    isAlsoDeleteServerMessage: true,
+  })
 
 export const editMessage: Action = async (world, life, userID, random) => {
   const conversation = chooseConversation(world, userID, random)
   const own = (await look(life, conversation, 15)).filter(({ senderUserID }) => senderUserID === userID)
   const message = random.pick(own)
   if (message === undefined) return
-  replaceEarlier(life, userID, changesOfMessages, conversation)
+  replaceEarlier(world, life, userID, changesOfMessages, conversation)
   const text = `edited by ${life.name} ${random.below(10_000)}`
   const outcome = await life.call(`edit in ${conversationName(conversation)}`, (chat) =>
     chat.editMessage(conversation, message.messageID, { type: 'text', text }),
   )
   if (!outcome.isDone) return
-  acknowledge(life, userID, { ...conversation, operationID: outcome.result.operationID, operation: 'editMessage' })
+  const { result, askedAt } = outcome
+  const { operationID } = result
+  acknowledge(world, life, userID, { ...conversation, operationID, operation: 'editMessage', askedAt })
 }
 
 export const revokeMessage: Action = async (world, life, userID, random) => {
@@ -72,20 +84,19 @@ export const revokeMessage: Action = async (world, life, userID, random) => {
   const seen = await look(life, conversation, 15)
   const message = random.pick(random.chance(0.8) ? seen.filter((one) => one.senderUserID === userID) : seen)
   if (message === undefined) return
-  replaceEarlier(life, userID, changesOfMessages, conversation)
+  replaceEarlier(world, life, userID, changesOfMessages, conversation)
   if (message.sentStatus !== 'sent') life.device.takeBack(message.operationID)
   const outcome = await life.call(`revoke in ${conversationName(conversation)}`, (chat) =>
     chat.revokeMessage(conversation, message.messageID),
   )
-  const receipt = outcome.isDone ? outcome.result : undefined
-  if (receipt !== undefined) acknowledge(life, userID, { ...conversation, ...receipt, operation: 'revokeMessage' })
+  acknowledgeReceipt(world, life, userID, outcome, { ...conversation, operation: 'revokeMessage' })
 }
 
 export const react: Action = async (world, life, userID, random) => {
   const conversation = chooseConversation(world, userID, random)
   const message = random.pick(await look(life, conversation, 12))
   if (message === undefined) return
-  replaceEarlier(life, userID, changesOfMessages, conversation)
+  replaceEarlier(world, life, userID, changesOfMessages, conversation)
   const sign = random.pick(['+1', 'heart', 'smile'])
   const isGiven = random.chance(0.65)
   const outcome = await life.call(
@@ -95,8 +106,6 @@ export const react: Action = async (world, life, userID, random) => {
         ? chat.addMessageReaction(conversation, message.messageID, sign)
         : chat.deleteMessageReaction(conversation, message.messageID, sign),
   )
-  const receipt = outcome.isDone ? outcome.result : undefined
-  if (receipt === undefined) return
   const operation = isGiven ? 'addMessageReaction' : 'deleteMessageReaction'
-  acknowledge(life, userID, { ...conversation, ...receipt, operation })
+  acknowledgeReceipt(world, life, userID, outcome, { ...conversation, operation })
 }

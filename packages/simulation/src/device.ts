@@ -4,9 +4,14 @@ import { createDeviceLedger, type AcknowledgedOperation, type DeviceLedger } fro
 import { createLife } from './life.js'
 import type { DevicePlan } from './plan.js'
 import { createRandom } from './random.js'
+import { createTabChannels } from './tab-channel.js'
 import { createTabLocks } from './tab-locks.js'
 import type { Device, DiskTrouble, Life, World } from './world.js'
 
+/** A wipe that was asked for in a tab that died is under way for at most so long. */
+const longestWipeMs = 60_000
+/** By then all tabs know of a wipe. */
+const wipeToldMs = 3_000
 const defaultTokenLifeMs = 2 * 60 * 60 * 1_000
 
 export function createDevice(world: World, index: number, plan: DevicePlan): Device {
@@ -17,7 +22,13 @@ export function createDevice(world: World, index: number, plan: DevicePlan): Dev
   const ledgers = new Map<string, DeviceLedger>()
   const locks = createTabLocks()
   const trouble: DiskTrouble = { crash: undefined, failure: undefined, isFull: false }
-  let life: Life | undefined
+  const channels =
+    plan.tabs === 1 ? undefined : createTabChannels(timeline, createRandom(world.plan.seed, 300 + index), world.note)
+  const lives: Life[] = []
+  const formerLives: Life[] = []
+  const wipes = new Map<string, number>()
+  const takenBack = new Set<string>()
+  const failed = new Set<string>()
   let launches = 0
   let tokens = 0
 
@@ -54,6 +65,19 @@ export function createDevice(world: World, index: number, plan: DevicePlan): Dev
     return [...ledgers.values()].flatMap(({ operations }) => operations.get(operationID) ?? [])
   }
 
+  function forget(userID: string): void {
+    const { operations, deleted } = device.ledgerOf(userID)
+    for (const operation of operations.values()) operation.isTakenBack = true
+    // What was deleted here comes again, unless the wipe fails.
+    deleted.clear()
+    for (const { received } of lives) received.clear()
+  }
+
+  function leave(life: Life): void {
+    const place = lives.indexOf(life)
+    if (place !== -1) formerLives.push(...lives.splice(place, 1))
+  }
+
   const device: Device = {
     index,
     name,
@@ -61,14 +85,15 @@ export function createDevice(world: World, index: number, plan: DevicePlan): Dev
     disk,
     port: { reachability: 'up', slowness: 1, latencyMs: plan.latencyMs },
     locks,
+    channels,
     clockOffsetMs: 0,
+    wokeAt: -Infinity,
     hasJumped: false,
-    received: new Set(),
     now: () => world.host.now() + device.clockOffsetMs,
-    get life() {
-      return life
-    },
+    lives,
+    linksGiven: () => [...formerLives, ...lives].reduce((sum, { run }) => sum + world.network.linksGiven(run), 0),
     lastLogin: undefined,
+    onlineLogins: 0,
     freshToken(userID, lifeMs = defaultTokenLifeMs) {
       tokens += 1
       const issuedAt = world.host.now()
@@ -80,36 +105,45 @@ export function createDevice(world: World, index: number, plan: DevicePlan): Dev
       ledgers.set(userID, known)
       return known
     },
-    wiped(userID) {
-      const { operations, deleted } = device.ledgerOf(userID)
-      for (const operation of operations.values()) operation.isTakenBack = true
-      // What was deleted here comes again, unless the wipe fails.
-      deleted.clear()
-      device.received.clear()
+    wipeBegins(userID) {
+      // One that is asked for in a tab that dies is carried out by then, or never.
+      if (plan.tabs > 1) wipes.set(userID, timeline.now + longestWipeMs)
+      forget(userID)
     },
+    wipeEnded(userID) {
+      if (plan.tabs === 1) return
+      wipes.set(userID, timeline.now + wipeToldMs)
+      forget(userID)
+    },
+    wipedUntil: (userID) => wipes.get(userID) ?? -Infinity,
     launch() {
       launches += 1
-      device.received.clear()
-      life = createLife(world, device, launches)
+      const life = createLife(world, device, launches)
+      lives.push(life)
       return life
     },
+    closed: leave,
     lifeEnded(ended) {
-      if (life === ended) life = undefined
+      leave(ended)
       disk.release(ended.run)
       locks.release(ended.run)
       for (const [link, user] of [...world.network.links]) if (user === ended.run) link.vanish()
       timeline.after(random.between(50, 4_000), () => {
-        if (life === undefined) world.relaunch(device)
+        if (lives.length < plan.tabs) world.relaunch(device)
       })
     },
     settled({ operationID, outcome }) {
       if (outcome === 'discarded') device.takeBack(operationID)
       if (outcome === 'failed') device.retried(operationID)
     },
+    takenBack,
+    failed,
     takeBack(operationID) {
+      takenBack.add(operationID)
       for (const operation of acknowledged(operationID)) operation.isTakenBack = true
     },
     retried(operationID) {
+      failed.add(operationID)
       for (const operation of acknowledged(operationID)) operation.hasFailed = true
     },
     trouble,

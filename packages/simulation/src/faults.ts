@@ -1,6 +1,7 @@
 import { scheduleFloor } from './floor.js'
 import type { FaultKind, FaultStep } from './plan.js'
 import { createRandom, type Random } from './random.js'
+import { chooseTab, freezeTab, putTabAway, robTab } from './tab-faults.js'
 import type { Device, World } from './world.js'
 
 type Fault = (world: World, device: Device, random: Random) => void
@@ -74,9 +75,10 @@ const faults: Readonly<Record<FaultKind, Fault>> = {
     world.timeline.after(random.between(2_000, 6_000), () => {
       if (device.trouble.crash === undefined || world.isHealing) return
       device.trouble.crash = undefined
-      if (device.life === undefined) return
+      const life = chooseTab(device, random)
+      if (life === undefined) return
       world.fault('clientCrash', device.name)
-      device.life.die()
+      life.die()
     })
   },
   storageError(_world, device, random) {
@@ -96,11 +98,15 @@ const faults: Readonly<Record<FaultKind, Fault>> = {
     const spans = [5_000, 60_000, 60 * 60_000, 24 * 60 * 60_000] as const
     device.clockOffsetMs = (random.chance(0.5) ? 1 : -1) * random.below(random.pick(spans))
   },
-  tabDeath(world, device) {
-    if (device.life === undefined) return
+  tabDeath(world, device, random) {
+    const life = chooseTab(device, random)
+    if (life === undefined) return
     world.fault('tabDeath', device.name)
-    device.life.die()
+    life.die()
   },
+  tabFrozen: freezeTab,
+  tabPutAway: putTabAway,
+  tabRobbed: robTab,
   tokenEnd(world, device) {
     for (const link of linksOf(world, device)) {
       world.fault('tokenEnd', device.name)
@@ -141,11 +147,12 @@ function reach(reachability: 'hung' | 'refused' | 'captive'): Fault {
     if (random.chance(0.8)) for (const link of linksOf(world, device)) link.end('lost')
     world.timeline.after(random.between(2_000, 25_000), () => {
       device.port.reachability = 'up'
-      if (random.chance(0.5)) device.life?.platform.tellOnline()
+      if (random.chance(0.5)) for (const { platform } of device.lives) platform.tellOnline()
     })
   }
 }
 
 function linksOf(world: World, device: Device) {
-  return [...world.network.links].flatMap(([link, user]) => (user === device.life?.run ? [link] : []))
+  const runs = new Set<object>(device.lives.map(({ run }) => run))
+  return [...world.network.links].flatMap(([link, user]) => (runs.has(user) ? [link] : []))
 }

@@ -8,8 +8,9 @@ export interface AcknowledgedOperation extends ConversationReference {
   /** Of messages. */
   readonly messageID?: string
   readonly text?: string
-  /** The place in the order in which the device took them in. */
-  readonly sequence: number
+  /** When it was asked for, and when its promise resolved, in virtual time. */
+  readonly askedAt: number
+  readonly acknowledgedAt: number
   /** The user, or a wipe that they asked for, took it back; then it may have reached the backend or not. */
   isTakenBack: boolean
   /** A later one of its kind was asked for, and may have taken its place. */
@@ -18,9 +19,19 @@ export interface AcknowledgedOperation extends ConversationReference {
   hasFailed: boolean
 }
 
+/** Something was asked for that may take the place of operations of these kinds, or make them needless. */
+export interface Replacement {
+  readonly kinds: readonly AcknowledgedOperation['operation'][]
+  readonly name: string
+  readonly at: number
+}
+
 /** What a device was told to do to the data of one user, as far as it was acknowledged. */
 export interface DeviceLedger {
   readonly operations: Map<string, AcknowledgedOperation>
+  readonly replacements: Replacement[]
+  /** The texts of messages that were asked to be sent, whatever came of it. */
+  readonly texts: Set<string>
   /** Messages of the backend that were deleted on this device: by conversation and messageID. */
   readonly deleted: Set<string>
   /** Messages whose deletion was asked for, and whose answer never came: they may be here or not. */
@@ -33,6 +44,8 @@ export interface DeviceLedger {
 export function createDeviceLedger(): DeviceLedger {
   return {
     operations: new Map(),
+    replacements: [],
+    texts: new Set(),
     deleted: new Set(),
     perhapsDeleted: new Set(),
     madeHere: new Set(),

@@ -1,5 +1,7 @@
 import { ChatError, createChat, type Chat, type ChatEvents } from '@latchkey/core'
 import { loopbackTokenReader } from '@latchkey/transport-loopback'
+import { createGate } from './gate.js'
+import { gatedStorage, gatedTransport } from './gated-drivers.js'
 import { messageName } from './ledger.js'
 import { createPlatform } from './platform.js'
 import { createRandom } from './random.js'
@@ -8,6 +10,7 @@ import type { CallOutcome, ClientRun, Device, Life, World } from './world.js'
 export function createLife(world: World, device: Device, number: number): Life {
   const { timeline } = world
   const name = `${device.name}.${number}`
+  const received = new Set<string>()
   const settlements = new Map<string, number>()
   const failures = new Map<string, number>()
   const pendingCalls = new Set<string>()
@@ -23,12 +26,14 @@ export function createLife(world: World, device: Device, number: number): Life {
     },
     die,
   }
-  const platform = createPlatform({ timeline, random, now: device.now, locks: device.locks, user: run })
+  const gate = createGate(timeline)
+  const { locks, channels } = device
+  const platform = createPlatform({ timeline, random, now: device.now, locks, channels, gate, user: run })
 
   const chat = createChat({
     app: 'simulated',
-    storage: device.disk.driver(run),
-    transport: world.network.driver(device.port, run),
+    storage: gatedStorage(device.disk.driver(run), gate),
+    transport: gatedTransport(world.network.driver(device.port, run), gate),
     tokenReader: loopbackTokenReader(),
     platform,
     ...(device.plan.hasTokenProvider ? { tokenProvider: () => fetchToken() } : {}),
@@ -41,10 +46,11 @@ export function createLife(world: World, device: Device, number: number): Life {
   function fetchToken(): Promise<string> {
     return new Promise((resolve, reject) => {
       timeline.after(random.between(20, 400), () => {
-        const { userID } = chat
-        if (isDead) return
-        if (userID === undefined || random.chance(0.2)) reject(new Error('The token service is down.'))
-        else resolve(device.freshToken(userID))
+        whenAwake(() => {
+          const { userID } = chat
+          if (userID === undefined || random.chance(0.2)) reject(new Error('The token service is down.'))
+          else resolve(device.freshToken(userID))
+        })
       })
     })
   }
@@ -58,8 +64,8 @@ export function createLife(world: World, device: Device, number: number): Life {
   /** A client tells of a message, and rings for a call, once. */
   function tellNew(what: string): void {
     const told = `${chat.userID} ${what}`
-    if (device.received.has(told)) world.violate('told-once', `${name} tells of ${what} twice`)
-    device.received.add(told)
+    if (received.has(told)) world.violate('told-once', `${name} tells of ${what} twice`)
+    if (chat.userID === undefined || timeline.now >= device.wipedUntil(chat.userID)) received.add(told)
   }
 
   on('connectionStateChanged', ({ state, event, extendedData }) => {
@@ -67,7 +73,7 @@ export function createLife(world: World, device: Device, number: number): Life {
     if (state !== 2) return
     // The link may be gone again by now; but there was one.
     timesConnected += 1
-    if (timesConnected > world.network.linksGiven(run)) {
+    if (timesConnected > device.linksGiven()) {
       world.violate('state-is-a-fact', `${name} tells Connected without a link`)
     }
   })
@@ -93,12 +99,20 @@ export function createLife(world: World, device: Device, number: number): Life {
   on('callInvitationReceived', ({ callInvitation: { callID, expireTime } }) => {
     note(`rings for ${callID.slice(-6)}`)
     tellNew(`call ${callID}`)
-    if (!device.hasJumped && expireTime <= world.host.now()) {
+    // What a tab was told before it was stopped it hears when it wakes.
+    const isLate = timeline.now - device.wokeAt < 1_000
+    if (!device.hasJumped && !isLate && expireTime <= world.host.now()) {
       world.violate('ghost-ring', `${name} rings for a call that ended ${world.host.now() - expireTime} ms ago`)
     }
   })
   on('syncStateChanged', ({ state }) => note(`sync ${state}`))
   on('storageStateChanged', ({ state }) => note(`storage ${state}`))
+
+  function whenAwake(task: () => void): void {
+    gate.run(() => {
+      if (!isDead) task()
+    })
+  }
 
   function die(): void {
     if (isDead) return
@@ -117,14 +131,39 @@ export function createLife(world: World, device: Device, number: number): Life {
     device,
     chat,
     platform,
+    get isFrozen() {
+      return gate.isClosed
+    },
+    freeze() {
+      if (isDead || gate.isClosed) return
+      note('is frozen')
+      gate.close()
+    },
+    freezeAfter(tasks, onFrozen) {
+      gate.closeAfter(tasks, () => {
+        if (isDead) return
+        note('is frozen')
+        onFrozen()
+      })
+    },
+    wake() {
+      if (isDead || !gate.isClosed) return
+      note('wakes')
+      device.wokeAt = timeline.now
+      gate.open()
+    },
+    isRobbed: false,
+    whenAwake,
+    received,
     pendingCalls,
     async call<Result>(called: string, make: (chat: Chat) => Promise<Result>) {
       calls += 1
       const id = `${called} #${calls}`
       pendingCalls.add(id)
       note(id)
+      const askedAt = timeline.now
       const outcome: CallOutcome<Result> = await make(chat).then(
-        (result) => ({ isDone: true, result }),
+        (result) => ({ isDone: true, result, askedAt }),
         (failure: unknown) => {
           if (!ChatError.is(failure)) world.violate('typed-errors', `${name} ${called} rejected ${String(failure)}`)
           return { isDone: false, code: ChatError.from(failure).code }

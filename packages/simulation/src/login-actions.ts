@@ -30,6 +30,7 @@ export function shortToken(life: Life, userID: string): string {
 }
 
 export async function logInOnline(life: Life, userID: string, token: string): Promise<boolean> {
+  life.device.onlineLogins += 1
   const outcome = await life.call('login online', (chat) => chat.login(userID, { token }))
   if (!outcome.isDone) return false
   life.device.lastLogin = { userID, token }

@@ -1,5 +1,4 @@
-import type { OperationReceipt } from '@latchkey/core'
-import { acknowledge, changesOfMessages, replaceEarlier } from './acknowledgement.js'
+import { acknowledge, acknowledgeReceipt, changesOfMessages, replaceEarlier } from './acknowledgement.js'
 import { chooseConversation } from './conversations.js'
 import { auditPage } from './page-audit.js'
 import { conversationName } from './ledger.js'
@@ -9,53 +8,52 @@ export const sendMessage: Action = async (world, life, userID, random) => {
   const conversation = chooseConversation(world, userID, random)
   const text = `${life.name} ${random.next().toString(36)}`
   // Written to a group that the user is not in, it makes a conversation that is on this device only.
-  life.device.ledgerOf(userID).madeHere.add(conversationName(conversation))
+  const { madeHere, texts } = life.device.ledgerOf(userID)
+  madeHere.add(conversationName(conversation))
+  texts.add(text)
   const outcome = await life.call(`send to ${conversationName(conversation)}`, (chat) =>
     chat.sendMessage(conversation, { type: 'text', text }),
   )
   if (!outcome.isDone) return
   const { operationID, message } = outcome.result
-  acknowledge(life, userID, {
+  acknowledge(world, life, userID, {
     ...conversation,
     operationID,
     operation: 'sendMessage',
     messageID: message.messageID,
     text,
+    askedAt: outcome.askedAt,
   })
 }
 
 export const clearUnread: Action = async (world, life, userID, random) => {
   const conversation = chooseConversation(world, userID, random)
-  replaceEarlier(life, userID, ['markRead'], conversation)
+  replaceEarlier(world, life, userID, ['markRead'], conversation)
   const outcome = await life.call(`read ${conversationName(conversation)}`, (chat) =>
     chat.clearConversationUnreadMessageCount(conversation),
   )
-  const receipt: OperationReceipt | undefined = outcome.isDone ? outcome.result : undefined
-  if (receipt !== undefined) acknowledge(life, userID, { ...conversation, ...receipt, operation: 'markRead' })
+  acknowledgeReceipt(world, life, userID, outcome, { ...conversation, operation: 'markRead' })
 }
 
 export const pin: Action = async (world, life, userID, random) => {
   const conversation = chooseConversation(world, userID, random)
   const isPinned = random.chance(0.6)
-  replaceEarlier(life, userID, ['updateConversationPinnedState'], conversation)
+  replaceEarlier(world, life, userID, ['updateConversationPinnedState'], conversation)
   const outcome = await life.call(`${isPinned ? 'pin' : 'unpin'} ${conversationName(conversation)}`, (chat) =>
     chat.updateConversationPinnedState(conversation, isPinned),
   )
-  if (!outcome.isDone) return
-  acknowledge(life, userID, { ...conversation, ...outcome.result, operation: 'updateConversationPinnedState' })
+  acknowledgeReceipt(world, life, userID, outcome, { ...conversation, operation: 'updateConversationPinnedState' })
 }
 
 export const draft: Action = async (world, life, userID, random) => {
   const conversation = chooseConversation(world, userID, random)
   const text = random.chance(0.3) ? '' : `draft ${random.below(1_000)}`
   life.device.ledgerOf(userID).madeHere.add(conversationName(conversation))
-  replaceEarlier(life, userID, ['setConversationDraft'], conversation)
+  replaceEarlier(world, life, userID, ['setConversationDraft'], conversation)
   const outcome = await life.call(`draft in ${conversationName(conversation)}`, (chat) =>
     chat.setConversationDraft(conversation, text),
   )
-  const receipt = outcome.isDone ? outcome.result : undefined
-  if (receipt !== undefined)
-    acknowledge(life, userID, { ...conversation, ...receipt, operation: 'setConversationDraft' })
+  acknowledgeReceipt(world, life, userID, outcome, { ...conversation, operation: 'setConversationDraft' })
 }
 
 export const insertMessage: Action = async (world, life, userID, random) => {
@@ -71,6 +69,8 @@ export const insertMessage: Action = async (world, life, userID, random) => {
 export const deleteConversation: Action = async (world, life, userID, random) => {
   const conversation = chooseConversation(world, userID, random)
   life.device.ledgerOf(userID).takenOff.add(conversationName(conversation))
+  // Its draft goes with it.
+  replaceEarlier(world, life, userID, ['setConversationDraft'], conversation)
   await life.call(`take ${conversationName(conversation)} off`, (chat) => chat.deleteConversation(conversation))
 }
 
@@ -89,7 +89,7 @@ export const queryHistory: Action = async (world, life, userID, random) => {
   }
 }
 
-export const retryOrDiscard: Action = async (_world, life, userID, random) => {
+export const retryOrDiscard: Action = async (world, life, userID, random) => {
   const listed = await life.call('outbox', (chat) => chat.queryOperationList({ count: 50 }))
   if (!listed.isDone) return
   const failed = listed.result.operationList.filter(({ state }) => state === 'failed')
@@ -104,7 +104,7 @@ export const retryOrDiscard: Action = async (_world, life, userID, random) => {
   if (chosen.state === 'waiting' && random.chance(0.7)) return
   // Whether or not the answer comes: it may be gone now.
   life.device.takeBack(operationID)
-  replaceEarlier(life, userID, changesOfMessages, chosen)
+  replaceEarlier(world, life, userID, changesOfMessages, chosen)
   await life.call(`discard ${operationID.slice(-6)}`, (chat) => chat.discardOperation(operationID))
 }
 

@@ -53,8 +53,10 @@ export function createNetwork(options: {
   readonly host: BackendHost
   readonly note: (who: string, what: string) => void
   readonly onFault: (fault: LinkFault) => void
+  /** A link was made. */
+  readonly onLink: (link: Link, user: NetworkUser) => void
 }): Network {
-  const { timeline, random, host, note, onFault } = options
+  const { timeline, random, host, note, onFault, onLink } = options
   const links = new Map<Link, NetworkUser>()
   const given = new WeakMap<NetworkUser, number>()
   const revokedAt = new Map<string, number>()
@@ -117,6 +119,7 @@ export function createNetwork(options: {
     }
     if (account.tokenExpiresAt !== undefined) watch(account.tokenExpiresAt)
     links.set(link, user)
+    onLink(link, user)
     given.set(user, (given.get(user) ?? 0) + 1)
     return link
   }

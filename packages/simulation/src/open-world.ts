@@ -4,6 +4,7 @@ import { logIn } from './login-actions.js'
 import { createNetwork } from './network.js'
 import type { FaultKind, OperationKind, Plan } from './plan.js'
 import { createRandom } from './random.js'
+import { auditLink } from './tab-audit.js'
 import { createTimeline } from './timeline.js'
 import { createTrace } from './trace.js'
 import type { Device, Violation, World } from './world.js'
@@ -37,6 +38,7 @@ export function openWorld(plan: Plan, { isTraced }: { readonly isTraced: boolean
       host,
       note,
       onFault: (kind) => world.fault(kind, 'network'),
+      onLink: (link, user) => auditLink(world, link, user),
     }),
     devices,
     userIDs: Array.from({ length: plan.users }, (_value, index) => `u${index}`),

@@ -1,4 +1,5 @@
 import type { JsonValue, Row } from '@latchkey/core/driver'
+import type { BackendFacts } from './backend-facts.js'
 import { storeKey } from './conversations.js'
 import { conversationName } from './ledger.js'
 import type { Device, World } from './world.js'
@@ -6,7 +7,7 @@ import type { Device, World } from './world.js'
 /** Every operation that the device acknowledged reached the backend once, or waits, or failed with a reason (OL-36). */
 export async function auditOperations(world: World, device: Device, userID: string): Promise<void> {
   const outbox = await readOutbox(device, userID)
-  const places = new Map<string, number>()
+  const sent: Sent[] = []
   for (const operation of device.ledgerOf(userID).operations.values()) {
     const { operationID, messageID } = operation
     const what = `${operation.operation} ${operationID.slice(-6)} of ${userID} in ${conversationName(operation)} on ${device.name}`
@@ -24,10 +25,34 @@ export async function auditOperations(world: World, device: Device, userID: stri
       world.violate('failed-with-a-reason', `${what} failed for no reason`)
     }
     if (place === undefined || operation.hasFailed) continue
-    // Sent in the order in which the device took them in.
+    // Sent in the order in which the device took them in; of two tabs it is known only when one was told before the other asked.
     const lane = conversationName(operation)
-    if ((places.get(lane) ?? -1) > place) world.violate('in-order', `${what} overtook another`)
-    places.set(lane, Math.max(places.get(lane) ?? -1, place))
+    const isOvertaken = sent.some((earlier) => {
+      const isBefore = device.plan.tabs === 1 || earlier.acknowledgedAt < operation.askedAt
+      return isBefore && earlier.lane === lane && earlier.place > place
+    })
+    if (isOvertaken) world.violate('in-order', `${what} overtook another`)
+    sent.push({ lane, place, acknowledgedAt: operation.acknowledgedAt })
+  }
+}
+
+/** A message that reached the backend. */
+interface Sent {
+  readonly lane: string
+  readonly place: number
+  readonly acknowledgedAt: number
+}
+
+/** What was asked to be sent is there once at the most, also when nobody was told that it is (OL-36). */
+export function auditTexts(world: World, device: Device, userID: string, { messages }: BackendFacts): void {
+  const counts = new Map<string, number>()
+  for (const row of [...messages.values()].flat()) {
+    const text = row.content.type === 'text' ? row.content.text : ''
+    counts.set(text, (counts.get(text) ?? 0) + 1)
+  }
+  for (const text of device.ledgerOf(userID).texts) {
+    const count = counts.get(text) ?? 0
+    if (count > 1) world.violate('once-at-most', `"${text}" of ${userID} on ${device.name} is there ${count} times`)
   }
 }
 

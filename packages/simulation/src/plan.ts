@@ -58,8 +58,13 @@ export const faultKinds = [
   'duplicatePush',
   'stalePush',
   'trimmedLog',
+  'tabFrozen',
+  'tabPutAway',
+  'tabRobbed',
 ] as const
 export type FaultKind = (typeof faultKinds)[number]
+/** What happens only where a device has several tabs. */
+type TabFaultKind = 'tabFrozen' | 'tabPutAway' | 'tabRobbed'
 
 interface StepTime {
   /** In milliseconds of virtual time. */
@@ -82,6 +87,8 @@ export interface DevicePlan {
   readonly hasTokenProvider: boolean
   /** One way, in milliseconds. */
   readonly latencyMs: number
+  /** How many tabs of the app are open side by side. */
+  readonly tabs: number
 }
 
 /** Everything about a schedule that is decided before it begins. Dropping steps leaves a plan that can be run. */
@@ -128,7 +135,7 @@ const operationWeights: Readonly<Record<OperationKind, number>> = {
   hideOrShow: 2,
 }
 
-const faultWeights: Readonly<Record<FaultKind, number>> = {
+const faultWeights: Readonly<Record<Exclude<FaultKind, TabFaultKind>, number>> = {
   drop: 4,
   delay: 3,
   double: 4,
@@ -152,6 +159,15 @@ const faultWeights: Readonly<Record<FaultKind, number>> = {
   trimmedLog: 1,
 }
 
+/** Of the faults that are added where there are several tabs. */
+const tabFaultWeights: Readonly<Record<TabFaultKind | 'tabDeath' | 'clientCrash', number>> = {
+  tabFrozen: 4,
+  tabPutAway: 3,
+  tabRobbed: 2,
+  tabDeath: 3,
+  clientCrash: 3,
+}
+
 const operationCount = 162
 const leastFaults = 22
 const mostFaults = 34
@@ -162,7 +178,8 @@ const spanMs = 90_000
 export function planSchedule(seed: number): Plan {
   const random = createRandom(seed, 1)
   const users = random.chance(0.3) ? 4 : 3
-  const devices = planDevices(random, users)
+  const tabRandom = createRandom(seed, 5)
+  const devices = planTabs(tabRandom, planDevices(random, users))
   const operations = weighted(operationWeights)
   const faults = weighted(faultWeights)
   const steps: Step[] = devices.map((_plan, device) => ({
@@ -180,7 +197,9 @@ export function planSchedule(seed: number): Plan {
   for (let count = 0; count < faultCount; count += 1) {
     steps.push({ type: 'fault', kind: random.pick(faults), ...place() })
   }
-  return { seed, users, devices, steps: steps.sort((one, other) => one.at - other.at), isWhole: true }
+  const moved = moveToTabs(tabRandom, devices, steps)
+  moved.push(...planTabFaults(tabRandom, devices))
+  return { seed, users, devices, steps: moved.sort((one, other) => one.at - other.at), isWhole: true }
 }
 
 /** Every user has a device, and the first one has two. */
@@ -192,7 +211,41 @@ function planDevices(random: Random, users: number): readonly DevicePlan[] {
     isSealed: random.chance(0.2),
     hasTokenProvider: random.chance(0.4),
     latencyMs: random.between(5, 80),
+    tabs: 1,
   }))
+}
+
+/** In every third schedule one or two devices have two tabs. */
+function planTabs(random: Random, devices: readonly DevicePlan[]): readonly DevicePlan[] {
+  if (!random.chance(1 / 3)) return devices
+  const chosen = new Set(Array.from({ length: random.between(1, 2) }, () => random.below(devices.length)))
+  return devices.map((plan, index) => (chosen.has(index) ? { ...plan, tabs: 2 } : plan))
+}
+
+/** Part of what happens on other devices happens where there are several tabs: there is more to go wrong. */
+function moveToTabs(random: Random, devices: readonly DevicePlan[], steps: readonly Step[]): Step[] {
+  const withTabs = devices.flatMap(({ tabs }, device) => (tabs > 1 ? [device] : []))
+  return steps.map((step) => {
+    const device = random.pick(withTabs)
+    const isMoved = device !== undefined && step.type === 'operation' && step.kind !== 'login' && random.chance(0.3)
+    return isMoved ? { ...step, device } : step
+  })
+}
+
+const leastTabFaults = 6
+const mostTabFaults = 12
+
+function planTabFaults(random: Random, devices: readonly DevicePlan[]): readonly FaultStep[] {
+  const kinds = weighted(tabFaultWeights)
+  return devices.flatMap(({ tabs }, device) =>
+    Array.from({ length: tabs === 1 ? 0 : random.between(leastTabFaults, mostTabFaults) }, () => ({
+      type: 'fault' as const,
+      kind: random.pick(kinds),
+      at: random.between(0, spanMs),
+      device,
+      choice: random.next(),
+    })),
+  )
 }
 
 /** Each kind as often as its weight says, so that a pick from the list follows the weights. */

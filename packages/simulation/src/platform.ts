@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Platform } from '@latchkey/core/driver'
+import type { Gate } from './gate.js'
 import type { Random } from './random.js'
+import type { TabChannels } from './tab-channel.js'
 import type { TabLocks } from './tab-locks.js'
 import type { Timeline } from './timeline.js'
 
@@ -16,6 +18,7 @@ export interface SimulatedPlatform extends Platform {
 }
 
 export interface PlatformUser {
+  readonly name: string
   readonly isDead: boolean
 }
 
@@ -24,6 +27,8 @@ export function createPlatform({
   random,
   now,
   locks,
+  channels,
+  gate,
   user,
 }: {
   readonly timeline: Timeline
@@ -31,9 +36,14 @@ export function createPlatform({
   /** The device's clock. */
   now(): number
   readonly locks: TabLocks
+  /** Absent where there is one tab. */
+  readonly channels: TabChannels | undefined
+  readonly gate: Gate
   readonly user: PlatformUser
 }): SimulatedPlatform {
+  const tabLocks = locks.of(user)
   let timers = 0
+  let openChannels = 0
   const online = new Set<() => void>()
   const shown = new Set<() => void>()
   const hidden = new Set<() => void>()
@@ -50,7 +60,9 @@ export function createPlatform({
   const onPage = () => shown.size + hidden.size + frozen.size
 
   function tell(listeners: ReadonlySet<() => void>): void {
-    for (const listener of [...listeners]) listener()
+    gate.run(() => {
+      if (!user.isDead) for (const listener of [...listeners]) listener()
+    })
   }
 
   return {
@@ -62,10 +74,12 @@ export function createPlatform({
         let isRunning = true
         timers += 1
         const callOff = timeline.after(delayMs, () => {
-          if (!isRunning || user.isDead) return
-          isRunning = false
-          timers -= 1
-          callback()
+          gate.run(() => {
+            if (!isRunning || user.isDead) return
+            isRunning = false
+            timers -= 1
+            callback()
+          })
         })
         return () => {
           if (!isRunning) return
@@ -89,7 +103,30 @@ export function createPlatform({
       onHide: (listener) => listen(hidden, listener),
       onFreeze: (listener) => listen(frozen, listener),
     },
-    locks: locks.of(user),
+    locks: {
+      tryAcquire: tabLocks.tryAcquire,
+      async acquire(...parameters) {
+        const release = await tabLocks.acquire(...parameters)
+        // A frozen tab may be given a lock, and does not know it.
+        await gate.passed()
+        return release
+      },
+    },
+    ...(channels === undefined
+      ? {}
+      : {
+          openChannel(name) {
+            const channel = channels.open(name, user, gate)
+            openChannels += 1
+            return {
+              ...channel,
+              close() {
+                openChannels -= 1
+                channel.close()
+              },
+            }
+          },
+        }),
     tellOnline: () => tell(online),
     tellShown: () => tell(shown),
     tellHidden: () => tell(hidden),
@@ -97,6 +134,7 @@ export function createPlatform({
     leftOver: () => [
       ...(timers === 0 ? [] : [`${timers} timers`]),
       ...(online.size === 0 ? [] : [`${online.size} listeners for the network`]),
+      ...(openChannels === 0 ? [] : [`${openChannels} channels`]),
       ...(onPage() === 0 ? [] : [`${onPage()} listeners for the page`]),
     ],
   }

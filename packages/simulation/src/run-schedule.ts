@@ -35,7 +35,9 @@ export async function runSchedule(plan: Plan, { isTraced = false }: ScheduleOpti
   const world = openWorld(plan, { isTraced })
   const { timeline } = world
   await world.complete(begin(), 10_000)
-  for (const device of world.devices) device.launch()
+  for (const device of world.devices) {
+    for (let tab = 0; tab < device.plan.tabs; tab += 1) device.launch()
+  }
   for (const step of plan.steps) {
     timeline.after(step.at, () => {
       if (step.type === 'operation') takeStep(world, step)

@@ -1,6 +1,6 @@
 import { chooseConversation } from './conversations.js'
 import { auditNothingReadable, logIn, logInOnline, shortToken } from './login-actions.js'
-import type { Action } from './world.js'
+import type { Action, Life } from './world.js'
 
 export const login: Action = async (world, life, _userID, random) => {
   await logIn(world, life, { isOfflinePreferred: random.chance(0.7) })
@@ -10,6 +10,8 @@ export const login: Action = async (world, life, _userID, random) => {
 export const wrongLogin: Action = async (world, life, userID, random) => {
   const { device } = life
   const kept = device.lastLogin
+  const logins = device.onlineLogins
+  const isLoggingInElsewhere = device.lives.some(isLoggingIn)
   await life.call('log out', (chat) => chat.logout())
   if (life.chat.userID !== undefined) return
   const other = random.pick(world.userIDs.filter((candidate) => candidate !== userID)) ?? userID
@@ -18,17 +20,25 @@ export const wrongLogin: Action = async (world, life, userID, random) => {
   const claimed = isReturning ? kept.userID : random.pick([other, userID])
   const token = isReturning ? kept.token : random.pick([device.freshToken(other), device.freshToken(userID, 1)])
   const outcome = await life.call('login wrongly', (chat) => chat.login(claimed, { token, isOfflineLogin: true }))
-  if (outcome.isDone) world.violate('verified-login', `${life.name} logged ${claimed} in offline after a logout`)
+  // Another tab may have logged in meanwhile.
+  const isVerified = isLoggingInElsewhere || device.onlineLogins !== logins
+  if (outcome.isDone && !isVerified)
+    world.violate('verified-login', `${life.name} logged ${claimed} in offline after a logout`)
   auditNothingReadable(world, life)
   // Somebody else may take the device over, online.
   const next = random.chance(0.3) ? other : userID
   await logInOnline(life, next, device.freshToken(next))
 }
 
+function isLoggingIn({ pendingCalls }: Life): boolean {
+  return [...pendingCalls].some((call) => call.startsWith('login online'))
+}
+
 export const logout: Action = async (world, life, userID, random) => {
   const isClearDB = random.chance(0.25)
-  if (isClearDB) life.device.wiped(userID)
+  if (isClearDB) life.device.wipeBegins(userID)
   const outcome = await life.call(isClearDB ? 'log out and clear' : 'log out', (chat) => chat.logout({ isClearDB }))
+  if (isClearDB) life.device.wipeEnded(userID)
   if (!outcome.isDone) return
   auditNothingReadable(world, life)
 }
@@ -44,13 +54,16 @@ export const relaunch: Action = async (world, life) => {
   await life.call('destroy', (chat) => chat.destroy())
   const left = life.platform.leftOver()
   if (left.length > 0) world.violate('nothing-left', `${life.name} left ${left.join(', ')}`)
-  if (life.device.life === life) world.relaunch(life.device)
+  if (!life.device.lives.includes(life)) return
+  life.device.closed(life)
+  world.relaunch(life.device)
 }
 
 export const hideOrShow: Action = async (_world, life, _userID, random) => {
   const { platform } = life
   if (random.chance(0.4)) platform.tellHidden()
-  else if (random.chance(0.2)) platform.tellFrozen()
+  // Where there are several tabs a fault does it, and stops the page.
+  else if (random.chance(0.2) && life.device.plan.tabs === 1) platform.tellFrozen()
   else if (random.chance(0.5)) platform.tellShown()
   else platform.tellOnline()
 }
@@ -93,6 +106,6 @@ export const subscribe: Action = async (world, life, userID, random) => {
     : live.queryHistoryMessage(conversation, { count: 10 })
   const stop = query.subscribe(() => void query.getSnapshot())
   world.timeline.after(random.between(1_000, 30_000), () => {
-    if (!life.isDead) stop()
+    life.whenAwake(stop)
   })
 }

@@ -12,6 +12,12 @@ export interface TabLocks {
   release(user: LockUser): void
   /** The names of the locks that are held. */
   held(): readonly string[]
+  isHolder(user: LockUser): boolean
+}
+
+/** One time that a lock is held. */
+interface Hold {
+  readonly user: LockUser
 }
 
 interface Waiting {
@@ -20,19 +26,20 @@ interface Waiting {
 }
 
 export function createTabLocks(): TabLocks {
-  const holders = new Map<string, LockUser>()
+  const holders = new Map<string, Hold>()
   const queues = new Map<string, Waiting[]>()
 
-  function free(name: string, user: LockUser): void {
-    if (holders.get(name) !== user) return
+  function free(name: string, held: Hold): void {
+    if (holders.get(name) !== held) return
     holders.delete(name)
     const next = queues.get(name)?.shift()
     if (next !== undefined) next.take(hold(name, next.user))
   }
 
   function hold(name: string, user: LockUser): () => void {
-    holders.set(name, user)
-    return () => free(name, user)
+    const held = { user }
+    holders.set(name, held)
+    return () => free(name, held)
   }
 
   function wait(name: string, user: LockUser, signal: CancelSignal): Promise<() => void> {
@@ -71,8 +78,9 @@ export function createTabLocks(): TabLocks {
       for (const queue of queues.values()) {
         for (const waiting of [...queue]) if (waiting.user === user) queue.splice(queue.indexOf(waiting), 1)
       }
-      for (const [name, holder] of [...holders]) if (holder === user) free(name, user)
+      for (const [name, held] of [...holders]) if (held.user === user) free(name, held)
     },
     held: () => [...holders.keys()],
+    isHolder: (user) => [...holders.values()].some((held) => held.user === user),
   }
 }

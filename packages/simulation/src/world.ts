@@ -6,6 +6,7 @@ import type { Network, NetworkPort } from './network.js'
 import type { DevicePlan, FaultKind, OperationKind, Plan } from './plan.js'
 import type { SimulatedPlatform } from './platform.js'
 import type { Random } from './random.js'
+import type { TabChannels } from './tab-channel.js'
 import type { TabLocks } from './tab-locks.js'
 import type { Timeline } from './timeline.js'
 import type { Trace } from './trace.js'
@@ -39,13 +40,13 @@ export interface World {
   violate(rule: string, text: string): void
   operation(kind: OperationKind): void
   fault(kind: FaultKind, who: string): void
-  /** Starts a client on the device and logs its user in again. */
+  /** Opens a tab on the device and logs its user in again. */
   relaunch(device: Device): void
   /** Lets time pass until `work` has settled. */
   complete<Result>(work: Promise<Result>, limitMs: number): Promise<Result | undefined>
 }
 
-/** One installation: a disk, a clock, a way into the network, and the clients that run on it one after the other. */
+/** One installation: a disk, a clock, a way into the network, and the tabs that run on it. */
 export interface Device {
   readonly index: number
   readonly name: string
@@ -53,27 +54,42 @@ export interface Device {
   readonly disk: Disk
   readonly port: NetworkPort
   readonly locks: TabLocks
+  /** What connects its tabs; absent where there is one at a time. */
+  readonly channels: TabChannels | undefined
   clockOffsetMs: number
+  /** When one of its tabs went on that had been stopped, in virtual time. */
+  wokeAt: number
   /** Whether its clock was ever changed while it ran. */
   hasJumped: boolean
-  /** The messages and calls that the running client told of as new. */
-  readonly received: Set<string>
   now(): number
-  /** The client that runs; `undefined` between a crash and the next launch. */
-  readonly life: Life | undefined
+  /** The tabs that are open: none between a crash and the next launch. */
+  readonly lives: readonly Life[]
+  /** How many links its tabs were ever given. */
+  linksGiven(): number
   /** Who used it last, and with which token. */
   lastLogin: { readonly userID: string; readonly token: string } | undefined
+  /** How often anybody began to log in online. */
+  onlineLogins: number
   freshToken(userID: string, lifeMs?: number): string
   /** Everybody who was ever logged in here. */
   usersOf(): readonly string[]
   /** What the device acknowledged to this user. */
   ledgerOf(userID: string): DeviceLedger
-  /** All local data of the user was deleted on request. */
-  wiped(userID: string): void
+  /** All local data of the user is about to be deleted on request, which any tab may carry out. */
+  wipeBegins(userID: string): void
+  /** It is deleted, or was not. */
+  wipeEnded(userID: string): void
+  /** Until then what belongs to the user may have been deleted on request, in virtual time. */
+  wipedUntil(userID: string): number
   launch(): Life
-  /** A client stopped; another one is launched after a while, and its user logs in again. */
+  /** A tab crashed; another one is launched after a while, and its user logs in again. */
   lifeEnded(life: Life): void
+  /** A tab was closed in good order. */
+  closed(life: Life): void
   settled(settlement: OperationSettlement): void
+  /** Whether the operation was ever given up, or has failed: also before anybody was told that it is there. */
+  readonly takenBack: ReadonlySet<string>
+  readonly failed: ReadonlySet<string>
   /** The operation was given up with the user's knowledge. */
   takeBack(operationID: string): void
   /** The operation failed, or was asked to be tried again after it had: later ones may be before it. */
@@ -106,6 +122,18 @@ export interface Life extends ClientRun {
   readonly device: Device
   readonly chat: Chat
   readonly platform: SimulatedPlatform
+  /** Its timers, its network and its channel stand still, and nobody uses it; it keeps its locks and its database. */
+  readonly isFrozen: boolean
+  freeze(): void
+  /** Freezes it in front of the n-th thing from now that reaches it, in the middle of whatever it does. */
+  freezeAfter(tasks: number, onFrozen: () => void): void
+  wake(): void
+  /** Its place was taken from it while it was frozen: it may still believe to have it. */
+  isRobbed: boolean
+  /** Runs `task` unless it has died by then: when it is awake. */
+  whenAwake(task: () => void): void
+  /** The messages and calls that it told of as new. */
+  readonly received: Set<string>
   /** Calls that have not settled. */
   readonly pendingCalls: ReadonlySet<string>
   /** Makes a call in the user's name and watches over its end. Never rejects. */
@@ -113,7 +141,9 @@ export interface Life extends ClientRun {
 }
 
 export type CallOutcome<Result> =
-  { readonly isDone: true; readonly result: Result } | { readonly isDone: false; readonly code: ChatError['code'] }
+  /** `askedAt`: when the call was made, in virtual time. */
+  | { readonly isDone: true; readonly result: Result; readonly askedAt: number }
+  | { readonly isDone: false; readonly code: ChatError['code'] }
 
 /** What a user does with a client that they are logged in to. Resolves when it is done; never rejects. */
 export type Action = (world: World, life: Life, userID: string, random: Random) => Promise<void>
