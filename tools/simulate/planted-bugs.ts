@@ -99,7 +99,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     file: 'core/src/sync/ranges.ts',
     find: '      range.lastOrder === stretch.follows ||',
     replace: '      range.lastOrder < stretch.firstOrder ||',
-    within: 100,
+    within: 400,
   },
   {
     name: 'a read mark moves backwards',

@@ -1,5 +1,6 @@
 import { scheduleFloor } from './floor.js'
 import type { FaultKind, FaultStep } from './plan.js'
+import { auditStoredRanges } from './range-audit.js'
 import { createRandom, type Random } from './random.js'
 import { chooseTab, freezeTab, putTabAway, robTab } from './tab-faults.js'
 import type { Device, World } from './world.js'
@@ -9,7 +10,10 @@ type Fault = (world: World, device: Device, random: Random) => void
 /** Lets a fault step happen. Some faults wait for what they hit: they count when they do. */
 export function breakSomething(world: World, { device: index, kind, choice }: FaultStep): void {
   const device = world.devices[index]
-  if (device !== undefined && !world.isHealing) faults[kind](world, device, createRandom(choice, world.plan.seed))
+  if (device === undefined || world.isHealing) return
+  faults[kind](world, device, createRandom(choice, world.plan.seed))
+  // In the middle of everything what a device vouches for is true, whoever looks at it now and however this ends.
+  for (const userID of device.usersOf()) void auditStoredRanges(world, device, userID)
 }
 
 /** What needs nothing to hit. */
