@@ -277,6 +277,7 @@ export function startTabSession(
         break
       default:
         if (role.name === 'leading') {
+          if (message.type === 'hello') epochs.highest = Math.max(epochs.highest, (message.epoch ?? 0) + 1)
           if (message.type === 'state') meet(role, message.epoch, message.from)
           else role.leader.hear(message)
           if (message.type === 'hello') tellToken(message.from)

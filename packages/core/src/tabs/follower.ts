@@ -114,7 +114,11 @@ export function createFollower({
   }
 
   function mirror({ from, epoch, connection, storage }: Extract<RelayMessage, { type: 'state' }>): void {
-    if (epoch < epochs.highest) return
+    if (epoch < epochs.highest) {
+      // A leader of before; or the next one, which was opened later and does not know how far the others were.
+      if (from !== leaderID) channel.post(userID, { type: 'hello', epoch: epochs.highest }, from)
+      return
+    }
     epochs.highest = epoch
     const isNew = from !== leaderID
     leaderID = from

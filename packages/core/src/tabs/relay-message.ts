@@ -5,8 +5,8 @@ import { isErrorCode } from '../errors/error-codes.js'
 
 /** What the tabs of one app tell each other. Everything in it can be cloned, errors in their plain form included. */
 export type RelayBody =
-  /** A follower asks who leads, and whether it is awake. */
-  | { readonly type: 'hello' }
+  /** A follower asks who leads, and whether it is awake. `epoch`: of a leader that it knew, when the one asked is behind. */
+  | { readonly type: 'hello'; readonly epoch?: number }
   /** A follower goes away, perhaps for ever: it shows nothing and waits for nothing. */
   | { readonly type: 'bye' }
   /** The leader leads, and how things stand. */
@@ -92,7 +92,7 @@ const isRequest: Shape = { requestID: isIdentifier }
 const isQuestion: Shape = { ...isRequest, name: isName, parameters: (value) => isList(value, maxParameters) }
 
 const shapes: { readonly [Type in RelayBody['type']]: Shape } = {
-  hello: {},
+  hello: { epoch: (value) => value === undefined || isNumber(value) },
   bye: {},
   state: { epoch: isNumber, connection: isObject, storage: isObject },
   event: { name: isName, event: isObject },

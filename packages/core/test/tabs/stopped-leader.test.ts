@@ -134,3 +134,26 @@ test('what an older leader says is not believed', async () => {
   expect(states).toEqual([])
   expect([first.opened, second.chat.connectionState]).toEqual([1, ConnectionState.Connected])
 })
+
+test('OL-40 a leader that was opened later, and has heard less of those before it, is followed all the same', async () => {
+  const { scene, second, clock } = await setUp()
+  const [to] = scene.browser.posted.flatMap((message) => (isHello(message) ? [message.from] : [])).slice(-1)
+  scene.browser.post({
+    version: relayVersion,
+    userID: 'ada',
+    from: 'gone',
+    to,
+    type: 'state',
+    epoch: 50,
+    connection: { state: ConnectionState.Connected, event: ConnectionEvent.Success, extendedData: '' },
+    storage: { state: 'opening' },
+  })
+  await settle()
+  const sending = second.chat.sendMessage(bob, text('to whom it concerns'))
+  await clock.advance(1_000)
+  await expect(sending).resolves.toMatchObject({ message: { sentStatus: 'waiting' } })
+})
+
+function isHello(message: unknown): message is { readonly from: string } {
+  return typeof message === 'object' && message !== null && Reflect.get(message, 'type') === 'hello'
+}
