@@ -47,10 +47,11 @@ test(
       await openConversation(ada, /Bob/)
       await openConversation(bob, /Ada/)
       for (const text of ['We take the ferry', 'This was a mistake', 'Keep this one']) await write(ada, text)
+      // The backend takes them in the order in which they reach it, whoever wrote first.
+      await sentOf(ada, 'Keep this one').waitFor()
       await write(bob, 'Shall I bring coffee?')
       await write(bob, 'Ignore this')
       for (const page of [ada, bob]) await bubbles(page, 'Ignore this').waitFor()
-      await sentOf(ada, 'Keep this one').waitFor()
       // Bob looks elsewhere, so that what comes counts as unread for him.
       await bob.getByRole('option', { name: /Launch crew/ }).click()
       await adaSecond.getByRole('option', { name: /Ignore this/ }).waitFor()
