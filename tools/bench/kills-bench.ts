@@ -124,7 +124,10 @@ const untilLoaded = async (crew: Crew): Promise<void> => {
   await crew.until('messages are taken', () => crew.takenCount >= before + crew.senders.length)
 }
 
-/** Some moment of the next while: any is as good as another. */
+/**
+ * Waits 0 to `longestMomentMs`, so that a kill falls anywhere in a send and its answer. The only wait here that is for no
+ * fact: a kill at a fixed point would try that point alone.
+ */
 const moment = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.random() * longestMomentMs))
 
 /** The group, and the neighbours on both sides. */

@@ -12,7 +12,8 @@ import type { Refusal } from './refusal.js'
 import type { Session, SessionStart } from './session.js'
 import type { SessionContext } from './session-context.js'
 import { endRecord, finishSession, forbidOfflineLogin, recordRefusal } from './session-end.js'
-import { ledElsewhere, startTabSession, type Ended, type TabSession } from './tab-session.js'
+import type { Ended } from './ended.js'
+import { ledElsewhere, startTabSession, type TabSession } from './tab-session.js'
 import type { RelayService } from '../tabs/leader.js'
 
 /** Where the life of a chat stands. Every call of the login contract has one outcome in each (OL-19). */

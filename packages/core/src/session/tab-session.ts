@@ -2,7 +2,7 @@ import type { CancelSignal } from '../contract/cancel-signal.js'
 import type { StorageState } from '../contract/events.js'
 import { ConnectionEvent, ConnectionState } from '../contract/connection-state.js'
 import { ChatError } from '../errors/chat-error.js'
-import { isErrorCode, type ErrorCode } from '../errors/error-codes.js'
+import { isErrorCode } from '../errors/error-codes.js'
 import { createCancellation, untilAborted } from '../runtime/cancellation.js'
 import { createDeferred } from '../runtime/deferred.js'
 import type { FirstScreen } from '../store/first-screen.js'
@@ -10,7 +10,7 @@ import { createFollower, type FollowedQuery, type Follower, type PassedCall } fr
 import { createLeader, type Leader, type RelayService } from '../tabs/leader.js'
 import { encodeFacts, type RelayBody, type RelayLive, type RelayMessage } from '../tabs/relay-message.js'
 import { leaderLock } from '../tabs/relay-channel.js'
-import { eventOfFailure } from './login-failure.js'
+import { endOf, type Ended } from './ended.js'
 import { logInOffline } from './login.js'
 import type { Refusal } from './refusal.js'
 import { startSession, type Session, type SessionStart } from './session.js'
@@ -45,12 +45,6 @@ export interface TabSession {
   close(reason: ChatError): Promise<void>
   /** Lets another tab lead; with the way in which the session ended for all of them, if it did. */
   release(ended?: Ended): void
-}
-
-/** How a session ended, for all tabs. */
-export interface Ended {
-  readonly event: ConnectionEvent
-  readonly code: ErrorCode | undefined
 }
 
 /** What the keeper of the session learns from its tab. */
@@ -371,11 +365,4 @@ export function startTabSession(
       release()
     },
   }
-}
-
-/** How a session ends that this device does not let go on, by the code of the check that failed. */
-function endOf(code: ErrorCode): Ended {
-  if (code === 'logged-out') return { event: ConnectionEvent.Success, code: undefined }
-  if (code === 'different-user') return { event: ConnectionEvent.KickedOut, code: 'other-user-on-device' }
-  return { event: code === 'session-refused' ? ConnectionEvent.KickedOut : eventOfFailure(new ChatError(code)), code }
 }
