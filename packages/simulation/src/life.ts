@@ -5,6 +5,9 @@ import { gatedStorage, gatedTransport } from './gated-drivers.js'
 import { messageName } from './ledger.js'
 import { createPlatform } from './platform.js'
 import { createRandom } from './random.js'
+import { createRobbery } from './robbery.js'
+import { auditRobbed } from './tab-audit.js'
+import type { TabChannels } from './tab-channel.js'
 import type { CallOutcome, ClientRun, Device, Life, World } from './world.js'
 
 /** How late a frame may be on a slow network. */
@@ -31,7 +34,17 @@ export function createLife(world: World, device: Device, number: number): Life {
   }
   const gate = createGate(timeline)
   const { locks, channels } = device
-  const platform = createPlatform({ timeline, random, now: device.now, locks, channels, gate, user: run })
+  const robbery = createRobbery()
+  const platform = createPlatform({ timeline, random, now: device.now, locks, channels: watched(), gate, user: run })
+
+  /** The channel, as far as it tells the tab that its place was taken. */
+  function watched(): TabChannels | undefined {
+    return (
+      channels && {
+        open: (...parameters) => robbery.watch(channels.open(...parameters), () => auditRobbed(world, life)),
+      }
+    )
+  }
 
   const chat = createChat({
     app: 'simulated',
@@ -110,7 +123,10 @@ export function createLife(world: World, device: Device, number: number): Life {
     }
   })
   on('syncStateChanged', ({ state }) => note(`sync ${state}`))
-  on('storageStateChanged', ({ state }) => note(`storage ${state}`))
+  on('storageStateChanged', ({ state }) => {
+    note(`storage ${state}`)
+    if (state === 'takenOver') robbery.known()
+  })
 
   function whenAwake(task: () => void): void {
     gate.run(() => {
@@ -156,7 +172,7 @@ export function createLife(world: World, device: Device, number: number): Life {
       device.wokeAt = timeline.now
       gate.open()
     },
-    isRobbed: false,
+    robbery,
     whenAwake,
     received,
     pendingCalls,

@@ -51,7 +51,7 @@ export function robTab(world: World, device: Device, random: Random): void {
     const isLeading = device.locks.isHolder(life.run) && life.chat.storageState?.state === 'open'
     world.fault(isLeading ? 'tabRobbed' : 'tabFrozen', device.name)
     if (!isLeading) return wakeOrDie(world, life, random, () => undefined)
-    life.isRobbed = true
+    life.robbery.begin()
     device.disk.release(life.run)
     device.locks.release(life.run)
     wakeOrDie(world, life, random, () => undefined)

@@ -6,6 +6,7 @@ import type { Network, NetworkPort } from './network.js'
 import type { DevicePlan, FaultKind, OperationKind, Plan } from './plan.js'
 import type { SimulatedPlatform } from './platform.js'
 import type { Random } from './random.js'
+import type { Robbery } from './robbery.js'
 import type { TabChannels } from './tab-channel.js'
 import type { TabLocks } from './tab-locks.js'
 import type { Timeline } from './timeline.js'
@@ -128,8 +129,8 @@ export interface Life extends ClientRun {
   /** Freezes it in front of the n-th thing from now that reaches it, in the middle of whatever it does. */
   freezeAfter(tasks: number, onFrozen: () => void): void
   wake(): void
-  /** Its place was taken from it while it was frozen: it may still believe to have it. */
-  isRobbed: boolean
+  /** Whether its place was taken from it while it was frozen. */
+  readonly robbery: Robbery
   /** Runs `task` unless it has died by then: when it is awake. */
   whenAwake(task: () => void): void
   /** The messages and calls that it told of as new. */

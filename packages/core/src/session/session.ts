@@ -221,6 +221,9 @@ export function startSession(
       opened.sink,
       { signal },
     )
+    // Not only when the account is stored: another tab may connect from now on.
+    const close = () => void connection.close()
+    signal.addEventListener('abort', close)
     try {
       if (signal.aborted) throw ChatError.from(signal.reason)
       await credentials.accepted(connection.account, offered)
@@ -229,6 +232,8 @@ export function startSession(
     } catch (failure) {
       await connection.close()
       throw failure
+    } finally {
+      signal.removeEventListener('abort', close)
     }
     userName = undefined
     isReplacementOnTrial = false

@@ -179,18 +179,23 @@ export function startTabSession(
   function waitForPlace(following: Role, follower: Follower): void {
     if (isPaused) return
     waiting = createCancellation()
-    platform.locks.acquire(lockName, { signal: waiting.signal }).then(
-      (release) => takeOver(following, follower, release),
+    const { signal } = waiting
+    platform.locks.acquire(lockName, { signal }).then(
+      (release) => takeOver(following, follower, { release, signal }),
       // No longer waiting.
       () => undefined,
     )
   }
 
   /** The leader is gone, and this tab is the next one: by the same checks as a login on this device. */
-  async function takeOver(following: Role, follower: Follower, release: () => void): Promise<void> {
+  async function takeOver(
+    following: Role,
+    follower: Follower,
+    { release, signal }: { readonly release: () => void; readonly signal: CancelSignal },
+  ): Promise<void> {
     try {
-      const next = await logInOffline(context, { userID, credential, userName: undefined }, waiting.signal)
-      if (!is(following)) throw ledElsewhere
+      const next = await logInOffline(context, { userID, credential, userName: undefined }, signal)
+      if (!is(following) || signal.aborted) throw ledElsewhere
       if (status.state === ConnectionState.Connected) {
         status.set(ConnectionState.Reconnecting, ConnectionEvent.LoginInterrupted)
       }
@@ -198,7 +203,8 @@ export function startTabSession(
       follower.stop(ledElsewhere)
     } catch (failure) {
       release()
-      if (is(following)) listener.onEnded(endOf(ChatError.from(failure).code))
+      // Put away in the middle of it, the page queues up again when it is shown.
+      if (is(following) && !signal.aborted) listener.onEnded(endOf(ChatError.from(failure).code))
     }
   }
 

@@ -1,4 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
+import type { StorageDriver } from '../../src/contract/storage-driver.js'
+import { createDeferred } from '../../src/runtime/deferred.js'
 import { createTabScene, text, bob, type TabScene } from '../support/tab-scene.js'
 import { settle } from '../support/test-platform.js'
 
@@ -61,4 +63,58 @@ test('OL-40 calls under way when the leading tab dies are answered by the next o
   expect([second.opened, third.opened]).toEqual([1, 0])
   await scene.world.platform.control.advance(60_000)
   expect([...(await scene.atBackend())].sort()).toEqual(['from the second', 'from the third'])
+})
+
+/** A storage that answers what is asked of its small records, by reading or by writing, when `gate.opened` has resolved. */
+function heldStorage(storage: StorageDriver, held: 'get' | 'put') {
+  const gate = { opened: Promise.resolve() }
+  const { small } = storage
+  const get: typeof small.get = async (...parameters) => {
+    if (held === 'get') await gate.opened
+    return small.get(...parameters)
+  }
+  const put: typeof small.put = async (...parameters) => {
+    if (held === 'put') await gate.opened
+    return small.put(...parameters)
+  }
+  return { gate, held: { ...storage, small: { ...small, get, put } } }
+}
+
+test('OL-40 a tab that is put away in the middle of taking over stays logged in, and takes over when it is back', async () => {
+  const scene = await setUp()
+  const { held, gate } = heldStorage(scene.device.storage, 'get')
+  const first = await scene.openTab()
+  const second = await scene.openTab({ storage: held })
+  const reading = createDeferred<void>()
+  gate.opened = reading.promise
+  await first.crash()
+  await settle()
+  second.freeze()
+  await settle()
+  reading.resolve()
+  await settle()
+  expect([second.chat.userID, second.opened]).toEqual(['ada', 0])
+  scene.world.platform.control.show()
+  await settle()
+  expect([second.chat.userID, second.opened]).toEqual(['ada', 1])
+})
+
+test('OL-40 a tab whose place is taken while it connects gives the connection up before its account is stored', async () => {
+  const scene = await setUp()
+  const { held, gate } = heldStorage(scene.device.storage, 'put')
+  scene.world.network.setConnectivity('refused')
+  const first = await scene.openTab({ storage: held })
+  const second = await scene.openTab()
+  const storing = createDeferred<void>()
+  gate.opened = storing.promise
+  scene.world.network.setConnectivity('up')
+  first.chat.reconnectNow()
+  await settle()
+  expect(scene.world.network.countLinks('ada')).toBe(1)
+  await first.loseAll()
+  await settle()
+  expect([second.opened, scene.world.network.countLinks('ada')]).toEqual([1, 1])
+  storing.resolve()
+  await settle()
+  expect(scene.world.network.countLinks('ada')).toBe(1)
 })
