@@ -45,6 +45,8 @@ await runWorkers({
   workers,
   onResult(result) {
     addResult(totals, result)
+    const [first] = result.violations
+    if (first !== undefined) console.log(`  seed ${result.seed} failed: ${first.rule}: ${first.text}`)
     if (performance.now() - toldAt > 10_000) {
       toldAt = performance.now()
       console.log(`  ${totals.schedules} schedules, ${totals.failures.length} failed`)
@@ -62,9 +64,6 @@ for (const { seed: short, shortfalls } of totals.short.slice(0, 10)) {
   console.log(`seed ${short} is below the floor: ${shortfalls.join(', ')}`)
 }
 const failures = totals.failures.sort((one, other) => one.seed - other.seed)
-for (const { seed: failed, violations } of failures.slice(shownFailures)) {
-  console.log(`seed ${failed} failed: ${violations[0]?.rule}: ${violations[0]?.text}`)
-}
 for (const { seed: failed } of failures.slice(0, shownFailures)) await printFailure(failed)
 console.log(
   `${totals.schedules} schedules in ${seconds.toFixed(1)} s, ${(totals.schedules / seconds).toFixed(1)} a second: ` +
