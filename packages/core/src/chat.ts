@@ -129,7 +129,7 @@ function contextOf(options: ChatOptions, version: number): SessionContext {
 
   const platform = options.platform ?? defaultPlatform()
   const journal = createJournal(options.logger, platform.clock)
-  const emitter = createEmitter(journal)
+  const emitter = createEmitter(journal, platform.clock)
   const storage = boundStorage(guardStorage(options.storage), platform.clock)
   return {
     app,

@@ -87,7 +87,6 @@ export function createDevice(world: World, index: number, plan: DevicePlan): Dev
     locks,
     channels,
     clockOffsetMs: 0,
-    wokeAt: -Infinity,
     hasJumped: false,
     now: () => world.host.now() + device.clockOffsetMs,
     lives,

@@ -115,10 +115,8 @@ export function createLife(world: World, device: Device, number: number): Life {
   on('callInvitationReceived', ({ callInvitation: { callID, expireTime } }) => {
     note(`rings for ${callID.slice(-6)}`)
     tellNew(`call ${callID}`)
-    // What a tab was told before it was stopped it hears when it wakes.
-    const isLate = timeline.now - device.wokeAt < 1_000
     // The backend's clock is known as well as the way of an answer lets a device know it.
-    if (!device.hasJumped && !isLate && expireTime + longestWayMs <= world.host.now()) {
+    if (!device.hasJumped && expireTime + longestWayMs <= world.host.now()) {
       world.violate('ghost-ring', `${name} rings for a call that ended ${world.host.now() - expireTime} ms ago`)
     }
   })
@@ -169,7 +167,6 @@ export function createLife(world: World, device: Device, number: number): Life {
     wake() {
       if (isDead || !gate.isClosed) return
       note('wakes')
-      device.wokeAt = timeline.now
       gate.open()
     },
     robbery,

@@ -58,8 +58,6 @@ export interface Device {
   /** What connects its tabs; absent where there is one at a time. */
   readonly channels: TabChannels | undefined
   clockOffsetMs: number
-  /** When one of its tabs went on that had been stopped, in virtual time. */
-  wokeAt: number
   /** Whether its clock was ever changed while it ran. */
   hasJumped: boolean
   now(): number

@@ -80,7 +80,11 @@ export interface ChatEvents {
     readonly removedUserIDs: readonly string[]
   }
   /** A new invitation that can still be answered: ring now (OL-42). Never for one that ended or expired meanwhile. */
-  callInvitationReceived: { readonly callInvitation: CallInvitation }
+  callInvitationReceived: {
+    readonly callInvitation: CallInvitation
+    /** Its `expireTime` by the device's clock, which may be off from the backend's: then the ringing ends. */
+    readonly ringsUntil: number
+  }
   callInvitationUpdated: { readonly callInvitation: CallInvitation }
   /** What is never stored. */
   signalReceived: TransportSignal

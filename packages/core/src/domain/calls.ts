@@ -30,7 +30,9 @@ export function createCallDomain(
   async function store(session: Session, callInvitation: CallInvitation): Promise<void> {
     const { writer } = await session.opened()
     const change = { type: 'callInvitationChanged', callInvitation } as const
-    await writer.write((update) => applyChanges(update, [change], { serverTime: trustedNow(session) }))
+    await writer.write((update) =>
+      applyChanges(update, [change], { clockOffsetMs: trustedNow(session) - platform.clock.now() }),
+    )
   }
 
   /** The later of the device's clock and the last seen server time: an expiry is not undone by setting a clock back. */

@@ -1,5 +1,6 @@
 import { createNanoEvents } from 'nanoevents'
 import type { ChatEventName, ChatEvents } from '../contract/events.js'
+import type { PlatformClock } from '../contract/platform.js'
 import type { Journal } from '../runtime/journal.js'
 
 /** What happened, to be told to listeners once it is stored. */
@@ -15,7 +16,7 @@ export interface Emitter {
 
 type Listeners = { [Name in ChatEventName]: (event: ChatEvents[Name]) => void }
 
-export function createEmitter(journal: Journal): Emitter {
+export function createEmitter(journal: Journal, clock: PlatformClock): Emitter {
   const emitter = createNanoEvents<Listeners>()
   return {
     on(name, listener) {
@@ -36,7 +37,14 @@ export function createEmitter(journal: Journal): Emitter {
       emitter.emit(name, ...([event] as Parameters<Listeners[typeof name]>))
     },
     emitFact(fact) {
-      emitter.emit(fact.name, ...([fact.event] as Parameters<Listeners[typeof fact.name]>))
+      const { name, event } = asOf(fact, clock.now())
+      emitter.emit(name, ...([event] as Parameters<Listeners[typeof name]>))
     },
   }
+}
+
+/** What is still true of it: a tab that was stopped before it told of a call must not ring once the call has ended (OL-42). */
+function asOf(fact: ChatEventFact, now: number): ChatEventFact {
+  if (fact.name !== 'callInvitationReceived' || now < fact.event.ringsUntil) return fact
+  return { name: 'callInvitationUpdated', event: { callInvitation: fact.event.callInvitation } }
 }

@@ -69,7 +69,7 @@ async function askLeader(context: SessionContext, attempt: LoginAttempt, signal:
     userID,
     platform,
     // What happens there is not told here before the login has succeeded.
-    emitter: createEmitter(journal),
+    emitter: createEmitter(journal, platform.clock),
     onConnection: () => undefined,
     isStorageToldAs: { state: 'opening' },
     epochs: { highest: 0 },

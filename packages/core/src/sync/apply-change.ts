@@ -11,8 +11,8 @@ import { applySettings } from './apply-settings.js'
 
 /** What applying changes goes by. */
 export interface ChangeOrigin {
-  /** The backend's clock. */
-  readonly serverTime: number
+  /** How far the backend's clock is ahead of the device's. */
+  readonly clockOffsetMs: number
   /**
    * Messages that heads brought before the change log did: listeners are told when the log comes to them, so that nothing
    * is told out of order.
@@ -28,7 +28,7 @@ export interface ChangeOrigin {
 export async function applyChanges(
   update: Update,
   changes: readonly Change[],
-  { serverTime, untold, areHeadsFirst = false, isSnapshot = false }: ChangeOrigin,
+  { clockOffsetMs, untold, areHeadsFirst = false, isSnapshot = false }: ChangeOrigin,
 ): Promise<void> {
   await prefetchMessages(
     update,
@@ -38,7 +38,7 @@ export async function applyChanges(
   )
   const received: SentMessage[] = []
   for (const change of changes) {
-    const added = await applyChange(update, change, { serverTime, isSnapshot })
+    const added = await applyChange(update, change, { clockOffsetMs, isSnapshot })
     if (change.type === 'conversationHead') {
       if (added !== undefined && areHeadsFirst) untold?.add(placeOf(added))
     } else if (added !== undefined) {
@@ -59,7 +59,7 @@ function placeOf(message: Parameters<typeof messageKey>[0]): string {
 async function applyChange(
   update: Update,
   change: Change,
-  { serverTime, isSnapshot }: { readonly serverTime: number; readonly isSnapshot: boolean },
+  { clockOffsetMs, isSnapshot }: { readonly clockOffsetMs: number; readonly isSnapshot: boolean },
 ): Promise<SentMessage | undefined> {
   switch (change.type) {
     case 'messageAdded':
@@ -89,7 +89,7 @@ async function applyChange(
     case 'conversationHead':
       return applyHead(update, change.head, { isSnapshot })
     case 'callInvitationChanged':
-      await applyCallInvitation(update, change.callInvitation, serverTime)
+      await applyCallInvitation(update, change.callInvitation, clockOffsetMs)
       return undefined
   }
 }
@@ -207,16 +207,20 @@ async function applyHead(
 }
 
 /** An invitation rings once, and only while it can still be answered (OL-42). */
-async function applyCallInvitation(update: Update, callInvitation: CallInvitation, serverTime: number): Promise<void> {
+async function applyCallInvitation(
+  update: Update,
+  callInvitation: CallInvitation,
+  clockOffsetMs: number,
+): Promise<void> {
   const known = await update.draft.get('calls', [callInvitation.callID])
   if (known?.state === 'ended' && callInvitation.state === 'started') return
   update.draft.put('calls', callInvitation)
   const own = callInvitation.callUserList.find(({ userID }) => userID === update.userID)
-  const isRinging =
-    own?.state === 'inviting' && callInvitation.state === 'started' && callInvitation.expireTime > serverTime
+  const ringsUntil = callInvitation.expireTime - clockOffsetMs
+  const isRinging = own?.state === 'inviting' && callInvitation.state === 'started' && ringsUntil > update.now
   update.report(
     known === undefined && isRinging
-      ? { name: 'callInvitationReceived', event: { callInvitation } }
+      ? { name: 'callInvitationReceived', event: { callInvitation, ringsUntil } }
       : { name: 'callInvitationUpdated', event: { callInvitation } },
   )
 }

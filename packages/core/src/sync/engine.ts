@@ -115,7 +115,7 @@ export function createSyncEngine({
         const batch = changes.slice(done, done + batchSize)
         const isLast = done + batchSize >= changes.length
         await writer.write(async (update) => {
-          await applyChanges(update, batch, { serverTime: at, untold, ...origin })
+          await applyChanges(update, batch, { clockOffsetMs, untold, ...origin })
           if (isLast && skippedCount > 0) await skips.note(update, { isSnapshot: origin.isSnapshot === true })
           if (isLast && cursor !== undefined) update.draft.put('meta', { name: 'cursor', cursor, syncedAt: at })
         })

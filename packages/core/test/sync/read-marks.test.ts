@@ -37,10 +37,10 @@ test('OL-39 a read mark only ever moves forward, whatever comes late or twice', 
   const { clock } = testPlatform()
   const session = await memoryStorage().open({ app: 'test', userID: 'ada' }, schema)
   const store = await createStore(session, { writerID: 'one', onTakenOver: () => undefined })
-  const emitter = createEmitter(createJournal(undefined, clock))
+  const emitter = createEmitter(createJournal(undefined, clock), clock)
   const writer = createWriter({ store, emitter, clock, userID: 'ada' })
   const apply = async (...changes: Change[]) => {
-    await writer.write((update) => applyChanges(update, changes, { serverTime: clock.now() }))
+    await writer.write((update) => applyChanges(update, changes, { clockOffsetMs: 0 }))
     return (await store.get('conversations', ['peer', 'bob']))?.unreadMessageCount
   }
   expect(await apply(message(1), message(2), message(3), message(4))).toBe(4)

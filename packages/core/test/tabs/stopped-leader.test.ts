@@ -157,3 +157,53 @@ test('OL-40 a leader that was opened later, and has heard less of those before i
 function isHello(message: unknown): message is { readonly from: string } {
   return typeof message === 'object' && message !== null && Reflect.get(message, 'type') === 'hello'
 }
+
+test('OL-42 a tab that was stopped before it heard of a call rings only if the call goes on', async () => {
+  const { scene, first, second, clock } = await setUp()
+  const rung = [first, second].map(({ chat }) => recordEvents(chat, 'callInvitationReceived'))
+  const updated = recordEvents(second.chat, 'callInvitationUpdated')
+  const call = async (callID: string) => {
+    const parameters = { callID, invitees: ['ada'], mode: 'general', timeoutSeconds: 60, extendedData: '' } as const
+    await scene.world.network.backend.perform('bob', 'callInvite', parameters, { operationID: `operation-${callID}` })
+    await settle()
+  }
+  const idsOf = () => rung.map((events) => events.map(({ callInvitation }) => callInvitation.callID))
+
+  second.stop()
+  await call('ended')
+  await clock.advance(30_000)
+  await call('goes-on')
+  expect(idsOf()).toEqual([['ended', 'goes-on'], []])
+  await clock.advance(30_000)
+  second.wake()
+  await settle()
+  expect(idsOf()).toEqual([['ended', 'goes-on'], ['goes-on']])
+  expect(updated.map(({ callInvitation }) => callInvitation.callID)).toContain('ended')
+})
+
+test('OL-42 a leading tab that is stopped while it stores a call rings only if the call goes on', async () => {
+  const { scene, first, clock } = await setUp()
+  const parameters = {
+    callID: 'call-1',
+    invitees: ['ada'],
+    mode: 'general',
+    timeoutSeconds: 60,
+    extendedData: '',
+  } as const
+  for (let step = 1; ; step += 1) {
+    const callID = `call-${String(step)}`
+    const rung = recordEvents(first.chat, 'callInvitationReceived')
+    first.stopAfter(step)
+    await scene.world.network.backend.perform('bob', 'callInvite', { ...parameters, callID }, { operationID: callID })
+    await settle()
+    const isOver = !first.isStopped
+    const before = rung.length
+    await clock.advance(61_000)
+    first.wake()
+    await settle()
+    expect(rung).toHaveLength(before)
+    if (!isOver) continue
+    expect([before, step > 2]).toEqual([1, true])
+    break
+  }
+})
