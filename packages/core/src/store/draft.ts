@@ -1,8 +1,8 @@
-import type { Key, KeyPart, RangeQuery, Row, StorageSession, StorageWrite } from '../contract/storage-driver.js'
+import type { Key, KeyPart, RangeQuery, Row, StorageWrite } from '../contract/storage-driver.js'
 import { ChatError } from '../errors/chat-error.js'
 import { compareKeys, hasPrefix } from './key-order.js'
 import { schema, type TableName, type TableRows } from './schema.js'
-import { createStoredRows } from './stored-rows.js'
+import type { StoredRows } from './stored-rows.js'
 
 /** The changes of one batch in the making. Its reads see the changes made so far. */
 export interface Draft {
@@ -26,6 +26,11 @@ export interface OpenDraft {
   writes(): readonly StorageWrite[]
   /** The names of the tables with changes. */
   tables(): ReadonlySet<TableName>
+  /** How many rows are changed. */
+  readonly size: number
+  readonly pending: PendingRows
+  /** Changes what the other one changed. */
+  take(other: Pick<OpenDraft, 'pending'>): void
 }
 
 interface PendingRow {
@@ -34,14 +39,23 @@ interface PendingRow {
   readonly row: Row | undefined
 }
 
-export function createDraft(session: StorageSession): OpenDraft {
+/** By table, and by the text of the key. */
+type PendingRows = ReadonlyMap<TableName, ReadonlyMap<string, PendingRow>>
+
+/** A draft of changes to `stored`: to rows of the database, or to those of another draft. */
+export function createDraft(stored: StoredRows): OpenDraft {
   const pending = new Map<TableName, Map<string, PendingRow>>()
-  const stored = createStoredRows(session)
+
+  function pendingOf(table: TableName): Map<string, PendingRow> {
+    const known = pending.get(table)
+    if (known !== undefined) return known
+    const ofTable = new Map<string, PendingRow>()
+    pending.set(table, ofTable)
+    return ofTable
+  }
 
   function remember(table: TableName, change: PendingRow): void {
-    const ofTable = pending.get(table) ?? new Map<string, PendingRow>()
-    ofTable.set(JSON.stringify(change.key), change)
-    pending.set(table, ofTable)
+    pendingOf(table).set(JSON.stringify(change.key), change)
   }
 
   /** The changed rows that may stand in the range: all, less those whose key tells that they do not. */
@@ -64,6 +78,7 @@ export function createDraft(session: StorageSession): OpenDraft {
       // Every changed row may stand among the stored ones in its old place, so that many more are read.
       const limit = Math.min(1_000, query.limit + changes.length)
       const rows = await stored.range(table, { ...query, limit })
+      if (changes.length === 0) return rows.map((row) => present(toTyped(table, row)))
       const isChanged = new Set(changes.map(({ key }) => JSON.stringify(key)))
       const entries = rows
         .map((row) => ({ row, place: placeOf(table, query.index, row) }))
@@ -96,6 +111,16 @@ export function createDraft(session: StorageSession): OpenDraft {
         ),
       ),
     tables: () => new Set(pending.keys()),
+    get size() {
+      return [...pending.values()].reduce((sum, { size }) => sum + size, 0)
+    },
+    pending,
+    take(other) {
+      for (const [table, changes] of other.pending) {
+        const ofTable = pendingOf(table)
+        for (const [name, change] of changes) ofTable.set(name, change)
+      }
+    },
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Key, RangeQuery, StorageSession } from '../contract/storage-driver.js'
 import { ChatError } from '../errors/chat-error.js'
-import { createSerialQueue } from '../runtime/serial-queue.js'
-import { createDraft, toTyped, type Draft } from './draft.js'
+import { toTyped, type Draft } from './draft.js'
 import type { TableName, TableRows } from './schema.js'
+import { createUpdateQueue, type UpdateOptions } from './update-queue.js'
 
 /** Typed access to the user's database. Everything that core stores goes through here. */
 export interface Store {
@@ -11,11 +11,11 @@ export interface Store {
   getAll<Name extends TableName>(table: Name, keys: readonly Key[]): Promise<readonly (TableRows[Name] | undefined)[]>
   range<Name extends TableName>(table: Name, query: RangeQuery): Promise<readonly TableRows[Name][]>
   /**
-   * Reads and changes rows as one step: `work` sees the database as it is and its own changes, and no other update runs
-   * meanwhile. What it changed is written in one batch, durable when this resolves. When `work` or the write rejects,
-   * nothing has changed.
+   * Reads and changes rows as one step: `work` sees what all updates before it made of the database and its own changes,
+   * and no other update runs meanwhile. What it changed is written in one batch, perhaps with that of others, and durable
+   * when this resolves. When `work` or the write rejects, nothing has changed.
    */
-  update<Result>(work: (draft: Draft) => Promise<Result>): Promise<Result>
+  update<Result>(work: (draft: Draft) => Promise<Result>, options?: UpdateOptions): Promise<Result>
   /** Calls back after every write with the tables it changed. Returns what ends it. */
   onWrite(listener: (tables: ReadonlySet<TableName>) => void): () => void
   close(): Promise<void>
@@ -30,12 +30,17 @@ export interface WriterFence {
 }
 
 export async function createStore(session: StorageSession, fence: WriterFence): Promise<Store> {
-  const updates = createSerialQueue()
   const listeners = new Set<(tables: ReadonlySet<TableName>) => void>()
   await session.write({ writes: [{ type: 'put', table: 'meta', row: { name: 'writer', writerID: fence.writerID } }] })
   const [writer] = await session.get('meta', [['writer']])
   if (writer === undefined) throw new ChatError('storage-failed')
-  const isWriter = { type: 'revision', table: 'meta', key: ['writer'], revision: writer.revision } as const
+  const updates = createUpdateQueue(session, {
+    // The only condition is that this writer is still the one, so a conflict means that another took its place.
+    condition: { type: 'revision', table: 'meta', key: ['writer'], revision: writer.revision },
+    onConflict: () => {
+      fence.onTakenOver()
+    },
+  })
 
   return {
     epoch: writer.revision,
@@ -52,20 +57,8 @@ export async function createStore(session: StorageSession, fence: WriterFence): 
       const stored = await session.range(table, query)
       return stored.flatMap(({ row }) => toTyped(table, row) ?? [])
     },
-    async update(work) {
-      const { result, tables } = await updates.run(async () => {
-        const open = createDraft(session)
-        const result = await work(open.draft)
-        const writes = open.writes()
-        if (writes.length > 0) {
-          await session.write({ conditions: [isWriter], writes }).catch((error: unknown) => {
-            // The only condition is that this writer is still the one, so a conflict means that another took its place.
-            if (ChatError.is(error) && error.code === 'storage-conflict') fence.onTakenOver()
-            throw error
-          })
-        }
-        return { result, tables: open.tables() }
-      })
+    async update(work, options = {}) {
+      const { result, tables } = await updates.run(work, options)
       if (tables.size > 0) for (const listener of [...listeners]) listener(tables)
       return result
     },

@@ -15,6 +15,7 @@ import type { Draft } from './draft.js'
 import { messageChanges } from './message-changes.js'
 import type { MessageRow } from './schema.js'
 import type { Store } from './store.js'
+import type { UpdateOptions } from './update-queue.js'
 
 /** One update in the making: the batch, and the events that will tell of it. */
 export interface Update {
@@ -35,7 +36,7 @@ export interface Update {
 
 /** Writes updates: what an update touched is recomputed in its batch, and told after it. */
 export interface Writer {
-  write<Result>(work: (update: Update) => Promise<Result>): Promise<Result>
+  write<Result>(work: (update: Update) => Promise<Result>, options?: UpdateOptions): Promise<Result>
 }
 
 export function createWriter({
@@ -52,8 +53,22 @@ export function createWriter({
   readonly files?: StorageFiles | undefined
 }): Writer {
   let toldUnread: number | undefined
+  let counting: Promise<void> | undefined
+
+  /** Those that were written together are counted together. */
+  function tellUnread(): Promise<void> {
+    counting ??= Promise.resolve().then(async () => {
+      counting = undefined
+      const unreadMessageCount = await totalUnreadMessageCount(store)
+      if (unreadMessageCount === toldUnread) return
+      toldUnread = unreadMessageCount
+      emitter.emit('conversationTotalUnreadMessageCountUpdated', { unreadMessageCount })
+    })
+    return counting
+  }
+
   return {
-    async write(work) {
+    async write(work, options) {
       const touched = new Map<string, ConversationReference>()
       const watched = new Map<string, MessageRow>()
       const facts: ChatEventFact[] = []
@@ -89,17 +104,12 @@ export function createWriter({
         )
         if (conversationList.length > 0) facts.push({ name: 'conversationChanged', event: { conversationList } })
         return result
-      })
+      }, options)
+      // At once, so that updates that were written together are told in their order.
+      for (const fact of facts) emitter.emitFact(fact)
       // What cannot be removed only takes room.
       for (const fileID of dropped) await files?.remove(fileID).catch(() => undefined)
-      for (const fact of facts) emitter.emitFact(fact)
-      if (touched.size > 0) {
-        const unreadMessageCount = await totalUnreadMessageCount(store)
-        if (unreadMessageCount !== toldUnread) {
-          toldUnread = unreadMessageCount
-          emitter.emit('conversationTotalUnreadMessageCountUpdated', { unreadMessageCount })
-        }
-      }
+      if (touched.size > 0) await tellUnread()
       return result
     },
   }
