@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { connect, createServer, type Socket } from 'node:net'
+import { Worker } from 'node:worker_threads'
+import type { ProxyStart } from './delay-proxy-thread.ts'
 
 /** A TCP proxy in front of a server that makes it far away. */
 export interface DelayProxy {
@@ -10,52 +11,26 @@ export interface DelayProxy {
   close(): Promise<void>
 }
 
-/** What the server says arrives `delayMs` later and in its order, so that a round trip takes that much longer. */
+/**
+ * What the server says arrives `delayMs` later and in its order, so that a round trip takes that much longer. It runs in a
+ * thread of its own: a network goes on while a device is busy.
+ */
 export const startDelayProxy = async (serverPort: number, delayMs: number): Promise<DelayProxy> => {
-  const clients = new Set<Socket>()
-  let sentBytes = 0
-  let receivedBytes = 0
-  const later = (action: () => void): void => {
-    if (delayMs === 0) action()
-    else setTimeout(action, delayMs)
-  }
-  const proxy = createServer({ noDelay: true }, (client) => {
-    clients.add(client)
-    const server = connect({ port: serverPort, host: '127.0.0.1', noDelay: true })
-    client.on('error', () => server.destroy())
-    server.on('error', () => client.destroy())
-    client.on('close', () => {
-      clients.delete(client)
-      server.destroy()
-    })
-    server.on('close', () => {
-      later(() => client.destroy())
-    })
-    client.on('data', (bytes) => {
-      sentBytes += bytes.length
-      server.write(bytes)
-    })
-    server.on('data', (bytes) => {
-      receivedBytes += bytes.length
-      later(() => client.write(bytes))
-    })
-  })
-  proxy.listen(0, '127.0.0.1')
-  await once(proxy, 'listening')
-  const address = proxy.address()
-  if (typeof address !== 'object' || address === null) throw new Error('The proxy does not listen.')
+  const counts = new BigInt64Array(new SharedArrayBuffer(2 * BigInt64Array.BYTES_PER_ELEMENT))
+  const start: ProxyStart = { serverPort, delayMs, counts }
+  const thread = new Worker(new URL('delay-proxy-thread.ts', import.meta.url), { workerData: start })
+  const port: unknown = (await once(thread, 'message'))[0]
+  if (typeof port !== 'number') throw new Error('The proxy does not listen.')
   return {
-    port: address.port,
+    port,
     get sentBytes() {
-      return sentBytes
+      return Number(Atomics.load(counts, 0))
     },
     get receivedBytes() {
-      return receivedBytes
+      return Number(Atomics.load(counts, 1))
     },
     async close() {
-      proxy.close()
-      for (const client of clients) client.destroy()
-      await once(proxy, 'close')
+      await thread.terminate()
     },
   }
 }

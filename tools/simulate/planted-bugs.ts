@@ -12,6 +12,7 @@ export interface PlantedBug {
 
 const engine = 'core/src/sync/engine.ts'
 const applyMessage = 'core/src/sync/apply-message.ts'
+const updateQueue = 'core/src/store/update-queue.ts'
 const sender = 'core/src/sync/outbox/sender.ts'
 
 export const plantedBugs: readonly PlantedBug[] = [
@@ -45,11 +46,15 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'the cursor is stored before the changes that it stands for',
     file: engine,
-    find: '      for (let done = 0; done === 0 || done < changes.length; done += batchSize) {',
+    find: `      await writer.write(
+        async (update) => {
+          await applyChanges(`,
     replace: `      await writer.write(async (update) => {
         if (cursor !== undefined) update.draft.put('meta', { name: 'cursor', cursor, syncedAt: at })
       })
-      for (let done = 0; done === 0 || done < changes.length; done += batchSize) {`,
+      await writer.write(
+        async (update) => {
+          await applyChanges(`,
     within: 300,
   },
   {
@@ -110,16 +115,16 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a write counts as durable before it is',
-    file: 'core/src/store/store.ts',
-    find: 'await session.write({ conditions: [isWriter], writes }).catch(',
-    replace: 'void session.write({ conditions: [isWriter], writes }).catch(',
+    file: updateQueue,
+    find: 'await session.write({ conditions: [condition], writes })',
+    replace: 'void session.write({ conditions: [condition], writes }).catch(() => undefined)',
     within: 100,
   },
   {
     name: 'the write of a tab whose place is taken is not refused',
-    file: 'core/src/store/store.ts',
-    find: 'session.write({ conditions: [isWriter], writes }).catch(',
-    replace: 'session.write({ conditions: [], writes }).catch(',
+    file: updateQueue,
+    find: 'session.write({ conditions: [condition], writes })',
+    replace: 'session.write({ conditions: [], writes })',
     within: 1_000,
   },
   {

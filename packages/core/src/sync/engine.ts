@@ -18,8 +18,10 @@ const pullLimit = 1_000
 const headsLimit = 200
 /** A backend that has more pages than this in one catch-up never comes to an end. */
 const maxPages = 100_000
-/** Changes that are stored in one batch. */
-const batchSize = 500
+/** Changes that are stored in a batch of their own, so that what a user does meanwhile waits for none but its turn. */
+const manyChanges = 50
+/** When no more pages than this follow the first, a device has the log about as soon as it would have the heads. */
+const fewPages = 2
 
 /** One connection as the engine sees it. */
 export interface SyncLink {
@@ -92,10 +94,7 @@ export function createSyncEngine({
       return clock.now() + clockOffsetMs
     }
 
-    /**
-     * Stores changes in batches small enough that nobody notices. The cursor goes with the last one: what was stored before
-     * a crash comes again, and changes nothing.
-     */
+    /** Stores changes in one batch, together with the place in the log behind them. */
     async function apply(
       changes: readonly Change[],
       {
@@ -111,15 +110,14 @@ export function createSyncEngine({
     ): Promise<void> {
       const { writer } = await storage
       const at = serverTime()
-      for (let done = 0; done === 0 || done < changes.length; done += batchSize) {
-        const batch = changes.slice(done, done + batchSize)
-        const isLast = done + batchSize >= changes.length
-        await writer.write(async (update) => {
-          await applyChanges(update, batch, { clockOffsetMs, untold, ...origin })
-          if (isLast && skippedCount > 0) await skips.note(update, { isSnapshot: origin.isSnapshot === true })
-          if (isLast && cursor !== undefined) update.draft.put('meta', { name: 'cursor', cursor, syncedAt: at })
-        })
-      }
+      await writer.write(
+        async (update) => {
+          await applyChanges(update, changes, { clockOffsetMs, untold, ...origin })
+          if (skippedCount > 0) await skips.note(update, { isSnapshot: origin.isSnapshot === true })
+          if (cursor !== undefined) update.draft.put('meta', { name: 'cursor', cursor, syncedAt: at })
+        },
+        { isAlone: changes.length >= manyChanges },
+      )
       setProgress(isCurrent, at)
     }
 
@@ -157,7 +155,9 @@ export function createSyncEngine({
           if (page.cursor === cursor || passed.has(page.cursor) || passed.size >= maxPages) throw goingInCircles()
           passed.add(page.cursor)
           next = pull(page.cursor)
-          if (done === 0 && cursor !== undefined && snapshot === undefined) await applyHeads(from, cursor)
+          if (done === 0 && cursor !== undefined && snapshot === undefined && isFollowedByMany(page)) {
+            await applyHeads(from, cursor)
+          }
         }
         await applyPage(page)
         cursor = page.cursor
@@ -261,6 +261,10 @@ export function createSyncEngine({
       }
     },
   }
+}
+
+function isFollowedByMany({ changes, remainingCount = Infinity }: ChangePage): boolean {
+  return remainingCount > fewPages * changes.length
 }
 
 function goingInCircles(): ChatError {

@@ -9,7 +9,7 @@ const names = (from: number, to: number) =>
 test('after a long absence the list is right before the log has come, and nothing is told out of order', async () => {
   const scene = await createOutboxScene()
   await scene.goOffline()
-  for (const name of names(1, 1_200)) {
+  for (const name of names(1, 3_200)) {
     const parameters = { ...withAda, messageID: name, content: text(name), sentTime: 1_772_000_000_000 }
     await scene.world.network.backend.perform('bob', 'sendMessage', parameters, { operationID: name })
   }
@@ -17,20 +17,36 @@ test('after a long absence the list is right before the log has come, and nothin
   const states = recordEvents(scene.ada, 'syncStateChanged')
   const isNewestShown = eventOf(scene.ada, 'conversationChanged', ({ conversationList }) =>
     conversationList.some(
-      ({ lastMessage }) => lastMessage?.content.type === 'text' && lastMessage.content.text === 'm1200',
+      ({ lastMessage }) => lastMessage?.content.type === 'text' && lastMessage.content.text === 'm3200',
     ),
   )
   const isFinished = eventOf(scene.ada, 'syncStateChanged', ({ state }) => state === 'finished')
   await scene.goOnline()
   await isNewestShown
   const { conversation } = await scene.ada.queryConversation(withBob)
-  expect(conversation.unreadMessageCount).toBe(1_200)
+  expect(conversation.unreadMessageCount).toBe(3_200)
   await isFinished
   expect(
     received.flatMap(({ messageList }) => messageList.map(({ content }) => ('text' in content ? content.text : ''))),
-  ).toEqual(names(1, 1_200))
-  expect(states.map(({ state }) => state)).toEqual(['started', 'progress', 'finished'])
-  expect(states[1]).toMatchObject({ done: 1_001, total: 1_201 })
+  ).toEqual(names(1, 3_200))
+  expect(states.map(({ state }) => state)).toEqual(['started', 'progress', 'progress', 'progress', 'finished'])
+  expect(states[1]).toMatchObject({ done: 1_001, total: 3_201 })
+  expect(scene.tap.headsAsked).toBe(1)
+})
+
+test('after an absence of a few pages the heads are not asked for: the log is there as soon', async () => {
+  const scene = await createOutboxScene()
+  await scene.goOffline()
+  for (const name of names(1, 1_200)) {
+    const parameters = { ...withAda, messageID: name, content: text(name), sentTime: 1_772_000_000_000 }
+    await scene.world.network.backend.perform('bob', 'sendMessage', parameters, { operationID: name })
+  }
+  const isFinished = eventOf(scene.ada, 'syncStateChanged', ({ state }) => state === 'finished')
+  await scene.goOnline()
+  await isFinished
+  const { conversation } = await scene.ada.queryConversation(withBob)
+  expect(conversation.lastMessage).toMatchObject({ content: text('m1200') })
+  expect(scene.tap.headsAsked).toBe(0)
 })
 
 test('OL-37 OL-38 a log that was trimmed hides no edit, and nobody who left, and wipes nothing', async () => {

@@ -13,6 +13,8 @@ export interface Tap {
   sink: TransportSink | undefined
   /** The pages that were pulled, in their order. */
   readonly pages: ChangePage[]
+  /** How often the heads were asked for. */
+  headsAsked: number
   /** The operationID of every call, in their order. */
   readonly calls: string[]
   /** Whether pushed changes get lost on their way. */
@@ -29,6 +31,7 @@ export function createTap(): Tap {
   return {
     sink: undefined,
     pages: [],
+    headsAsked: 0,
     calls: [],
     losesPushes: false,
     beforeCall: undefined,
@@ -57,8 +60,15 @@ export function tappedTransport(driver: TransportDriver, tap: Tap): TransportDri
 }
 
 function tapConnection(connection: TransportConnection, tap: Tap): TransportConnection {
+  const { heads } = connection
   return {
     ...connection,
+    ...(heads && {
+      heads: (cursor, limit, options) => {
+        tap.headsAsked += 1
+        return heads.call(connection, cursor, limit, options)
+      },
+    }),
     async call(operation, parameters, options) {
       tap.beforeCall?.(operation)
       tap.calls.push(options.operationID)

@@ -27,7 +27,7 @@ export interface OutboxSender {
 }
 
 /** Conversations that send side by side. */
-const maxLanes = 8
+const maxLanes = 16
 /** An attempt whose pause is the longest there is. */
 const slowestAttempt = 16
 const dayMs = 86_400_000
