@@ -63,7 +63,7 @@ function isRepeat(context: OperationContext, sent: MessageRow, content: Sendable
 }
 
 // Who writes has read what stands above. The first message also lists the conversation for the other user.
-// Returns who had a draft there while it was on no list: no snapshot has told their devices of it.
+// Returns who has written a draft there, or taken one away, while it was on no list: no snapshot has told their devices of it.
 async function moveOwnMark(
   { reader, transaction, userID }: OperationContext,
   message: MessageRow,
@@ -75,7 +75,7 @@ async function moveOwnMark(
   const isFirstOfPeer = message.messageSeq === 1 && conversationType === 'peer'
   const others = isFirstOfPeer ? [await readState(reader, conversationID, conversationKey)] : []
   await transaction.putConversationStates([moved, ...others.map((state) => ({ ...state, isListed: true }))])
-  return [own, ...others].flatMap((state) => (!state.isListed && state.draft !== '' ? [state.userID] : []))
+  return [own, ...others].flatMap((state) => (!state.isListed && state.settingsRevision > 0 ? [state.userID] : []))
 }
 
 function announce(context: OperationContext, message: MessageRow, drafters: readonly string[]): Promise<number> {

@@ -65,6 +65,16 @@ test('a draft that was on no list is told to the devices that came after it, onc
   expect(told.map(({ settings }) => settings.draft)).toEqual(['hello'])
 })
 
+test('that a draft is gone is told once its conversation is on the list, to devices that know it from before a snapshot', async () => {
+  const world = await createWorld()
+  await world.perform('ada', 'setConversationDraft', { ...peer('bob'), draft: 'hello' })
+  await world.perform('ada', 'setConversationDraft', { ...peer('bob'), draft: '' })
+  const { cursor } = await world.follow('ada')
+  await world.send('bob', peer('ada'), 'x')
+  const told = only((await world.follow('ada', cursor)).changes, 'conversationSettingsChanged')
+  expect(told.map(({ settings }) => settings.draft)).toEqual([''])
+})
+
 test('a draft is for a known user or a group one is in, and has at most 48 KiB', async () => {
   const world = await createWorld()
   await world.perform('bob', 'createGroup', { groupID: 'g', groupName: 'G', userIDs: ['ada'] })

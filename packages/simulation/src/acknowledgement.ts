@@ -22,7 +22,7 @@ export function acknowledge(
     userID,
     acknowledgedAt: timeline.now,
     // All of it may have happened before this tab was told.
-    isTakenBack: device.takenBack.has(operationID) || askedAt < device.wipedUntil(userID),
+    isTakenBack: device.takenBack.has(operationID) || askedAt <= device.wipedUntil(userID),
     isReplaced: replacements.some(({ kinds, name, at }) => {
       return at > askedAt && kinds.includes(operation.operation) && name === conversationName(operation)
     }),

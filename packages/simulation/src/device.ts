@@ -105,8 +105,8 @@ export function createDevice(world: World, index: number, plan: DevicePlan): Dev
       return known
     },
     wipeBegins(userID) {
-      // One that is asked for in a tab that dies is carried out by then, or never.
-      if (plan.tabs > 1) wipes.set(userID, timeline.now + longestWipeMs)
+      // One that is asked for in a tab that dies is carried out by then, or never. A single tab takes nothing on any more.
+      wipes.set(userID, plan.tabs > 1 ? timeline.now + longestWipeMs : timeline.now)
       forget(userID)
     },
     wipeEnded(userID) {

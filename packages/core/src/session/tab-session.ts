@@ -87,6 +87,7 @@ export function startTabSession(
   let waiting = createCancellation()
   let handingOver = Promise.resolve()
   let isPaused = false
+  let isClosing = false
 
   function enter(next: Role): void {
     role = next
@@ -210,6 +211,8 @@ export function startTabSession(
 
   /** Gives the session up to another tab. Calls under way go on there. */
   function handOver({ session, leader, release }: Leading, next: (told: StorageState) => void): void {
+    // Nobody follows here any more; the place is given up with the rest.
+    if (isClosing) return
     const told = session.storage.state
     leader.stop()
     enter({ name: 'undecided' })
@@ -244,6 +247,7 @@ export function startTabSession(
   })
 
   function becomeOutdated(): void {
+    if (isClosing) return
     waiting.cancel(new ChatError('client-outdated'))
     const outdate = () => {
       enter({ name: 'outdated' })
@@ -350,6 +354,7 @@ export function startTabSession(
         : { lengthen: async () => undefined, stop() {} }
     },
     async close(reason) {
+      isClosing = true
       waiting.cancel(reason)
       stopFreeze()
       stopShow()

@@ -12,7 +12,7 @@ import type { Writer } from '../store/writer.js'
 import { applyChanges } from './apply-change.js'
 import { fillGaps } from './gap-filler.js'
 import { createSkips } from './skips.js'
-import { createSnapshot, type Snapshot } from './snapshot.js'
+import { createSnapshot, forgetAllRanges, type Snapshot } from './snapshot.js'
 
 const pullLimit = 1_000
 const headsLimit = 200
@@ -136,6 +136,7 @@ export function createSyncEngine({
       }
       if (snapshot === undefined) await skips.rewind(await storage)
       let cursor = snapshot?.cursor ?? (await currentCursor())
+      let isFirstEver = cursor === undefined && snapshot === undefined
       let next = pull(cursor)
       let done = 0
       const passed = new Set<string>()
@@ -158,6 +159,11 @@ export function createSyncEngine({
           if (done === 0 && cursor !== undefined && snapshot === undefined && isFollowedByMany(page)) {
             await applyHeads(from, cursor)
           }
+        }
+        if (isFirstEver) {
+          // What was sent before this device has a place in the log may have changed since, and nothing tells of that.
+          await forgetAllRanges((await storage).writer)
+          isFirstEver = false
         }
         await applyPage(page)
         cursor = page.cursor

@@ -26,9 +26,7 @@ export function createSnapshot(): Snapshot {
   const membersOf = new Map<string, Set<string>>()
   return {
     cursor: undefined,
-    async begin(writer) {
-      while ((await writer.write(forgetSomeRanges)) === rowsPerBatch);
-    },
+    begin: forgetAllRanges,
     note(changes) {
       for (const change of changes) {
         if (change.type === 'groupChanged') groupIDs.add(change.group.groupID)
@@ -52,6 +50,11 @@ export function createSnapshot(): Snapshot {
       for (const [groupID, members] of membersOf) await sweepMembers(store, writer, groupID, members)
     },
   }
+}
+
+/** From now on the device vouches for no stretch of any history. */
+export async function forgetAllRanges(writer: Writer): Promise<void> {
+  while ((await writer.write(forgetSomeRanges)) === rowsPerBatch);
 }
 
 async function forgetSomeRanges({ draft }: Update): Promise<number> {

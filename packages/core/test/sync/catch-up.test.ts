@@ -269,3 +269,30 @@ test('OL-42 a call that expired on its way does not ring', async () => {
     { callID: 'call-1', state: 'ended' },
   ])
 })
+
+test('OL-38 what was sent before the first catch-up, and has changed since, is fetched again', async () => {
+  await bobWrites(1)
+  tap.beforePull = () => {
+    throw new ChatError('backend-failed')
+  }
+  const ada = phone.launch({ transport: tappedTransport(world.network.transport(), tap) })
+  onTestFinished(() => ada.destroy())
+  await ada.login('ada', { token: world.network.issueToken('ada') })
+  const { operationID, message } = await ada.sendMessage(withBob, { type: 'text', text: 'Hi' })
+  await ada.whenSettled(operationID)
+  const { messageList: sent } = await ada.queryHistoryMessage(withBob, page)
+  const order = sent.find(({ messageID }) => messageID === message.messageID)?.order ?? ''
+  const place = { ...withAda, messageID: message.messageID, order }
+  const reaction = { ...place, reactionType: 'smile' }
+  await world.network.backend.perform('bob', 'addMessageReaction', reaction, { operationID: 'operation-reaction' })
+  await bobWrites(1)
+
+  tap.beforePull = undefined
+  const isCaughtUp = eventOf(ada, 'syncStateChanged', ({ state }) => state === 'finished')
+  world.network.cut()
+  await world.platform.control.advance(60_000)
+  await isCaughtUp
+  await settle()
+  const { messageList } = await ada.queryHistoryMessage(withBob, page)
+  expect(messageList.map(({ reactionList }) => reactionList?.length ?? 0)).toEqual([0, 1, 0])
+})

@@ -1,5 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { ConnectionEvent, ConnectionState } from '../../src/contract/connection-state.js'
+import type { StorageDriver } from '../../src/contract/storage-driver.js'
+import { createDeferred } from '../../src/runtime/deferred.js'
 import { relayVersion } from '../../src/tabs/relay-channel.js'
 import { bob, createTabScene, text, textsOf, type TabScene } from '../support/tab-scene.js'
 import { settle } from '../support/test-platform.js'
@@ -157,6 +159,42 @@ test('OL-40 a leader that was opened later, and has heard less of those before i
 function isHello(message: unknown): message is { readonly from: string } {
   return typeof message === 'object' && message !== null && Reflect.get(message, 'type') === 'hello'
 }
+
+test('OL-40 a tab that hears of another leader while it is closed does not follow, nor lead again', async () => {
+  const scene = await createTabScene()
+  scenes.push(scene)
+  const closing = createDeferred<void>()
+  const { storage } = scene.device
+  const slowToClose: StorageDriver = {
+    ...storage,
+    async open(...parameters) {
+      const session = await storage.open(...parameters)
+      return { ...session, close: () => closing.promise.then(() => session.close()) }
+    },
+  }
+  const first = await scene.openTab({ storage: slowToClose })
+  const ending = first.chat.destroy()
+  await settle()
+  scene.browser.post({
+    version: relayVersion,
+    userID: 'ada',
+    from: 'another',
+    type: 'state',
+    epoch: 50,
+    connection: { state: ConnectionState.Connected, event: ConnectionEvent.Success, extendedData: '' },
+    storage: { state: 'open' },
+  })
+  await settle()
+  closing.resolve()
+  await ending
+  const second = scene.browser.open()
+  await second.chat.login('ada', { token: scene.world.network.issueToken('ada') })
+  await settle()
+  expect([first.opened, second.opened]).toEqual([0, 1])
+  await second.chat.destroy()
+  await settle()
+  expect([first.opened, second.opened]).toEqual([0, 0])
+})
 
 test('OL-42 a tab that was stopped before it heard of a call rings only if the call goes on', async () => {
   const { scene, first, second, clock } = await setUp()
