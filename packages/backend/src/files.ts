@@ -2,6 +2,7 @@ import { ChatError, type FileDescription } from '@latchkey/core/driver'
 import type { FileStore } from './file-store.js'
 import { assertPrintable } from './identifiers.js'
 import { assertAtMost, assertCount, assertRule, contractLimits, type BackendLimits } from './limits.js'
+import { filesOf } from './message-content.js'
 import type { FileRow, LogReader, LogStore, MessagePlace, MessageRow } from './log-store.js'
 import type { OperationContext } from './operation-context.js'
 
@@ -99,7 +100,7 @@ export function createFiles({ store, files, clock, limits }: FilesOptions): Back
 }
 
 /**
- * Lets a message hold the file of `after` and not that of `before`, where these are files. Refuses a file that its sender may not read, or of which
+ * Lets a message hold the files of `after` and not those of `before`. Refuses a file that its sender may not read, or of which
  * `after` says something else than is so.
  */
 export async function exchangeFile(
@@ -108,12 +109,12 @@ export async function exchangeFile(
   before: MessageRow['content'] | undefined,
   after: MessageRow['content'] | undefined,
 ): Promise<void> {
-  if (after?.type === 'file') {
-    const { size } = await findReadableFile(context.reader, context.userID, after.fileID)
-    if (size !== after.fileSize) throw new ChatError('file-mismatch')
+  for (const { fileID, fileSize } of filesOf(after)) {
+    const { size } = await findReadableFile(context.reader, context.userID, fileID)
+    if (size !== fileSize) throw new ChatError('file-mismatch')
   }
-  if (before?.type === 'file') await context.transaction.removeFileUse(before.fileID, place)
-  if (after?.type === 'file') await context.transaction.addFileUse(after.fileID, place)
+  for (const { fileID } of filesOf(before)) await context.transaction.removeFileUse(fileID, place)
+  for (const { fileID } of filesOf(after)) await context.transaction.addFileUse(fileID, place)
 }
 
 /** For whoever may not read it, a file does not exist: its uploader may, and who sees a conversation in which a message holds it. */

@@ -55,6 +55,11 @@ export const contractLimits = {
   membersPerPage: 100,
   fileChunkBytes: 256 * 1_024,
   mimeTypeBytes: 256,
+  itemsPerMessage: 20,
+  filesPerMessage: 10,
+  pictureSide: 65_535,
+  thumbhashBytes: 64,
+  recordingMs: dayMs,
 } as const
 
 /** Refuses with `limit-exceeded`; `limit` names the limit in the error's details. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { FileContent, FileDescription } from '@latchkey/core/driver'
+import type { FileContent, FileDescription, SendableContent } from '@latchkey/core/driver'
 import { describe, expect, test } from 'vitest'
 import { createBackend, memoryFileStore, memoryLogStore, type BackendFiles } from '../src/index.js'
 import { peer } from './world.js'
@@ -8,6 +8,10 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 const bytes = Uint8Array.from({ length: 10 }, (_, index) => index * 7)
 const file: FileDescription = { fileID: 'f', size: bytes.length, sha256: sha256(bytes) }
 const content: FileContent = { type: 'file', fileName: 'a.bin', mimeType: '', fileSize: 10, fileID: 'f' }
+
+const picture = { ...content, type: 'image', width: 4, height: 3 } as const
+const place = { type: 'location', latitude: 0, longitude: 0, title: '', address: '' } as const
+const longText = { type: 'text', text: 'x'.repeat(5_000) } as const
 
 async function createFilesWorld({ maxUnusedFiles = 3 } = {}) {
   let now = 1_000
@@ -31,7 +35,7 @@ async function createFilesWorld({ maxUnusedFiles = 3 } = {}) {
       const parameters = { ...peer('bob'), messageID, content: { type: 'text', text: 'instead' } } as const
       return backend.perform('ada', operation, parameters, options)
     },
-    async send(userID: string, to: string, sent = content) {
+    async send(userID: string, to: string, sent: SendableContent = content) {
       const parameters = { ...peer(to), messageID: `m${++count}`, content: sent, sentTime: now }
       return backend.perform(userID, 'sendMessage', parameters, { operationID: `o${count}` })
     },
@@ -111,6 +115,38 @@ describe('files', () => {
     await change('editMessage', messageIDs[1] ?? '')
     expect(await isThere(files, 'bob')).toBe(false)
     expect(await isThere(files, 'ada')).toBe(true)
+  })
+
+  test('several files of one message are held together, and let go together', async () => {
+    const { files, send, change } = await createFilesWorld()
+    await files.put('ada', file, 0, bytes)
+    await files.put('ada', { ...file, fileID: 'g' }, 0, bytes)
+    const image = { ...content, type: 'image', fileID: 'g', width: 2, height: 1 } as const
+    const { message } = await send('ada', 'bob', { type: 'multiple', itemList: [content, image] })
+    expect(await files.get('bob', 'g', 0, 10)).toEqual(bytes)
+    await change('revokeMessage', message.messageID)
+    expect(await isThere(files, 'bob')).toBe(false)
+    await expect(files.get('bob', 'g', 0, 1)).rejects.toMatchObject({ code: 'file-not-found' })
+  })
+
+  test.each<[string, SendableContent, string]>([
+    ['a claim about its size that is not so', { ...picture, fileSize: 9 }, 'file-mismatch'],
+    ['no height', { ...picture, height: 0 }, 'invalid-argument'],
+    ['a thumbhash that is too long', { ...picture, thumbhash: 'x'.repeat(65) }, 'limit-exceeded'],
+    ['no length', { ...content, type: 'audio', durationMs: -1 }, 'invalid-argument'],
+    ['a place beyond the pole', { ...place, latitude: 91 }, 'invalid-argument'],
+    ['a place that is no number', { ...place, longitude: Number.NaN }, 'invalid-argument'],
+    ['a title that is too long', { ...place, title: 'x'.repeat(257) }, 'limit-exceeded'],
+    ['nothing', { type: 'multiple', itemList: [] }, 'invalid-argument'],
+    ['too many parts', { type: 'multiple', itemList: Array.from({ length: 21 }, () => place) }, 'invalid-argument'],
+    ['too many files', { type: 'multiple', itemList: Array.from({ length: 11 }, () => picture) }, 'limit-exceeded'],
+    ['too much text', { type: 'multiple', itemList: [longText, longText] }, 'limit-exceeded'],
+    ['a file of somebody else', { type: 'multiple', itemList: [{ ...picture, fileID: 'h' }] }, 'file-not-found'],
+  ])('a message with %s is refused', async (_, sent, code) => {
+    const { files, send } = await createFilesWorld()
+    await files.put('ada', file, 0, bytes)
+    await files.put('cyd', { ...file, fileID: 'h' }, 0, bytes)
+    await expect(send('ada', 'bob', sent)).rejects.toMatchObject({ code })
   })
 
   test('what was begun long ago and is in no message is forgotten, with its bytes', async () => {

@@ -62,7 +62,9 @@ export type {
 } from './contract/backend-facts.js'
 export type { ConversationReference, ConversationType } from './contract/conversation-reference.js'
 export type {
+  AttachedContent,
   BackendContent,
+  ContentItem,
   CustomContent,
   DeletedContent,
   FileContent,

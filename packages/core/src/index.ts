@@ -51,13 +51,21 @@ export type {
 } from './contract/backend-facts.js'
 export type { ConversationReference, ConversationType } from './contract/conversation-reference.js'
 export type {
+  AttachedContent,
+  AudioContent,
+  ContentItem,
   CustomContent,
   FileAttachment,
   FileContent,
+  ImageContent,
+  LocationContent,
   MessageContent,
+  MultipleAttachment,
+  MultipleContent,
   SendableContent,
   TextContent,
   UnsupportedContent,
+  VideoContent,
 } from './contract/message-content.js'
 export type { CallOptions, CancelSignal } from './contract/cancel-signal.js'
 export type { TransportSignal } from './contract/transport-driver.js'

@@ -28,6 +28,14 @@ import { wireLimits } from './wire-limits.js'
   }
 }
 
+/** A number from `-most` to `most`. */
+/* @__NO_SIDE_EFFECTS__ */ export function degrees(most: number): Schema<number> {
+  return (value) => {
+    if (typeof value !== 'number' || !(Math.abs(value) <= most)) throw new Breach('bounds')
+    return value
+  }
+}
+
 /** A list of `min` to `max` items. */
 /* @__NO_SIDE_EFFECTS__ */ export function list<Item>(
   item: Schema<Item>,

@@ -1,5 +1,5 @@
 import * as v from './schema.js'
-import { clientMadeID, identifier, integer, text, time, userID } from './bounded-values.js'
+import { clientMadeID, degrees, identifier, integer, list, text, time, userID } from './bounded-values.js'
 import { wireLimits } from './wire-limits.js'
 
 const textContent = v.object({ type: v.oneOf('text'), text: text(wireLimits.maxTextBytes) })
@@ -15,13 +15,44 @@ const revokedContent = v.object({ type: v.oneOf('revoked'), operatorUserID: user
 
 const deletedContent = v.object({ type: v.oneOf('deleted') })
 
-const fileContent = v.object({
-  type: v.oneOf('file'),
+const fileEntries = {
   fileName: text(wireLimits.maxNameBytes, 1),
   mimeType: text(wireLimits.maxMimeTypeBytes),
   fileSize: integer(0),
   fileID: clientMadeID,
-})
+}
+const pictureSide = integer(1, wireLimits.maxPictureSide)
+const sizeEntries = {
+  width: pictureSide,
+  height: pictureSide,
+  thumbhash: v.optional(text(wireLimits.maxThumbhashBytes)),
+}
+const durationEntries = { durationMs: integer(0, wireLimits.maxRecordingMs) }
+
+/** The kinds that are bounded alike wherever they come from, and may be parts of others. */
+const itemKinds = {
+  custom: customContent,
+  file: v.object({ type: v.oneOf('file'), ...fileEntries }),
+  image: v.object({ type: v.oneOf('image'), ...fileEntries, ...sizeEntries }),
+  audio: v.object({ type: v.oneOf('audio'), ...fileEntries, ...durationEntries }),
+  video: v.object({ type: v.oneOf('video'), ...fileEntries, ...sizeEntries, ...durationEntries }),
+  location: v.object({
+    type: v.oneOf('location'),
+    latitude: degrees(90),
+    longitude: degrees(180),
+    title: text(wireLimits.maxNameBytes),
+    address: text(wireLimits.maxExtendedDataBytes),
+  }),
+}
+
+/* @__NO_SIDE_EFFECTS__ */ function multiple<Item extends { readonly type: string }>(item: v.Schema<Item>) {
+  const items = v.checked(
+    list(item, wireLimits.maxItems, 1),
+    'attached_items',
+    (found) => found.filter((part) => 'fileID' in part).length <= wireLimits.maxAttachedItems,
+  )
+  return v.object({ type: v.oneOf('multiple'), itemList: items })
+}
 
 const kindName = identifier(64)
 const typed = v.object({ type: kindName })
@@ -39,24 +70,32 @@ const unknownContent = (content: unknown) => {
   return unsupportedContent({ type: 'unsupported', originalType: type, original: JSON.stringify(content) })
 }
 
-/** What a client may send: the text is not blank. */
-export const sendableContent = v.variant({
-  text: v.object({
-    type: v.oneOf('text'),
-    text: v.checked(text(wireLimits.maxTextBytes), 'not_blank', (value) => value.trim() !== ''),
-  }),
-  custom: customContent,
-  file: fileContent,
+const filledText = v.object({
+  type: v.oneOf('text'),
+  text: v.checked(text(wireLimits.maxTextBytes), 'not_blank', (value) => value.trim() !== ''),
 })
+const sendableItems = { ...itemKinds, text: filledText }
+
+/** What a client may send: the text is not blank. */
+export const sendableContent = v.variant({ ...sendableItems, multiple: multiple(v.variant(sendableItems)) })
+
+const items = { ...itemKinds, text: textContent }
+const multipleContent = multiple(v.variant(items))
+const parts = v.object({ itemList: list(typed, wireLimits.maxItems) })
+
+// With a part that a newer version may send, all of it is kept for one that knows the part.
+const multipleOfAny = (content: unknown) =>
+  parts(content).itemList.every(({ type }) => Object.hasOwn(items, type))
+    ? multipleContent(content)
+    : unknownContent(content)
 
 /** What a message may hold. A known kind must be whole; an unknown one is kept as `unsupported`. */
 export const messageContent = v.variant(
   {
-    text: textContent,
-    custom: customContent,
+    ...items,
+    multiple: multipleOfAny,
     revoked: revokedContent,
     deleted: deletedContent,
-    file: fileContent,
     unsupported: unsupportedContent,
   },
   unknownContent,

@@ -20,6 +20,15 @@ export const wireLimits = {
   maxUrlBytes: 500,
   /** Extended data, notices, and what a list shows of a custom message. */
   maxExtendedDataBytes: 1_024,
+  /** Parts of one message. */
+  maxItems: 20,
+  /** Those of them that have a file. */
+  maxAttachedItems: 10,
+  /** Width and height of a picture, in pixels. */
+  maxPictureSide: 65_535,
+  maxThumbhashBytes: 64,
+  /** How long a recording says that it is: a day. */
+  maxRecordingMs: 86_400_000,
   /** A message content of a kind that this version does not know, as JSON text. */
   maxUnsupportedContentBytes: 65_536,
   /** How deeply such a content may be nested. */

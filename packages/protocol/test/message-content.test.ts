@@ -7,7 +7,33 @@ import { reasonOf } from './reason-of.js'
 const read = (content: unknown) => readWith(messageContent, content, 'content')
 const readSendable = (content: unknown) => readWith(sendableContent, content, 'content')
 
+const file = { fileName: 'a', mimeType: '', fileSize: 1, fileID: 'f' }
+const text = { type: 'text', text: 'hello' }
+const image = { type: 'image', ...file, width: 4_000, height: 3_000, thumbhash: '3OcRJYB4d3h/iIeHeEh3eIhw+j2w' }
+const video = { type: 'video', ...file, width: 1, height: 65_535, durationMs: 0 }
+const location = { type: 'location', latitude: -90, longitude: 179.5, title: 'Slipway', address: '' }
+
 describe('message content', () => {
+  it.each([image, video, location, { type: 'multiple', itemList: [text, image, location] }])(
+    'of the kind $type crosses the wire whole, both ways',
+    (content) => {
+      expect(read(content)).toEqual(content)
+      expect(readSendable(content)).toEqual(content)
+    },
+  )
+
+  it('with a part of an unknown kind is kept whole as unsupported, and cannot be sent', () => {
+    const original = { type: 'multiple', itemList: [text, { type: 'poll' }] }
+    expect(read(original)).toEqual({
+      type: 'unsupported',
+      originalType: 'multiple',
+      original: JSON.stringify(original),
+    })
+    expect(reasonOf(() => readSendable(original))).toContain('content')
+    const nested = { type: 'multiple', itemList: [{ type: 'multiple', itemList: [text] }] }
+    expect(reasonOf(() => readSendable(nested))).toContain('content')
+  })
+
   it('of an unknown kind is kept whole as unsupported', () => {
     const original = { type: 'poll', question: 'When?', options: [{ text: 'Now' }] }
     expect(read(original)).toEqual({
@@ -33,6 +59,15 @@ describe('message content', () => {
     ['a subType that is no integer', { type: 'custom', subType: 1.5, payload: '' }],
     ['a file without a name', { type: 'file', fileName: '', mimeType: '', fileSize: 1, fileID: 'f' }],
     ['a file of half a byte', { type: 'file', fileName: 'a', mimeType: '', fileSize: 0.5, fileID: 'f' }],
+    ['a picture without a size', { type: 'image', ...file }],
+    ['a picture of no height', { type: 'image', ...file, width: 1, height: 0 }],
+    ['a thumbhash that is too long', { type: 'image', ...file, width: 1, height: 1, thumbhash: 'x'.repeat(65) }],
+    ['a recording of more than a day', { type: 'audio', ...file, durationMs: 86_400_001 }],
+    ['a place beyond the pole', { type: 'location', latitude: 90.1, longitude: 0, title: '', address: '' }],
+    ['a place that is none', { type: 'location', latitude: null, longitude: 0, title: '', address: '' }],
+    ['several of nothing', { type: 'multiple', itemList: [] }],
+    ['too many parts', { type: 'multiple', itemList: Array.from({ length: 21 }, () => text) }],
+    ['too many files', { type: 'multiple', itemList: Array.from({ length: 11 }, () => ({ type: 'file', ...file })) }],
     ['no kind', { text: 'hello' }],
     ['a kind that is no name', { type: 'ö' }],
     ['a list', ['text']],

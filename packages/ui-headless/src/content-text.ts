@@ -10,6 +10,16 @@ export function contentText(content: MessageContent, texts: Texts): string {
       return content.searchedText ?? texts.customMessage
     case 'file':
       return content.fileName
+    case 'image':
+      return texts.image
+    case 'audio':
+      return texts.audio
+    case 'video':
+      return texts.video
+    case 'location':
+      return content.title === '' ? texts.location : content.title
+    case 'multiple':
+      return content.itemList.map((item) => contentText(item, texts)).join(' · ')
     case 'revoked':
       return texts.revokedMessage
     case 'unsupported':

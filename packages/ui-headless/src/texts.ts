@@ -35,6 +35,10 @@ export interface Texts {
   readonly revokedMessage: string
   readonly unsupportedMessage: string
   readonly customMessage: string
+  readonly image: string
+  readonly audio: string
+  readonly video: string
+  readonly location: string
   readonly willSend: string
   readonly notSent: string
   readonly waiting: string
@@ -147,6 +151,10 @@ export const englishTexts: Texts = {
   revokedMessage: 'This message was deleted',
   unsupportedMessage: 'This message needs a newer version of the app',
   customMessage: 'Message from the app',
+  image: 'Picture',
+  audio: 'Audio',
+  video: 'Video',
+  location: 'Location',
   willSend: 'Will send when you’re back online',
   notSent: 'Not sent',
   waiting: 'Waiting to be sent',

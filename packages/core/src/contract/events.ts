@@ -55,7 +55,7 @@ export interface ChatEvents {
    * the newest of a conversation comes first.
    */
   messageReceived: ConversationReference & { readonly messageList: readonly Message[] }
-  /** The backend has so many bytes of the file of a message that waits. */
+  /** The backend has so many bytes of the files of a message that waits. */
   fileUploadProgressed: ConversationReference & {
     readonly messageID: string
     readonly sentBytes: number

@@ -16,9 +16,8 @@ export interface CustomContent {
   readonly searchedText?: string
 }
 
-/** A file, whose bytes lie at the backend under its fileID. */
-export interface FileContent {
-  readonly type: 'file'
+/** What every file of a message has. Its bytes lie at the backend under its fileID. */
+interface FileFacts {
   /** What it is called, without a path. Not empty; at most 256 bytes of UTF-8. */
   readonly fileName: string
   /** As its sender states it: `image/png`, or empty when it is not known. At most 256 bytes of UTF-8. */
@@ -29,15 +28,80 @@ export interface FileContent {
   readonly fileID: string
 }
 
-/** A file that an app sends. Its bytes are kept on this device, brought to the backend, and then its message is sent. */
-export interface FileAttachment {
+/** What room a picture takes before it is there. */
+interface ReservedSize {
+  /** In pixels, as it is to be seen: 1 to 65,535. */
+  readonly width: number
+  /** In pixels, as it is to be seen: 1 to 65,535. */
+  readonly height: number
+  /** A blurred preview: a ThumbHash, in Base64. At most 64 characters. */
+  readonly thumbhash?: string
+}
+
+/** A file of any kind. */
+export interface FileContent extends FileFacts {
   readonly type: 'file'
-  /** What it is called, without a path. Not empty; at most 256 bytes of UTF-8. */
-  readonly fileName: string
-  /** `image/png`, or empty when it is not known. At most 256 bytes of UTF-8. */
-  readonly mimeType: string
-  /** At most 100 MiB. A `Blob` is read into memory once. */
-  readonly bytes: Uint8Array | Blob
+}
+
+/** A picture, which is shown where it stands. */
+export interface ImageContent extends FileFacts, ReservedSize {
+  readonly type: 'image'
+}
+
+/** A recording. */
+export interface AudioContent extends FileFacts {
+  readonly type: 'audio'
+  /** As its sender states it. At most a day. */
+  readonly durationMs: number
+}
+
+export interface VideoContent extends FileFacts, ReservedSize {
+  readonly type: 'video'
+  /** As its sender states it. At most a day. */
+  readonly durationMs: number
+}
+
+/** A place on earth. */
+export interface LocationContent {
+  readonly type: 'location'
+  /** Degrees, -90 to 90. */
+  readonly latitude: number
+  /** Degrees, -180 to 180. */
+  readonly longitude: number
+  /** What it is called. At most 256 bytes of UTF-8; empty when there is none. */
+  readonly title: string
+  /** At most 1,024 bytes of UTF-8; empty when there is none. */
+  readonly address: string
+}
+
+/** What holds one file. */
+export type AttachedContent = FileContent | ImageContent | AudioContent | VideoContent
+
+/** What can stand in a message of several parts. */
+export type ContentItem = TextContent | CustomContent | AttachedContent | LocationContent
+
+/** Several parts that belong together: a few pictures and a text. */
+export interface MultipleContent {
+  readonly type: 'multiple'
+  /** 1 to 20, at most 10 of them with a file. Their texts and payloads together are bounded as one text is. */
+  readonly itemList: readonly ContentItem[]
+}
+
+type Attaching<Content> = Content extends AttachedContent
+  ? Omit<Content, 'fileSize' | 'fileID'> & {
+      /** At most 100 MiB. A `Blob` is read into memory once. */
+      readonly bytes: Uint8Array | Blob
+    }
+  : never
+
+/** What an app sends with a file of its own. The bytes are kept on this device, brought to the backend, and then the message is sent. */
+export type FileAttachment = Attaching<AttachedContent>
+
+/** Several parts, some of them with files of the app's own. */
+export interface MultipleAttachment {
+  readonly type: 'multiple'
+  /** As those of a `MultipleContent`. */
+  readonly itemList: readonly (ContentItem | FileAttachment)[]
 }
 
 /** A kind that this version does not know. It is kept, so that a newer version can show it. */
@@ -64,7 +128,7 @@ export interface DeletedContent {
 }
 
 /** What an app can send. */
-export type SendableContent = TextContent | CustomContent | FileContent
+export type SendableContent = ContentItem | MultipleContent
 
 /** What a message can hold. */
 export type MessageContent = SendableContent | RevokedContent | UnsupportedContent

@@ -1,6 +1,6 @@
 import type { MessageReaction, User } from './backend-facts.js'
 import type { ConversationReference } from './conversation-reference.js'
-import type { FileAttachment, MessageContent, SendableContent } from './message-content.js'
+import type { FileAttachment, MessageContent, MultipleAttachment, SendableContent } from './message-content.js'
 import type { ErrorCode } from '../errors/error-codes.js'
 import type { OperationReceipt } from './outbox.js'
 import type { Page, PageOptions, SearchOptions } from './page.js'
@@ -89,12 +89,16 @@ export interface MessageQueries {
     messageIDs: readonly string[],
   ): Promise<{ readonly messageList: readonly Message[]; readonly errorMessageList: readonly ErrorMessage[] }>
   /**
-   * The bytes of the file that a message holds: those on this device, where its own files stay and those that were asked for
+   * The bytes of a file that a message holds, of several that of `fileID` or the first one: those on this device, where its own files stay and those that were asked for
    * before; else, when `Connected`, those of the backend, which are then kept. Rejects `message-not-found`, `not-connected`,
    * `file-not-found` (also when the message holds no file), `file-mismatch`, `limit-exceeded` (over 100 MiB), `not-supported`,
    * `storage-full`.
    */
-  downloadFile(conversation: ConversationReference, messageID: string): Promise<{ readonly bytes: Uint8Array }>
+  downloadFile(
+    conversation: ConversationReference,
+    messageID: string,
+    options?: { readonly fileID?: string },
+  ): Promise<{ readonly bytes: Uint8Array }>
   searchLocalMessages(
     conversation: ConversationReference,
     options: SearchOptions,
@@ -158,13 +162,13 @@ export interface MessageCommands {
    * Queueable: resolves when the message is durable on this device, and shown, as `waiting`. Rejects `invalid-argument`,
    * `storage-full`. Whether it was sent is told by `operationSettled` and by the message's `sentStatus`.
    *
-   * The bytes of a `FileAttachment` are durable too when it resolves. They are uploaded before the message is sent, and told of
+   * The bytes of files that come along are durable too when it resolves. They are uploaded before the message is sent, and told of
    * by `fileUploadProgressed`; what breaks the upload costs no byte that the backend has. Rejects `not-supported` where the
    * storage or the transport has no files.
    */
   sendMessage(
     conversation: ConversationReference,
-    content: SendableContent | FileAttachment,
+    content: SendableContent | FileAttachment | MultipleAttachment,
   ): Promise<OperationReceipt & { readonly message: Message }>
   /**
    * Queueable: replaces what an own message says. One that has not been sent is sent as edited; edits that wait become one.

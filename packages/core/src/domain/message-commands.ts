@@ -5,14 +5,8 @@ import type { OperationName } from '../contract/operations.js'
 import type { Platform } from '../contract/platform.js'
 import type { TransportDriver } from '../contract/transport-driver.js'
 import { ChatError } from '../errors/chat-error.js'
-import {
-  refuseArgument,
-  requireContent,
-  requireConversation,
-  requireIdentifier,
-  requireOptions,
-  requireText,
-} from '../runtime/argument.js'
+import { refuseArgument, requireConversation, requireIdentifier, requireText } from '../runtime/argument.js'
+import { requireContent } from '../runtime/content-argument.js'
 import { conversationRow, messageKey } from '../store/conversation-rows.js'
 import { toMessage } from '../store/message-rows.js'
 import type { Update } from '../store/writer.js'
@@ -24,7 +18,7 @@ import {
   type MessageReference,
 } from '../sync/outbox/enqueue-change.js'
 import { enqueueMessage } from '../sync/outbox/enqueue-message.js'
-import { isAttachment, takeAttachment } from './attachment.js'
+import { takeContent } from './attachment.js'
 import type { SessionAccess } from './session-access.js'
 
 const maxReactionBytes = 32
@@ -69,21 +63,21 @@ export function createMessageCommands(
       if (reference.conversationType === 'peer' && reference.conversationID === session.userID) {
         refuseArgument('conversation.conversationID', 'must not be the user: there is no chat with oneself')
       }
-      requireOptions('content', content)
-      const [operationID, messageID, fileID] = [access.newID(), access.newID(), access.newID()]
-      const attachment = isAttachment(content) ? await takeAttachment(content, fileID, platform.crypto) : undefined
-      const checked = attachment?.content ?? requireContent(content, session)
+      const [operationID, messageID] = [access.newID(), access.newID()]
+      const { crypto } = platform
+      const taken = await takeContent(content, access.newID, { crypto, maxTextBytes: session.maxTextBytes })
       const { writer } = await session.opened()
       // First the bytes, so that no message waits for a file that is not here.
-      const attachments = attachment && (await session.attachments())
-      if (attachment) await attachments?.keep(fileID, attachment.bytes)
+      const attachments = taken.files.length > 0 ? await session.attachments() : undefined
+      for (const { fileID, bytes } of taken.files) await attachments?.keep(fileID, bytes)
+      const uploads = taken.files.map(({ fileID, sha256 }) => ({ fileID, sha256 }))
       const writing = writer.write(async (update) => {
         const row = await conversationRow(update.draft, reference, update.now)
         if (row.isDisabled) throw new ChatError('not-group-member')
-        return enqueueMessage(update, operationID, messageID, reference, checked, attachment?.sha256)
+        return enqueueMessage(update, { ...reference, messageID, content: taken.content }, { operationID, uploads })
       })
       const message = await writing.catch(async (failure: unknown) => {
-        await attachments?.drop(fileID)
+        for (const { fileID } of taken.files) await attachments?.drop(fileID)
         throw failure
       })
       session.wakeOutbox()

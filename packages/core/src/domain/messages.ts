@@ -6,7 +6,6 @@ import { ChatError } from '../errors/chat-error.js'
 import {
   refuseArgument,
   requireBoolean,
-  requireContent,
   requireConversation,
   requireIdentifier,
   requireList,
@@ -15,6 +14,8 @@ import {
   requirePage,
   requireUserID,
 } from '../runtime/argument.js'
+import { requireContent } from '../runtime/content-argument.js'
+import { filesOf } from '../runtime/content-files.js'
 import type { Session } from '../session/session.js'
 import { conversationKey, messageKey } from '../store/conversation-rows.js'
 import { toMessage } from '../store/message-rows.js'
@@ -72,15 +73,17 @@ export function createMessageDomain(
       return { messageList, errorMessageList: missing(wanted.filter((messageID) => !found.has(messageID))) }
     },
 
-    async downloadFile(conversation, messageID) {
+    async downloadFile(conversation, messageID, options) {
       const reference = requireConversation(conversation, idRule)
       const wanted = requireIdentifier('messageID', messageID)
+      const given = requireOptions('options', options, { isOptional: true })
+      const fileID = given['fileID'] === undefined ? undefined : requireIdentifier('options.fileID', given['fileID'])
       const session = access.require()
       const { store } = await session.opened()
       const message = await store.get('messages', messageKey({ ...reference, messageID: wanted }))
       if (message === undefined) throw new ChatError('message-not-found')
-      const { content } = message
-      if (content.type !== 'file') throw new ChatError('file-not-found')
+      const content = filesOf(message.content).find((file) => fileID === undefined || file.fileID === fileID)
+      if (content === undefined) throw new ChatError('file-not-found')
       const attachments = await session.attachments()
       let bytes = await attachments.read(content)
       if (bytes === undefined) {

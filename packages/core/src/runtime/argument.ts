@@ -1,5 +1,4 @@
 import type { ConversationReference } from '../contract/conversation-reference.js'
-import type { SendableContent } from '../contract/message-content.js'
 import type { PageOptions } from '../contract/page.js'
 import type { TransportDriver } from '../contract/transport-driver.js'
 import { ChatError } from '../errors/chat-error.js'
@@ -137,27 +136,4 @@ export function refuseCursor(): never {
 /** Refuses an argument for a reason that only its caller knows. */
 export function refuseArgument(argument: string, rule: string): never {
   return refuse(argument, rule)
-}
-
-export function requireContent(value: unknown, { maxTextBytes }: { readonly maxTextBytes: number }): SendableContent {
-  const content = requireOptions('content', value)
-  const type = requireOneOf('content.type', content['type'], ['text', 'custom', 'file'])
-  if (type === 'text') {
-    const text = requireText('content.text', content['text'], { minBytes: 1, maxBytes: maxTextBytes })
-    return text.trim() === '' ? refuse('content.text', 'must not be blank') : { type, text }
-  }
-  if (type === 'file') {
-    return {
-      type,
-      fileName: requireText('content.fileName', content['fileName'], { minBytes: 1, maxBytes: 256 }),
-      mimeType: requireText('content.mimeType', content['mimeType'], { maxBytes: 256 }),
-      fileSize: requireInteger('content.fileSize', content['fileSize'], { from: 0, to: Number.MAX_SAFE_INTEGER }),
-      fileID: requireIdentifier('content.fileID', content['fileID']),
-    }
-  }
-  const subType = requireInteger('content.subType', content['subType'], { from: 0, to: 200 })
-  const payload = requireText('content.payload', content['payload'], { maxBytes: maxTextBytes })
-  if (content['searchedText'] === undefined) return { type, subType, payload }
-  const searchedText = requireText('content.searchedText', content['searchedText'], { maxBytes: 1_024 })
-  return { type, subType, payload, searchedText }
 }

@@ -179,10 +179,15 @@ function cutPreview(conversation: Conversation): Conversation {
   const { lastMessage } = conversation
   if (lastMessage === undefined) return conversation
   const { content } = lastMessage
-  // What is shown of these is short.
-  if (content.type === 'revoked' || content.type === 'file') return conversation
   const preview =
-    content.type === 'text' ? content.text : content.type === 'custom' ? content.payload : content.original
+    content.type === 'text'
+      ? content.text
+      : content.type === 'custom'
+        ? content.payload
+        : content.type === 'unsupported'
+          ? content.original
+          : // What is shown of the others is short.
+            ''
   if (preview.length <= maxPreviewLength) return conversation
   // Cut between characters, never inside a surrogate pair.
   const cut = [...preview.slice(0, maxPreviewLength + 1)].slice(0, -1).join('').slice(0, maxPreviewLength)

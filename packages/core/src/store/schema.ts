@@ -126,6 +126,9 @@ export type ShownEffect =
   | { readonly of: 'conversation'; readonly effect: Unplaced<ConversationEffect> }
   | { readonly of: 'message'; readonly messageID: string; readonly effect: Unplaced<MessageEffect> }
 
+/** Files of this device, and the SHA-256 of each. */
+export type OutboxUploads = readonly { readonly fileID: string; readonly sha256: string }[]
+
 /** An operation that the backend has not confirmed. */
 export type OutboxRowOf<Operation extends QueueableOperation> = ConversationReferenceRow & {
   readonly operationID: string
@@ -140,7 +143,9 @@ export type OutboxRowOf<Operation extends QueueableOperation> = ConversationRefe
   readonly shows?: ShownEffect
   /** The operation without which this one makes no sense: it waits while that one has failed, and goes with it. */
   readonly dependsOn?: string
-  /** The SHA-256 of the file that has to be at the backend first. */
+  /** The files that have to be at the backend first. */
+  readonly uploads?: OutboxUploads
+  /** As an earlier version wrote it: the SHA-256 of the one file of the message. */
   readonly fileSha256?: string
   /** The user has said that it is to be sent however old it is. */
   readonly isAgeAccepted?: true

@@ -1,6 +1,7 @@
 import type { ConversationReference } from '../contract/conversation-reference.js'
 import type { PlatformClock } from '../contract/platform.js'
 import type { StorageFiles } from '../contract/storage-driver.js'
+import { filesOf } from '../runtime/content-files.js'
 import type { ChatEventFact, Emitter } from '../events/emitter.js'
 import {
   conversationKey,
@@ -86,7 +87,7 @@ export function createWriter({
             if (!watched.has(place)) watched.set(place, message)
           },
           dropFile(content) {
-            if (content?.type === 'file') dropped.push(content.fileID)
+            if (content !== undefined) dropped.push(...filesOf(content).map(({ fileID }) => fileID))
           },
           report(fact) {
             facts.push(fact)

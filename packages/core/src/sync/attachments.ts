@@ -1,9 +1,10 @@
-import type { FileContent } from '../contract/message-content.js'
+import type { AttachedContent } from '../contract/message-content.js'
 import type { StorageFiles } from '../contract/storage-driver.js'
 import type { TransportConnection, TransportFiles } from '../contract/transport-driver.js'
 import type { CancelSignal } from '../contract/cancel-signal.js'
 import { ChatError } from '../errors/chat-error.js'
 import type { Emitter } from '../events/emitter.js'
+import { filesOf } from '../runtime/content-files.js'
 import type { OutboxRow } from '../store/schema.js'
 import type { Store } from '../store/store.js'
 
@@ -14,9 +15,9 @@ export interface Attachments {
   /** What cannot be removed only takes room. */
   drop(fileID: string): Promise<void>
   /** `undefined` unless all of the file is on this device. */
-  read(content: FileContent): Promise<Uint8Array | undefined>
+  read(content: AttachedContent): Promise<Uint8Array | undefined>
   /** Goes on where an earlier one ended. Rejects `file-not-found`, `file-mismatch`, and with what the connection rejects with. */
-  fetch(connection: TransportConnection, content: FileContent, signal: CancelSignal): Promise<void>
+  fetch(connection: TransportConnection, content: AttachedContent, signal: CancelSignal): Promise<void>
   /**
    * Brings the file of a message that waits to the backend, from where an earlier attempt ended. Resolves early when the message
    * has been taken out of the outbox.
@@ -34,7 +35,11 @@ const nothing = new Uint8Array()
 export function createAttachments(files: StorageFiles, store: Store, emitter: Emitter): Attachments {
   const fetches = new Map<string, Promise<void>>()
 
-  async function fetch(remote: TransportFiles, { fileID, fileSize }: FileContent, signal: CancelSignal): Promise<void> {
+  async function fetch(
+    remote: TransportFiles,
+    { fileID, fileSize }: AttachedContent,
+    signal: CancelSignal,
+  ): Promise<void> {
     if (fileSize > maxFileBytes) throw new ChatError('limit-exceeded', { details: { limit: 'maxFileBytes' } })
     let offset = (await files.size(fileID)) ?? 0
     if (fileSize === 0) await files.write(fileID, 0, nothing)
@@ -81,29 +86,33 @@ export function createAttachments(files: StorageFiles, store: Store, emitter: Em
     },
 
     async upload(connection, row, signal) {
-      if (row.operation !== 'sendMessage' || row.fileSha256 === undefined) return
+      if (row.operation !== 'sendMessage') return
+      const { conversationType, conversationID, uploads, fileSha256, operationID } = row
       const { content, messageID } = row.parameters
-      if (content.type !== 'file') return
+      const uploaded = filesOf(content).flatMap(({ fileID, fileSize: size }) => {
+        const sha256 = uploads?.find((upload) => upload.fileID === fileID)?.sha256 ?? fileSha256
+        return sha256 === undefined ? [] : [{ fileID, size, sha256 }]
+      })
+      if (uploaded.length === 0) return
       const remote = remoteFiles(connection)
-      const { fileID, fileSize: size } = content
-      const file = { fileID, size, sha256: row.fileSha256 }
-      let sentBytes = await remote.put(file, 0, nothing, { signal })
-      for (;;) {
-        const { conversationType, conversationID } = row
-        emitter.emit('fileUploadProgressed', {
-          conversationType,
-          conversationID,
-          messageID,
-          sentBytes,
-          totalBytes: size,
-        })
-        if (sentBytes >= size || (await store.get('outbox', [row.operationID])) === undefined) return
-        const bytes = await files.read(fileID, sentBytes, pieceBytes)
-        if (bytes === undefined || bytes.length === 0) throw new ChatError('file-not-found')
-        const received = await remote.put(file, sentBytes, bytes, { signal })
-        // The backend has lost some of it: the next attempt asks anew how much.
-        if (received <= sentBytes) throw new ChatError('backend-failed')
-        sentBytes = received
+      const totalBytes = uploaded.reduce((sum, { size }) => sum + size, 0)
+      let earlierBytes = 0
+      for (const file of uploaded) {
+        const { fileID, size } = file
+        let sentBytes = await remote.put(file, 0, nothing, { signal })
+        for (;;) {
+          const progress = { messageID, sentBytes: earlierBytes + sentBytes, totalBytes }
+          emitter.emit('fileUploadProgressed', { conversationType, conversationID, ...progress })
+          if ((await store.get('outbox', [operationID])) === undefined) return
+          if (sentBytes >= size) break
+          const bytes = await files.read(fileID, sentBytes, pieceBytes)
+          if (bytes === undefined || bytes.length === 0) throw new ChatError('file-not-found')
+          const received = await remote.put(file, sentBytes, bytes, { signal })
+          // The backend has lost some of it: the next attempt asks anew how much.
+          if (received <= sentBytes) throw new ChatError('backend-failed')
+          sentBytes = received
+        }
+        earlierBytes += size
       }
     },
   }

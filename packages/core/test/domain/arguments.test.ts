@@ -134,6 +134,7 @@ const rows: readonly Row[] = [
   ['renewToken', [7], 'token'],
   ['renewToken', [''], 'token'],
   ['downloadFile', [conversation, ''], 'messageID'],
+  ['downloadFile', [conversation, 'id', { fileID: '' }], 'options.fileID'],
   ...(['editMessage', 'revokeMessage', 'addMessageReaction', 'deleteMessageReaction'] as const).map((method): Row => [
     method,
     [conversation, '', method === 'editMessage' ? text : '+1'],
@@ -149,6 +150,12 @@ const rows: readonly Row[] = [
   ['logout', [{ isClearDB: 1 }], 'options.isClearDB'],
 ]
 
+const file = { fileName: 'a', mimeType: '', fileSize: 1, fileID: 'f' }
+const multipleOf = (count: number, item: object) => ({
+  type: 'multiple',
+  itemList: Array.from({ length: count }, () => item),
+})
+
 /** What depends on the session is checked after it is known that there is one. */
 const rowsOfASession: readonly Row[] = [
   ...(['sendMessage', 'insertMessageToLocalDB'] as const).flatMap((method): Row[] => {
@@ -156,7 +163,17 @@ const rowsOfASession: readonly Row[] = [
     return [
       [method, [conversation, undefined, ...rest], 'content'],
       [method, [conversation, 'Hello', ...rest], 'content'],
-      [method, [conversation, { type: 'image' }, ...rest], 'content.type'],
+      [method, [conversation, { type: 'poll' }, ...rest], 'content.type'],
+      [method, [conversation, { type: 'image', ...file }, ...rest], 'content.width'],
+      [method, [conversation, { type: 'image', ...file, width: 1, height: 0 }, ...rest], 'content.height'],
+      [method, [conversation, { type: 'audio', ...file, durationMs: -1 }, ...rest], 'content.durationMs'],
+      [method, [conversation, { type: 'location', latitude: 91 }, ...rest], 'content.latitude'],
+      [method, [conversation, { type: 'location', latitude: 0, longitude: NaN }, ...rest], 'content.longitude'],
+      [method, [conversation, { type: 'multiple', itemList: [] }, ...rest], 'content.itemList'],
+      [method, [conversation, multipleOf(21, { type: 'text', text: 'a' }), ...rest], 'content.itemList'],
+      [method, [conversation, multipleOf(11, { type: 'file', ...file }), ...rest], 'content.itemList'],
+      [method, [conversation, multipleOf(9, { type: 'text', text: 'a'.repeat(1_000) }), ...rest], 'content.itemList'],
+      [method, [conversation, multipleOf(1, multipleOf(1, {})), ...rest], 'content.itemList[0].type'],
       [method, [conversation, { type: 'file', fileSize: 1, fileID: 'f', mimeType: '' }, ...rest], 'content.fileName'],
       [method, [conversation, { type: 'file', fileName: 'a', mimeType: '', fileID: 'f' }, ...rest], 'content.fileSize'],
       [method, [conversation, { type: 'text' }, ...rest], 'content.text'],

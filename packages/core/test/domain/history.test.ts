@@ -29,7 +29,13 @@ test('OL-38 a device that vouches for nothing of a conversation says that there 
   const emitter = createEmitter(createJournal(undefined, clock), clock)
   const writer = createWriter({ store, emitter, clock, userID: 'ada' })
   await writer.write((update) => applyChanges(update, [added(1), added(2)], { clockOffsetMs: 0 }))
-  await writer.write((update) => enqueueMessage(update, 'operation', 'm3', withBob, text('3')))
+  await writer.write((update) =>
+    enqueueMessage(
+      update,
+      { ...withBob, messageID: 'm3', content: text('3') },
+      { operationID: 'operation', uploads: [] },
+    ),
+  )
   const idsOf = (messages: readonly { readonly messageID: string }[]) => messages.map(({ messageID }) => messageID)
   const whole = await readOlder(store, withBob, { count: 10 })
   expect([idsOf(whole.messageList), whole.gapAt]).toEqual([['m1', 'm2', 'm3'], undefined])

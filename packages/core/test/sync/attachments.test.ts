@@ -269,3 +269,59 @@ test('where the storage keeps no files none is sent', async () => {
   expect(await codeOf(chat.sendMessage(bob, attachmentOf(10)))).toBe('not-supported')
   expect((await chat.queryHistoryMessage(bob, { count: 10 })).messageList).toEqual([])
 })
+
+test('OL-36 several files of one message are sent once each, told of as one, and read apart', async () => {
+  const world = await createWorld()
+  const { token, ...device } = await world.returningDevice('ada')
+  const hers = await world.returningDevice('bob')
+  const put = new Map<string, number>()
+  const transport = withPut(world.network.transport(), async (real, file, offset, bytes, options) => {
+    const received = await real.put(file, offset, bytes, options)
+    put.set(file.fileID, (put.get(file.fileID) ?? 0) + bytes.length)
+    if (bytes.length > 0 && put.size === 2) world.network.cut()
+    return received
+  })
+  const chat = device.launch({ transport })
+  chat.on('connectionStateChanged', ({ state }) => {
+    if (state === ConnectionState.Reconnecting) chat.reconnectNow()
+  })
+  await chat.login('ada', { token })
+  const [first, second] = [attachmentOf(1_000, 'one.png'), attachmentOf(2_000, 'two.png')]
+  const picture = { ...first, type: 'image', width: 40, height: 30 } as const
+  const progress = recordEvents(chat, 'fileUploadProgressed')
+  const { message, operationID } = await chat.sendMessage(bob, {
+    type: 'multiple',
+    itemList: [{ type: 'text', text: 'Both boats' }, picture, second],
+  })
+  await chat.whenSettled(operationID)
+  expect([...put.values()]).toEqual([1_000, 2_000])
+  expect(progress.at(-1)).toMatchObject({ sentBytes: 3_000, totalBytes: 3_000 })
+
+  const receiver = hers.launch()
+  const received = eventOf(receiver, 'messageReceived')
+  await receiver.login('bob', { token: hers.token })
+  const content = (await received).messageList[0]?.content
+  expect(content).toEqual(message.content)
+  if (content?.type !== 'multiple') throw new Error('The parts are gone.')
+  const [text, image, file] = content.itemList
+  expect(text).toEqual({ type: 'text', text: 'Both boats' })
+  expect(image).toMatchObject({ type: 'image', width: 40, height: 30, fileSize: 1_000 })
+  if (file?.type !== 'file') throw new Error('The file is gone.')
+  const { messageID } = message
+  expect((await receiver.downloadFile(ada, messageID)).bytes).toHaveLength(1_000)
+  expect((await receiver.downloadFile(ada, messageID, { fileID: file.fileID })).bytes).toHaveLength(2_000)
+  expect(await codeOf(receiver.downloadFile(ada, messageID, { fileID: 'other' }))).toBe('file-not-found')
+})
+
+test('OL-36 a message of several files that is discarded takes all of them from the device', async () => {
+  const world = await createWorld()
+  const { token, ...device } = await world.returningDevice('ada')
+  world.network.setConnectivity('refused')
+  const chat = device.launch()
+  await chat.login('ada', { token, isOfflineLogin: true })
+  const itemList = [attachmentOf(10), attachmentOf(20)]
+  const { operationID } = await chat.sendMessage(bob, { type: 'multiple', itemList })
+  await chat.discardOperation(operationID)
+  await chat.destroy()
+  expect(await filesOn(device)).toEqual([])
+})

@@ -3,6 +3,7 @@ import type { SendableContent } from '../../contract/message-content.js'
 import type { Message, WaitingMessage } from '../../contract/messages.js'
 import { messageKey } from '../../store/conversation-rows.js'
 import { toMessage } from '../../store/message-rows.js'
+import type { OutboxUploads } from '../../store/schema.js'
 import type { Update } from '../../store/writer.js'
 import { enqueue, nextSequence } from './queue.js'
 
@@ -13,13 +14,16 @@ export function paddedSequence(sequence: number): string {
   return String(sequence).padStart(16, '0')
 }
 
+/** What is to be sent, and where. */
+export interface NewMessage extends ConversationReference {
+  readonly messageID: string
+  readonly content: SendableContent
+}
+
 export async function enqueueMessage(
   update: Update,
-  operationID: string,
-  messageID: string,
-  conversation: ConversationReference,
-  content: SendableContent,
-  fileSha256?: string,
+  { messageID, content, ...conversation }: NewMessage,
+  { operationID, uploads }: { readonly operationID: string; readonly uploads: OutboxUploads },
 ): Promise<Message> {
   // A call that another tab repeats makes the same message again.
   const known = await update.draft.get('messages', messageKey({ ...conversation, messageID }))
@@ -40,7 +44,7 @@ export async function enqueueMessage(
   }
   update.draft.put('messages', message)
   const parameters = { ...conversation, messageID, content, sentTime: update.now }
-  const file = fileSha256 === undefined ? {} : { fileSha256 }
-  await enqueue(update, { operationID, operation: 'sendMessage', parameters, ...file }, sequence)
+  const files = uploads.length === 0 ? {} : { uploads }
+  await enqueue(update, { operationID, operation: 'sendMessage', parameters, ...files }, sequence)
   return message
 }

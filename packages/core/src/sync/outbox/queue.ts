@@ -4,7 +4,7 @@ import type { QueueableOperation, QueuedOperation } from '../../contract/outbox.
 import { ChatError } from '../../errors/chat-error.js'
 import { allRows } from '../../store/all-rows.js'
 import { conversationKey } from '../../store/conversation-rows.js'
-import type { OutboxRow, ShownEffect } from '../../store/schema.js'
+import type { OutboxRow, OutboxUploads, ShownEffect } from '../../store/schema.js'
 import type { Update } from '../../store/writer.js'
 import { hideEffect, showEffect } from './effects.js'
 import { placeInQueue } from './lanes.js'
@@ -25,7 +25,7 @@ export type NewOperation = {
     readonly shows?: ShownEffect
     /** The operation without which this one makes no sense. */
     readonly dependsOn?: string
-    readonly fileSha256?: string
+    readonly uploads?: OutboxUploads
   }
 }[QueueableOperation]
 
