@@ -18,14 +18,14 @@ import { readUsers } from './users.js'
  */
 export async function readFacts(context: QueryContext, entries: readonly LogEntry[]): Promise<PlacedChange<number>[]> {
   const messages = await readMentionedMessages(context, entries)
-  const lastMention = new Map(entries.map(({ reference, position }) => [nameOf(reference), position]))
+  const names = entries.map(({ reference }) => nameOf(reference))
+  const lastMention = new Map(names.map((name, index) => [name, index]))
 
   const facts: PlacedChange<number>[] = []
-  for (const entry of entries) {
-    const { position, reference } = entry
-    const isLast = lastMention.get(nameOf(reference)) === position
+  for (const [index, entry] of entries.entries()) {
+    const isLast = lastMention.get(names[index] ?? '') === index
     const change = isLast ? await readFact(context, entry, messages) : undefined
-    facts.push({ place: position, ...(change && { change }) })
+    facts.push({ place: entry.position, ...(change && { change }) })
   }
   return facts
 }
@@ -151,5 +151,6 @@ async function readMentionedMessages(context: QueryContext, entries: readonly Lo
 }
 
 function nameOf(reference: LogReference): string {
-  return JSON.stringify(reference)
+  // Most are messages, of which there are a thousand on a page.
+  return reference.type === 'message' ? placeName(reference) : JSON.stringify(reference)
 }

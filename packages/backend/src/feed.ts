@@ -2,17 +2,15 @@ import type { ChangePage, PushedChanges } from '@latchkey/core/driver'
 import type { Backend } from './backend.js'
 import { contractLimits } from './limits.js'
 
+type Pulled = ChangePage | 'tooFarBack'
+
 /** The change log as one connection follows it. */
 export interface Feed {
   /**
    * Reads a page and hands it over. Pushes are held from the call of `pull` on, and go on from the page's cursor once
    * `handOver` is done and there is no `more`.
    */
-  pull(
-    cursor: string | undefined,
-    limit: number,
-    handOver: (answer: ChangePage | 'tooFarBack') => Promise<void>,
-  ): Promise<void>
+  pull(cursor: string | undefined, limit: number, handOver: (answer: Pulled) => Promise<void>): Promise<void>
   /** Nothing is pushed any more. Idempotent. */
   close(): void
 }
@@ -41,6 +39,8 @@ export function openFeed({ backend, userID, maxChanges, push, broken }: FeedOpti
   let isPushing = false
   let hasNews = false
   let pendingPulls = 0
+  // The page behind the one that was handed over, read while that one is on its way.
+  let ahead: { readonly cursor: string; readonly limit: number; readonly page: Promise<Pulled> } | undefined
 
   const stopListening = backend.listen(userID, () => {
     hasNews = true
@@ -49,6 +49,7 @@ export function openFeed({ backend, userID, maxChanges, push, broken }: FeedOpti
 
   function close(): void {
     isClosed = true
+    ahead = undefined
     stopListening()
   }
 
@@ -88,14 +89,30 @@ export function openFeed({ backend, userID, maxChanges, push, broken }: FeedOpti
     await push({ after, cursor: page.cursor, changes: page.changes })
   }
 
+  /** A page that was read a moment ago is as good as one whose way took a moment longer: what changed since is in the log behind it. */
+  function readPage(from: string | undefined, limit: number): Promise<Pulled> {
+    const read = ahead
+    ahead = undefined
+    const isRead = read !== undefined && read.cursor === from && read.limit === limit
+    return isRead ? read.page : backend.pull(userID, from, limit, bounds)
+  }
+
+  function readAhead(next: string, limit: number): void {
+    const page = backend.pull(userID, next, limit, bounds)
+    // Whoever pulls hears of a failure.
+    page.catch(() => undefined)
+    ahead = { cursor: next, limit, page }
+  }
+
   return {
     async pull(from, limit, handOver) {
       pendingPulls += 1
       cursor = undefined
       try {
-        const answer = await backend.pull(userID, from, limit, bounds)
+        const answer = await readPage(from, limit)
         if (isClosed) return
         await handOver(answer)
+        if (answer !== 'tooFarBack' && answer.more) readAhead(answer.cursor, limit)
         cursor = answer === 'tooFarBack' || answer.more ? undefined : answer.cursor
         readUpTo = cursor
       } finally {

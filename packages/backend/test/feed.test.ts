@@ -151,3 +151,29 @@ test('a feed that was overtaken by a trim says so once and ends', async () => {
   expect(bob.failures).toHaveLength(1)
   expect(bob.pushed).toEqual([])
 })
+
+test('the page behind the one that was handed over is read ahead, and what changed since comes behind it', async () => {
+  const world = await createWorld()
+  const atStart = (await world.follow('bob')).cursor
+  for (const text of ['one', 'two', 'three']) await world.send('ada', peer('bob'), text)
+  const asked: (string | undefined)[] = []
+  const backend: World['backend'] = {
+    ...world.backend,
+    pull(userID, cursor, ...rest) {
+      asked.push(cursor)
+      return world.backend.pull(userID, cursor, ...rest)
+    },
+  }
+  const bob = openRecorded({ ...world, backend }, 'bob')
+  const first = await bob.pull(atStart, 1)
+  expect(asked).toEqual([atStart, first.cursor])
+  await world.send('ada', peer('bob'), 'four')
+  const second = await bob.pull(first.cursor, 1)
+  expect(texts(second.changes)).toEqual(['two'])
+  expect(asked).toEqual([atStart, first.cursor, second.cursor])
+  // Another limit is another page.
+  const rest = await bob.pull(second.cursor, 500)
+  expect(asked.slice(3, 4)).toEqual([second.cursor])
+  expect(texts(rest.changes)).toEqual(['three', 'four'])
+  expect(rest.more).toBe(false)
+})

@@ -1,4 +1,4 @@
-import type { LogEntry, LogReader, LogState, MembershipRow } from '@latchkey/backend'
+import type { LogEntry, LogReader, LogState, MembershipRow, MessagePlace } from '@latchkey/backend'
 import {
   audienceName,
   toCall,
@@ -19,6 +19,15 @@ const members = 'SELECT * FROM memberships WHERE group_id = ? AND to_position IS
 const listedConversations = `
   SELECT * FROM conversation_states JOIN conversations USING (conversation_key)
   WHERE user_id = ? AND is_listed = 1`
+
+// One statement for many messages: a page of the log has a thousand. A CROSS JOIN keeps the places outermost, so that each is one
+// look into the primary key.
+const eachPlace = 'json_each(?) AS place CROSS'
+const isThere = 'conversation_key = place.value ->> 0 AND message_seq = place.value ->> 1'
+
+function placesText(places: readonly MessagePlace[]): string {
+  return JSON.stringify(places.map(({ conversationKey, messageSeq }) => [conversationKey, messageSeq]))
+}
 
 export function createSqliteReader(statements: Statements): LogReader {
   const { one, all } = statements
@@ -122,10 +131,8 @@ export function createSqliteReader(statements: Statements): LogReader {
     },
 
     async getMessages(places) {
-      const sql = 'SELECT * FROM messages WHERE conversation_key = ? AND message_seq = ?'
-      return places.flatMap(
-        ({ conversationKey, messageSeq }) => optional(one(sql, conversationKey, messageSeq), toMessage) ?? [],
-      )
+      const sql = `SELECT messages.* FROM ${eachPlace} JOIN messages ON ${isThere}`
+      return all(sql, placesText(places)).map(toMessage)
     },
 
     async findMessage(conversationKey, messageID) {
@@ -143,8 +150,11 @@ export function createSqliteReader(statements: Statements): LogReader {
       places.flatMap((place) => readSqliteReactions(statements, userID, place) ?? []),
 
     async readDeletions(userID, places) {
-      const sql = 'SELECT 1 AS found FROM deletions WHERE user_id = ? AND conversation_key = ? AND message_seq = ?'
-      return places.filter(({ conversationKey, messageSeq }) => one(sql, userID, conversationKey, messageSeq))
+      const sql = `SELECT conversation_key, message_seq FROM ${eachPlace} JOIN deletions ON user_id = ? AND ${isThere}`
+      return all(sql, placesText(places), userID).map((row) => ({
+        conversationKey: textOf(row, 'conversation_key'),
+        messageSeq: numberOf(row, 'message_seq'),
+      }))
     },
 
     async countRemoved(userID, conversationKey, afterSeq) {
