@@ -18,6 +18,11 @@ export interface Platform {
    * then a second chat of the same app and user gets `storage-owned-elsewhere`.
    */
   openChannel?(name: string): PlatformChannel
+  /**
+   * Resolves once input, painting and messages that wait have had their turn. Core cuts long work by it. Absent where nobody
+   * waits: then work is done in one piece.
+   */
+  letOthersGoFirst?(): Promise<void>
 }
 
 /** Messages between tabs. They arrive in the order in which one tab posted them, or not at all where the receiver died. */

@@ -1,5 +1,6 @@
 import type { Platform, PlatformChannel, PlatformLocks } from '../contract/platform.js'
 import { ChatError } from '../errors/chat-error.js'
+import { nextTask } from './next-task.js'
 
 /**
  * The platform of browsers, workers and Node. This folder is the only place in core that touches the world; it does so
@@ -71,7 +72,7 @@ export function defaultPlatform(): Platform {
       },
     },
     locks: isBrowser ? webLocks(navigator.locks) : processLocks(),
-    ...(isBrowser ? { openChannel: openBroadcastChannel } : {}),
+    ...(isBrowser ? { openChannel: openBroadcastChannel, letOthersGoFirst: nextTask } : {}),
   }
 }
 

@@ -75,7 +75,14 @@ export function openSessionStorage({
           setState({ state: 'takenOver' })
         },
       })
-      const writer = createWriter({ store, emitter, clock: platform.clock, userID, files: session.files })
+      const writer = createWriter({
+        store,
+        emitter,
+        clock: platform.clock,
+        letOthersGoFirst: platform.letOthersGoFirst,
+        userID,
+        files: session.files,
+      })
       const attempts = await openAttempts(store)
       if (ending.signal.aborted) throw new ChatError('storage-closed')
       const { files } = session

@@ -1,5 +1,5 @@
 import type { ConversationReference } from '../contract/conversation-reference.js'
-import type { PlatformClock } from '../contract/platform.js'
+import type { Platform, PlatformClock } from '../contract/platform.js'
 import type { StorageFiles } from '../contract/storage-driver.js'
 import { filesOf } from '../runtime/content-files.js'
 import type { ChatEventFact, Emitter } from '../events/emitter.js'
@@ -12,6 +12,7 @@ import {
   toConversation,
   totalUnreadMessageCount,
 } from './conversation-rows.js'
+import { createPacer, type Pacer } from '../runtime/pacer.js'
 import type { Draft } from './draft.js'
 import { messageChanges } from './message-changes.js'
 import type { MessageRow } from './schema.js'
@@ -33,6 +34,8 @@ export interface Update {
   dropFile(content: MessageRow['content'] | undefined): void
   /** Tells listeners once the batch is durable. */
   report(fact: ChatEventFact): void
+  /** For between the steps of long work. */
+  readonly pacer: Pacer
 }
 
 /** Writes updates: what an update touched is recomputed in its batch, and told after it. */
@@ -44,15 +47,18 @@ export function createWriter({
   store,
   emitter,
   clock,
+  letOthersGoFirst,
   userID,
   files,
 }: {
   readonly store: Store
   readonly emitter: Emitter
   readonly clock: PlatformClock
+  readonly letOthersGoFirst?: Platform['letOthersGoFirst'] | undefined
   readonly userID: string
   readonly files?: StorageFiles | undefined
 }): Writer {
+  const pacer = createPacer({ clock, letOthersGoFirst })
   let toldUnread: number | undefined
   let counting: Promise<void> | undefined
 
@@ -92,9 +98,11 @@ export function createWriter({
           report(fact) {
             facts.push(fact)
           },
+          pacer,
         }
         const result = await work(update)
         facts.push(...(await messageChanges(draft, [...watched.values()])))
+        if (pacer.isDue()) await pacer.pause()
         await prefetchConversations(draft, [...touched.values()])
         // Side by side: what a refresh asks the storage for is then asked for at once, and not in one round trip after the other.
         const conversationList = await Promise.all(
@@ -104,6 +112,7 @@ export function createWriter({
           }),
         )
         if (conversationList.length > 0) facts.push({ name: 'conversationChanged', event: { conversationList } })
+        if (pacer.isDue()) await pacer.pause()
         return result
       }, options)
       // At once, so that updates that were written together are told in their order.

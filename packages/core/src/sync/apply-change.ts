@@ -38,6 +38,7 @@ export async function applyChanges(
   )
   const received: SentMessage[] = []
   for (const change of changes) {
+    if (update.pacer.isDue()) await update.pacer.pause()
     const added = await applyChange(update, change, { clockOffsetMs, isSnapshot })
     if (change.type === 'conversationHead') {
       if (added !== undefined && areHeadsFirst) untold?.add(placeOf(added))
