@@ -47,10 +47,7 @@ export function createDiskTable(schema: TableSchema): DiskTable {
     const stored = byKey.rows.get(key)
     if (stored === undefined) return
     drop(byKey, key)
-    for (const { fields, sorted } of indexes) {
-      const entry = entryOf(fields, stored.row, key)
-      if (entry !== undefined) drop(sorted, entry)
-    }
+    for (const { fields, sorted } of indexes) drop(sorted, entryOf(fields, stored.row, key))
   }
 
   return {
@@ -75,13 +72,14 @@ export function createDiskTable(schema: TableSchema): DiskTable {
     },
     put(row) {
       const key = keyOf(row)
-      const revision = (byKey.rows.get(key)?.revision ?? 0) + 1
-      if (revision > 1) remove(key)
-      const stored = { revision, row }
-      add(byKey, key, stored)
+      const replaced = byKey.rows.get(key)
+      const stored = { revision: (replaced?.revision ?? 0) + 1, row }
+      set(byKey, key, stored)
       for (const { fields, sorted } of indexes) {
         const entry = entryOf(fields, row, key)
-        if (entry !== undefined) add(sorted, entry, stored)
+        const former = replaced && entryOf(fields, replaced.row, key)
+        if (former !== entry) drop(sorted, former)
+        if (entry !== undefined) set(sorted, entry, stored)
       }
     },
     delete: (key) => remove(encodeKey(key)),
@@ -92,13 +90,13 @@ export function createDiskTable(schema: TableSchema): DiskTable {
   }
 }
 
-function add({ names, rows }: SortedRows, name: string, stored: StoredRow): void {
+function set({ names, rows }: SortedRows, name: string, stored: StoredRow): void {
+  if (!rows.has(name)) names.splice(place(names, name), 0, name)
   rows.set(name, stored)
-  names.splice(place(names, name), 0, name)
 }
 
-function drop({ names, rows }: SortedRows, name: string): void {
-  if (rows.delete(name)) names.splice(place(names, name), 1)
+function drop({ names, rows }: SortedRows, name: string | undefined): void {
+  if (name !== undefined && rows.delete(name)) names.splice(place(names, name), 1)
 }
 
 /** Index of the first name that is not before `name`. */

@@ -46,10 +46,14 @@ export function createLife(world: World, device: Device, number: number): Life {
     )
   }
 
+  const storage = device.disk.driver(run)
+  const transport = world.network.driver(device.port, run)
+  // A tab is stopped only beside another: elsewhere the gate never closes, and every call would pay for it.
+  const isGated = device.plan.tabs > 1
   const chat = createChat({
     app: 'simulated',
-    storage: gatedStorage(device.disk.driver(run), gate),
-    transport: gatedTransport(world.network.driver(device.port, run), gate),
+    storage: isGated ? gatedStorage(storage, gate) : storage,
+    transport: isGated ? gatedTransport(transport, gate) : transport,
     tokenReader: loopbackTokenReader(),
     platform,
     ...(device.plan.hasTokenProvider ? { tokenProvider: () => fetchToken() } : {}),

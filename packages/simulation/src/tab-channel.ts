@@ -64,10 +64,13 @@ export function createTabChannels(
       ears.add(ear)
       return {
         post(message) {
-          const copy: unknown = structuredClone(message)
+          let copy: unknown = structuredClone(message)
           if (user.isDead || !ears.has(ear)) return
           for (const other of ears) {
-            if (other !== ear && other.name === name) travel(structuredClone(copy), user, other)
+            if (other === ear || other.name !== name) continue
+            travel(copy, user, other)
+            // Each has a copy of its own; with two tabs there is one to make.
+            if (ears.size > 2) copy = structuredClone(message)
           }
         },
         onMessage(listener) {

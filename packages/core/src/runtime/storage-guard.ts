@@ -21,13 +21,13 @@ export function guardStorage(driver: StorageDriver): StorageDriver {
     name: driver.name,
     supports: Object.freeze({ ...driver.supports }),
     small: {
-      get: (app, name, options) => mapped(driver.small.get(app, name, options)),
-      put: (app, name, value, options) => mapped(driver.small.put(app, name, value, options)),
-      remove: (app, name, options) => mapped(driver.small.remove(app, name, options)),
+      get: (app, name, options) => mapped(() => driver.small.get(app, name, options)),
+      put: (app, name, value, options) => mapped(() => driver.small.put(app, name, value, options)),
+      remove: (app, name, options) => mapped(() => driver.small.remove(app, name, options)),
     },
     open: async (scope: StorageScope, schema: StorageSchema, options?: CallOptions) =>
-      guardSession(await mapped(driver.open(scope, schema, options))),
-    remove: (scope, options) => mapped(driver.remove(scope, options)),
+      guardSession(await mapped(() => driver.open(scope, schema, options))),
+    remove: (scope, options) => mapped(() => driver.remove(scope, options)),
   }
 }
 
@@ -35,11 +35,14 @@ function guardSession(session: StorageSession): StorageSession {
   const underWay = new Set<Promise<unknown>>()
   let closing: Promise<void> | undefined
 
-  async function call<Value>(run: () => Promise<Value>, options: CallOptions | undefined): Promise<Value> {
-    if (closing !== undefined) throw new ChatError('storage-closed')
-    const result = mapped(run())
+  function call<Value>(run: () => Promise<Value>, options: CallOptions | undefined): Promise<Value> {
+    if (closing !== undefined) return Promise.reject(new ChatError('storage-closed'))
+    const result = mapped(run)
+    const end = () => {
+      underWay.delete(result)
+    }
     underWay.add(result)
-    result.catch(() => undefined).finally(() => underWay.delete(result))
+    result.then(end, end)
     return untilAborted(result, options?.signal)
   }
 
@@ -63,15 +66,16 @@ function guardSession(session: StorageSession): StorageSession {
           },
         }),
     close() {
-      closing ??= Promise.allSettled(underWay).then(() => mapped(session.close()))
+      closing ??= Promise.allSettled(underWay).then(() => mapped(() => session.close()))
       return closing
     },
   }
 }
 
-async function mapped<Value>(promise: Promise<Value>): Promise<Value> {
+/** A driver that throws instead of rejecting has failed this call, no more. */
+async function mapped<Value>(run: () => Promise<Value>): Promise<Value> {
   try {
-    return await promise
+    return await run()
   } catch (failure) {
     throw ChatError.from(failure, 'storage-failed')
   }

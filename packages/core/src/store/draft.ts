@@ -2,7 +2,7 @@ import type { Key, KeyPart, RangeQuery, Row, StorageWrite } from '../contract/st
 import { ChatError } from '../errors/chat-error.js'
 import { compareKeys, hasPrefix } from './key-order.js'
 import { schema, type TableName, type TableRows } from './schema.js'
-import type { StoredRows } from './stored-rows.js'
+import { nameOf, type StoredRows } from './stored-rows.js'
 
 /** The changes of one batch in the making. Its reads see the changes made so far. */
 export interface Draft {
@@ -55,23 +55,25 @@ export function createDraft(stored: StoredRows): OpenDraft {
   }
 
   function remember(table: TableName, change: PendingRow): void {
-    pendingOf(table).set(JSON.stringify(change.key), change)
+    pendingOf(table).set(nameOf(change.key), change)
   }
 
   /** The changed rows that may stand in the range: all, less those whose key tells that they do not. */
   function changesWithin(table: TableName, { index, prefix = [] }: RangeQuery): readonly PendingRow[] {
+    const changes = pending.get(table)
+    if (changes === undefined) return []
     const keyFields = tableOf(table).key
     const placeFields = index === undefined ? keyFields : present(tableOf(table).indexes[index])
     const shared = placeFields.findIndex((field, position) => field !== keyFields[position])
     const keyPrefix = prefix.slice(0, shared === -1 ? placeFields.length : shared)
-    return [...(pending.get(table)?.values() ?? [])].filter(({ key }) => hasPrefix(key, keyPrefix))
+    return [...changes.values()].filter(({ key }) => hasPrefix(key, keyPrefix))
   }
 
   const draft: Draft = {
-    async get(table, key) {
-      const change = pending.get(table)?.get(JSON.stringify(key))
-      if (change !== undefined) return toTyped(table, change.row)
-      return toTyped(table, await stored.get(table, key))
+    // Named once, however many drafts it goes through.
+    async get(table, key, name = nameOf(key)) {
+      const change = pending.get(table)?.get(name)
+      return toTyped(table, change === undefined ? await stored.get(table, key, name) : change.row)
     },
     async range(table, query) {
       const changes = changesWithin(table, query)
@@ -79,10 +81,10 @@ export function createDraft(stored: StoredRows): OpenDraft {
       const limit = Math.min(1_000, query.limit + changes.length)
       const rows = await stored.range(table, { ...query, limit })
       if (changes.length === 0) return rows.map((row) => present(toTyped(table, row)))
-      const isChanged = new Set(changes.map(({ key }) => JSON.stringify(key)))
+      const isChanged = new Set(changes.map(({ key }) => nameOf(key)))
       const entries = rows
         .map((row) => ({ row, place: placeOf(table, query.index, row) }))
-        .filter(({ row }) => !isChanged.has(JSON.stringify(keyOf(table, row))))
+        .filter(({ row }) => !isChanged.has(nameOf(keyOf(table, row))))
       for (const { row } of changes) {
         const place = row === undefined ? undefined : placeOf(table, query.index, row)
         if (row !== undefined && place !== undefined && isCovered(place, query)) entries.push({ row, place })
@@ -134,11 +136,15 @@ function present<Value>(value: Value | undefined): Value {
   return value
 }
 
-function tableOf(name: TableName): {
+interface TablePlaces {
   readonly key: readonly string[]
   readonly indexes: { readonly [name: string]: readonly string[] }
-} {
-  return present(schema.tables.find((table) => table.name === name))
+}
+
+const tables: ReadonlyMap<string, TablePlaces> = new Map(schema.tables.map((table) => [table.name, table]))
+
+function tableOf(name: TableName): TablePlaces {
+  return present(tables.get(name))
 }
 
 function keyOf(table: TableName, row: Row): Key {

@@ -15,7 +15,7 @@ import {
 import { createPacer, type Pacer } from '../runtime/pacer.js'
 import type { Draft } from './draft.js'
 import { messageChanges } from './message-changes.js'
-import type { MessageRow } from './schema.js'
+import type { ConversationRow, MessageRow } from './schema.js'
 import type { Store } from './store.js'
 import type { UpdateOptions } from './update-queue.js'
 
@@ -61,12 +61,18 @@ export function createWriter({
   const pacer = createPacer({ clock, letOthersGoFirst })
   let toldUnread: number | undefined
   let counting: Promise<void> | undefined
+  /** Whether what a conversation adds to the total has changed since it was counted. */
+  let isTotalStale = true
 
   /** Those that were written together are counted together. */
   function tellUnread(): Promise<void> {
     counting ??= Promise.resolve().then(async () => {
       counting = undefined
-      const unreadMessageCount = await totalUnreadMessageCount(store)
+      isTotalStale = false
+      const unreadMessageCount = await totalUnreadMessageCount(store).catch((failure: unknown) => {
+        isTotalStale = true
+        throw failure
+      })
       if (unreadMessageCount === toldUnread) return
       toldUnread = unreadMessageCount
       emitter.emit('conversationTotalUnreadMessageCountUpdated', { unreadMessageCount })
@@ -80,6 +86,7 @@ export function createWriter({
       const watched = new Map<string, MessageRow>()
       const facts: ChatEventFact[] = []
       const dropped: string[] = []
+      let isCountChanged = false
       const result = await store.update(async (draft) => {
         const update: Update = {
           draft,
@@ -108,7 +115,9 @@ export function createWriter({
         const conversationList = await Promise.all(
           [...touched.values()].map(async (conversation) => {
             const row = await conversationRow(draft, conversation, update.now)
-            return toConversation(await refreshConversation(draft, row))
+            const refreshed = await refreshConversation(draft, row)
+            if (unreadOf(refreshed) !== unreadOf(row)) isCountChanged = true
+            return toConversation(refreshed)
           }),
         )
         if (conversationList.length > 0) facts.push({ name: 'conversationChanged', event: { conversationList } })
@@ -119,8 +128,15 @@ export function createWriter({
       for (const fact of facts) emitter.emitFact(fact)
       // What cannot be removed only takes room.
       for (const fileID of dropped) await files?.remove(fileID).catch(() => undefined)
-      if (touched.size > 0) await tellUnread()
+      // What was counted before this was durable did not count it.
+      if (isCountChanged) isTotalStale = true
+      if (touched.size > 0 && isTotalStale) await tellUnread()
       return result
     },
   }
+}
+
+/** What the conversation adds to the total: only those on the list count. */
+function unreadOf({ unreadFlag, unreadMessageCount }: ConversationRow): number {
+  return unreadFlag === undefined ? 0 : unreadMessageCount
 }
