@@ -4,6 +4,7 @@ import { brokenLife, brokenSchemas } from './broken-storage/broken-life.js'
 import { brokenOrder } from './broken-storage/broken-order.js'
 import { brokenRanges } from './broken-storage/broken-ranges.js'
 import { brokenRows } from './broken-storage/broken-rows.js'
+import { brokenSearch } from './broken-storage/broken-search.js'
 import { brokenSmall } from './broken-storage/broken-small.js'
 import type { BrokenStorageDriver } from './broken-storage/broken-storage-driver.js'
 import { brokenWrites } from './broken-storage/broken-writes.js'
@@ -19,4 +20,5 @@ export const brokenStorageDrivers: readonly BrokenStorageDriver[] = [
   ...brokenWrites,
   ...brokenSmall,
   ...brokenFiles,
+  ...brokenSearch,
 ]

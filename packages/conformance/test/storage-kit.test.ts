@@ -27,19 +27,22 @@ async function failingClauses(cases: readonly StorageCase[], options: StorageKit
 
 /** Memory that claims to be durable, and is not. */
 function falselyDurable(): StorageKitOptions {
-  const create = (): StorageDriver => ({ ...memoryStorage(), supports: { durable: true, files: true } })
+  const create = (): StorageDriver => ({ ...memoryStorage(), supports: { durable: true, files: true, search: true } })
   return {
-    supports: { durable: true, files: true },
+    supports: { durable: true, files: true, search: true },
     create: () => ({ driver: create(), relaunch: create, damage: async () => undefined }),
   }
 }
 
 function sealedBy(sealing: Sealing): StorageKitOptions {
   return {
-    supports: { sealed: true, files: true },
+    supports: { sealed: true, files: true, search: true },
     create() {
       const { small, bytes } = createSealedSmall(sealing)
-      return { driver: { ...memoryStorage(), supports: { sealed: true, files: true }, small }, smallRecordBytes: bytes }
+      return {
+        driver: { ...memoryStorage(), supports: { sealed: true, files: true, search: true }, small },
+        smallRecordBytes: bytes,
+      }
     },
   }
 }
@@ -47,7 +50,8 @@ function sealedBy(sealing: Sealing): StorageKitOptions {
 describe('a broken storage driver fails exactly the clauses that it breaks', () => {
   for (const { clauses, defect, wrap } of brokenStorageDrivers) {
     test(`${clauses.join(' ')} when ${defect}`, async () => {
-      const options = { supports: { files: true }, create: () => ({ driver: wrap(memoryStorage()) }) }
+      const { supports } = wrap(memoryStorage())
+      const options = { supports, create: () => ({ driver: wrap(memoryStorage()) }) }
       expect(await failingClauses(exampleCases, options)).toEqual(clauses)
     })
   }
@@ -87,7 +91,11 @@ describe('random histories find what breaks', () => {
   )
   for (const { clauses, defect, wrap } of findable) {
     test(`${clauses.join(' ')} when ${defect}`, async () => {
-      const options = { supports: { files: true }, create: () => ({ driver: wrap(memoryStorage()) }), histories: 1000 }
+      const options = {
+        supports: { files: true, search: true },
+        create: () => ({ driver: wrap(memoryStorage()) }),
+        histories: 1000,
+      }
       expect(await failingClauses(modelCases, options)).not.toEqual([])
     })
   }

@@ -10,6 +10,7 @@ export type {
   Row,
   SearchPage,
   SearchQuery,
+  SearchTerm,
   SmallStorage,
   StorageBatch,
   StorageCondition,

@@ -31,7 +31,7 @@ export function memoryStorage(): StorageDriver {
   return {
     contractVersion: 1,
     name: 'memory',
-    supports: { files: true },
+    supports: { files: true, search: true },
 
     small: {
       get: async (app, name) => small.get(toName(app, name)),
@@ -84,6 +84,8 @@ function createSession(database: Database): StorageSession {
       for (const change of changes) change()
     },
 
+    search: async (table, query) => tableOf(database.tables, table).search(query),
+
     files: database.files,
 
     async close() {
@@ -104,7 +106,7 @@ function prepareWrites(
     const table = tableOf(tables, write.table)
     switch (write.type) {
       case 'put': {
-        const prepared = prepareRow(tableOf(schemas, write.table), write.row)
+        const prepared = prepareRow(tableOf(schemas, write.table), write.row, write.tokens)
         return () => table.put(prepared)
       }
       case 'delete':

@@ -4,9 +4,12 @@ import {
   type KeyPart,
   type RangeQuery,
   type Row,
+  type SearchPage,
+  type SearchQuery,
   type StoredRow,
   type TableSchema,
 } from '@latchkey/core/driver'
+import { searchRows } from './memory-search.js'
 import { createSortedMap, type SortedMap } from './sorted-map.js'
 
 /** A row that nobody else holds, so that it can no longer change or fail to be put. */
@@ -15,19 +18,27 @@ export interface PreparedRow {
   readonly row: Row
   /** Copies are made from text: a row reads back from memory exactly as it would from a disk. */
   readonly json: string
+  /** `undefined`: those that the row has stay. */
+  readonly tokens: readonly string[] | undefined
 }
 
 /** Takes the caller's row over, for a put. */
-export function prepareRow(schema: TableSchema, callersRow: Row): PreparedRow {
+export function prepareRow(schema: TableSchema, callersRow: Row, tokens: readonly string[] | undefined): PreparedRow {
   const json = JSON.stringify(callersRow)
   const row = JSON.parse(json) as Row
-  return { key: schema.key.map((field) => row[field] as KeyPart), row, json }
+  return {
+    key: schema.key.map((field) => row[field] as KeyPart),
+    row,
+    json,
+    tokens: schema.isSearched && tokens && [...tokens],
+  }
 }
 
 /** One table with its indexes. */
 export interface MemoryTable {
   get(key: Key): StoredRow | undefined
   range(query: RangeQuery): StoredRow[]
+  search(query: SearchQuery): SearchPage
   /** `undefined` when the row is absent. */
   revision(key: Key): number | undefined
   put(prepared: PreparedRow): void
@@ -39,6 +50,7 @@ export interface MemoryTable {
 
 interface Kept extends PreparedRow {
   readonly revision: number
+  readonly tokens: readonly string[]
 }
 
 interface Index {
@@ -63,6 +75,12 @@ export function createMemoryTable(): MemoryTable {
     }
   }
 
+  function walked(index: string | undefined): Index {
+    const found = index === undefined ? { fields: [], entries: rows } : indexes.get(index)
+    if (!found) throw new ChatError('internal-error', { message: `The schema has no index "${index}".` })
+    return found
+  }
+
   return {
     get(key) {
       const kept = rows.get(key)
@@ -70,9 +88,16 @@ export function createMemoryTable(): MemoryTable {
     },
 
     range({ index, prefix, from, to, reverse, limit }) {
-      const entries = index === undefined ? rows : indexes.get(index)?.entries
-      if (!entries) throw new ChatError('internal-error', { message: `The schema has no index "${index}".` })
-      return entries.values({ prefix, from, to }, { reverse, limit }).map(toStoredRow)
+      return walked(index).entries.values({ prefix, from, to }, { reverse, limit }).map(toStoredRow)
+    },
+
+    search(query) {
+      const { fields, entries } = walked(query.index)
+      const searched = entries.values({ prefix: query.within }, { reverse: true }).flatMap((kept) => {
+        const place = toEntryKey(fields, kept)
+        return place && kept.tokens.length > 0 ? [{ key: kept.key, place, tokens: kept.tokens }] : []
+      })
+      return searchRows(searched, query)
     },
 
     revision: (key) => rows.get(key)?.revision,
@@ -80,7 +105,11 @@ export function createMemoryTable(): MemoryTable {
     put(prepared) {
       const previous = rows.get(prepared.key)
       if (previous) remove(previous)
-      insert({ ...prepared, revision: (previous?.revision ?? 0) + 1 })
+      insert({
+        ...prepared,
+        revision: (previous?.revision ?? 0) + 1,
+        tokens: prepared.tokens ?? previous?.tokens ?? [],
+      })
     },
 
     delete(key) {
@@ -94,6 +123,8 @@ export function createMemoryTable(): MemoryTable {
     },
 
     reshape(schema) {
+      if (!schema.isSearched)
+        for (const kept of rows.values({})) if (kept.tokens.length > 0) insert({ ...kept, tokens: [] })
       const wanted = new Map(Object.entries(schema.indexes))
       for (const [name, { fields }] of indexes) {
         if (fields.join() !== wanted.get(name)?.join()) indexes.delete(name)

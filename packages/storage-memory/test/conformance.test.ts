@@ -1,4 +1,7 @@
 import { describeStorageDriver } from '@latchkey/conformance/storage'
 import { memoryStorage } from '../src/memory-storage.js'
 
-describeStorageDriver('memory', { supports: { files: true }, create: () => ({ driver: memoryStorage() }) })
+describeStorageDriver('memory', {
+  supports: { files: true, search: true },
+  create: () => ({ driver: memoryStorage() }),
+})

@@ -35,7 +35,7 @@ export function sqliteNodeStorage({ folder }: SqliteNodeStorageOptions): Storage
   return {
     contractVersion: 1,
     name: 'sqlite-node',
-    supports: { durable: true, sealed: true, files: true },
+    supports: { durable: true, sealed: true, files: true, search: true },
 
     small: createSealedFiles(folder),
 

@@ -6,7 +6,7 @@ import { joinNames, toFileName } from '../src/file-names.js'
 import { sqliteNodeStorage } from '../src/sqlite-node-storage.js'
 
 describeStorageDriver('sqlite-node', {
-  supports: { durable: true, sealed: true, files: true },
+  supports: { durable: true, sealed: true, files: true, search: true },
 
   async create() {
     const folder = await mkdtemp(join(tmpdir(), 'latchkey-'))

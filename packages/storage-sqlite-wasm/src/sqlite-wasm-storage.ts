@@ -38,7 +38,7 @@ export function sqliteWasmStorage({ folder = 'latchkey' }: SqliteWasmStorageOpti
   return {
     contractVersion: 1,
     name: 'sqlite-wasm',
-    supports: { durable: true, sealed: true, files: true },
+    supports: { durable: true, sealed: true, files: true, search: true },
 
     small: {
       ...records,

@@ -4,7 +4,7 @@ import { sqliteWasmStorage } from '../src/sqlite-wasm-storage.js'
 import { damageDatabases, removeFolder } from './origin-files.js'
 
 describeStorageDriver('sqlite-wasm', {
-  supports: { durable: true, sealed: true, files: true },
+  supports: { durable: true, sealed: true, files: true, search: true },
   histories: 30,
 
   create() {

@@ -10,7 +10,7 @@ export function batchSteps(
 ): SqliteStep[] {
   return [
     ...conditions.map((condition) => conditionStep(tableOf(tables, condition.table), condition)),
-    ...writes.map((write) => writeStep(tableOf(tables, write.table), write)),
+    ...writes.flatMap((write) => writeSteps(tableOf(tables, write.table), write)),
   ]
 }
 
@@ -26,17 +26,29 @@ function conditionStep(table: TableSql, condition: StorageCondition): SqliteStep
   }
 }
 
-function writeStep(table: TableSql, write: StorageWrite): SqliteStep {
+function writeSteps(table: TableSql, write: StorageWrite): readonly SqliteStep[] {
+  const { search } = table
   switch (write.type) {
     case 'put': {
-      const key = table.key.map((field) => write.row[field] as string | number)
-      return { sql: table.put, parameters: [encodeKey(key), JSON.stringify(write.row)] }
+      const key = encodeKey(table.key.map((field) => write.row[field] as string | number))
+      const step = { sql: table.put, parameters: [key, JSON.stringify(write.row)] }
+      const { tokens } = write
+      if (!search || !tokens) return [step]
+      return tokens.length === 0
+        ? [step, { sql: search.deleteTokens, parameters: [key] }]
+        : [step, { sql: search.putTokens, parameters: [tokens.join(' '), key] }]
     }
-    case 'delete':
-      return { sql: table.delete, parameters: [encodeKey(write.key)] }
+    case 'delete': {
+      const parameters = [encodeKey(write.key)]
+      return [...(search ? [{ sql: search.deleteTokens, parameters }] : []), { sql: table.delete, parameters }]
+    }
     case 'deleteRange': {
       const { from, to } = prefixBounds(write.prefix)
-      return { sql: table.deleteRange, parameters: [from, to] }
+      const parameters = [from, to]
+      return [
+        ...(search ? [{ sql: search.deleteTokensOfRange, parameters }] : []),
+        { sql: table.deleteRange, parameters },
+      ]
     }
   }
 }

@@ -25,6 +25,21 @@ export function encodeKey(key: Key): string {
   return key.map(encodePart).join('')
 }
 
+/** The key of a text that `encodeKey` made. */
+export function decodeKey(text: string): Key {
+  const parts: KeyPart[] = []
+  let start = 0
+  while (start < text.length) {
+    const isString = text[start] === '2'
+    const end = isString ? text.indexOf('\u0001', start) : start + 15
+    const body = text.slice(start + 1, end)
+    if (isString) parts.push(body)
+    else parts.push(parseInt(body, 16) - (text[start] === '0' ? negativeOffset : 0))
+    start = isString ? end + 1 : end
+  }
+  return parts
+}
+
 /** The texts that begin with the whole parts of `prefix`: from `from`, inclusive, to `to`, exclusive. */
 export function prefixBounds(prefix: Key): { readonly from: string; readonly to: string } {
   const from = encodeKey(prefix)

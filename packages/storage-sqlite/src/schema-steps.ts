@@ -1,3 +1,4 @@
+import { searchPrefix } from './search-sql.js'
 import { createFilesSql, filesTable } from './sqlite-files.js'
 import type { SqliteStep } from './sqlite-executor.js'
 import { namePrefix, quote, type TableSql } from './table-sql.js'
@@ -9,13 +10,19 @@ export interface SchemaObject {
   readonly sql: string
 }
 
-/** Yields every `SchemaObject` of ours. SQLite itself keeps the list, so it cannot be out of step with the tables. */
-export const schemaObjectsSql = `SELECT type,name,sql FROM sqlite_schema WHERE name GLOB '${namePrefix}*' OR name='${filesTable}'`
+/**
+ * Yields every `SchemaObject` of ours. SQLite itself keeps the list, so it cannot be out of step with the tables. What a virtual table
+ * makes for itself is not among them: it comes and goes with it.
+ */
+export const schemaObjectsSql =
+  `SELECT type,name,sql FROM sqlite_schema WHERE name GLOB '${namePrefix}*' OR name='${filesTable}'` +
+  ` OR (name GLOB '${searchPrefix}*' AND sql LIKE 'CREATE VIRTUAL TABLE%')`
 
 /** The steps that make a database which has `objects` into one that has `tables`; none when it is one already. */
 export function schemaSteps(objects: readonly SchemaObject[], tables: readonly TableSql[]): SqliteStep[] {
   const wantedTables = [
     ...tables.map((table) => ({ name: namePrefix + table.name, sql: table.create })),
+    ...tables.flatMap(({ search }) => (search ? [{ name: search.name, sql: search.create }] : [])),
     { name: filesTable, sql: createFilesSql },
   ]
   const wantedIndexes = tables.flatMap((table) => [...table.createIndexes].map(([name, sql]) => ({ name, sql })))

@@ -10,6 +10,7 @@ import { batchSteps, tableOf } from './batch-steps.js'
 import { encodeKey, prefixBounds } from './key-encoding.js'
 import { withChatErrors } from './result-codes.js'
 import { createSqliteFiles } from './sqlite-files.js'
+import { searchTable } from './sqlite-search.js'
 import { schemaObjectsSql, schemaSteps, type SchemaObject } from './schema-steps.js'
 import type { SqliteExecutor, SqliteRow, SqliteStatement } from './sqlite-executor.js'
 import { tableSql, type TableSql } from './table-sql.js'
@@ -77,6 +78,12 @@ function createSession(executor: SqliteExecutor, tables: ReadonlyMap<string, Tab
       if (failed !== undefined) {
         throw new ChatError('storage-conflict', { details: { condition: batch.conditions?.[failed] } })
       }
+    },
+
+    async search(table, query) {
+      const { search } = tableOf(tables, table)
+      if (!search) throw new ChatError('internal-error', { message: `The table "${table}" is not searched.` })
+      return withChatErrors(() => searchTable(executor, search, query))
     },
 
     files: createSqliteFiles(executor),

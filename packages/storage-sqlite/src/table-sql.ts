@@ -1,5 +1,6 @@
 import type { TableSchema } from '@latchkey/core/driver'
 import { encodeFieldSql } from './key-encoding.js'
+import { searchSql, type SearchSql } from './search-sql.js'
 
 /** The texts of every statement that one table needs. They depend on its schema alone. */
 export interface TableSql {
@@ -16,20 +17,22 @@ export interface TableSql {
   readonly deleteRange: string
   /** Parameters: from, to, limit. By the schema's index name; `undefined` is the key. */
   readonly ranges: ReadonlyMap<string | undefined, { readonly ascending: string; readonly descending: string }>
+  /** Absent where rows carry no tokens. */
+  readonly search?: SearchSql
 }
 
 /** Names begin so, to be apart from SQLite's own. */
 export const namePrefix = 'rows_'
 
-export function tableSql({ name, key, indexes }: TableSchema): TableSql {
+export function tableSql({ name, key, indexes, isSearched }: TableSchema): TableSql {
   const table = quote(namePrefix + name)
   const createIndexes = new Map<string, string>()
-  const ranges = new Map([[undefined as string | undefined, rangeSql(table, 'key')]])
+  const walks = new Map([[undefined as string | undefined, { source: table, entry: 'key' }]])
   for (const [index, fields] of Object.entries(indexes)) {
     const indexName = `${namePrefix}${name}.${index}`
     const entry = [...fields.map(encodeFieldSql), 'key'].join('||')
     createIndexes.set(indexName, `CREATE INDEX ${quote(indexName)} ON ${table}(${entry}) WHERE ${entry} IS NOT NULL`)
-    ranges.set(index, rangeSql(`${table} INDEXED BY ${quote(indexName)}`, entry))
+    walks.set(index, { source: `${table} INDEXED BY ${quote(indexName)}`, entry })
   }
   return {
     name,
@@ -44,7 +47,8 @@ export function tableSql({ name, key, indexes }: TableSchema): TableSql {
       ` ON CONFLICT(key) DO UPDATE SET revision=revision+1,value=excluded.value`,
     delete: `DELETE FROM ${table} WHERE key=?`,
     deleteRange: `DELETE FROM ${table} WHERE key>=? AND key<?`,
-    ranges,
+    ranges: new Map([...walks].map(([index, { source, entry }]) => [index, rangeSql(source, entry)])),
+    ...(isSearched && { search: searchSql(name, table, walks) }),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Key, KeyPart } from '@latchkey/core/driver'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { encodeFieldSql, encodeKey, prefixBounds } from '../src/key-encoding.js'
+import { decodeKey, encodeFieldSql, encodeKey, prefixBounds } from '../src/key-encoding.js'
 import { createSynchronousExecutor } from '../src/synchronous-executor.js'
 import { openMemoryBinding } from './memory-binding.js'
 
@@ -29,6 +29,14 @@ test('ST-27 ST-28 ST-29 ST-30 encoded keys sort as keys do', () => {
     fc.property(key, key, (left, right) => {
       const [first, second] = [encodeKey(left), encodeKey(right)]
       expect(Math.sign(compare(left, right))).toBe(first < second ? -1 : first > second ? 1 : 0)
+    }),
+  )
+})
+
+test('a key comes back from its text', () => {
+  fc.assert(
+    fc.property(key, (parts) => {
+      expect(decodeKey(encodeKey(parts))).toEqual(parts)
     }),
   )
 })

@@ -27,11 +27,11 @@ export const brokenLife: readonly BrokenStorageDriver[] = [
   {
     defect: 'it offers a search that it does not claim',
     clauses: ['ST-02'],
-    wrap: (driver) => withSessions(driver, () => ({ search: async () => ({ keys: [], total: 0 }) })),
+    wrap: (driver) => ({ ...driver, supports: { ...driver.supports, search: false } }),
   },
   {
     defect: 'it forgets the rows when it is opened again with the same version',
-    clauses: ['ST-04', 'SF-10'],
+    clauses: ['ST-04', 'SF-10', 'SE-18'],
     wrap(driver) {
       const versions = new Map<string, number>()
       return {

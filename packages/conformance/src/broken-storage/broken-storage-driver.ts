@@ -19,12 +19,14 @@ export function withSessions(
     ...driver,
     async open(scope, schema, options) {
       const session = await driver.open(scope, schema, options)
+      const { search } = session
       return {
         get: (table, keys) => session.get(table, keys),
         range: (table, query) => session.range(table, query),
         write: (batch) => session.write(batch),
         close: () => session.close(),
         ...(session.files && { files: session.files }),
+        ...(search && { search: (table, query) => search(table, query) }),
         ...replace(session, schema, scope),
       }
     },

@@ -111,7 +111,7 @@ export const brokenWrites: readonly BrokenStorageDriver[] = [
   },
   {
     defect: 'a batch whose condition fails is written all the same',
-    clauses: ['ST-49'],
+    clauses: ['ST-49', 'SE-16'],
     wrap: (driver) =>
       withSessions(driver, (session) => ({
         async write(batch) {

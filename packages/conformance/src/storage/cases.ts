@@ -8,6 +8,8 @@ import { modelCases } from './model-cases.js'
 import { rangeCases } from './range-cases.js'
 import { rowCases } from './row-cases.js'
 import { schemaCases } from './schema-cases.js'
+import { searchCases } from './search-cases.js'
+import { searchModelCase } from './search-model-case.js'
 import { smallCases } from './small-cases.js'
 import type { StorageCase } from './storage-case.js'
 import { writeCases } from './write-cases.js'
@@ -25,5 +27,7 @@ export const storageCases: readonly StorageCase[] = [
   ...durableCases,
   ...smallCases,
   ...fileCases,
+  ...searchCases,
   ...modelCases,
+  searchModelCase,
 ]

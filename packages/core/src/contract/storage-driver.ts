@@ -38,6 +38,8 @@ export interface TableSchema {
    * Index names are made like table names.
    */
   readonly indexes: { readonly [name: string]: readonly string[] }
+  /** Its rows carry tokens and can be searched. Asked only of drivers that claim `search`. Rows that are there when it is new carry none. */
+  readonly isSearched?: true
 }
 
 /** The tables of a database. The driver adds and drops tables and indexes until they are these; core rewrites rows. */
@@ -79,6 +81,11 @@ export interface RangeQuery {
 
 /** A change of a batch. */
 export type StorageWrite =
+  /**
+   * `tokens` are what a row of a searched table is found by, in their order, in place of those it had: at most 4,096. Absent:
+   * the row keeps the tokens that it has; a new one has none. A token is a well-formed string of 1 to 64 UTF-16 units, of which those
+   * below U+0080 are lower-case letters and digits.
+   */
   | { readonly type: 'put'; readonly table: string; readonly row: Row; readonly tokens?: readonly string[] }
   | { readonly type: 'delete'; readonly table: string; readonly key: Key }
   /** Deletes every row whose key begins with the whole parts of `prefix`. */
@@ -96,29 +103,40 @@ export interface StorageBatch {
   readonly writes: readonly StorageWrite[]
 }
 
-/** Which rows a search finds. Core makes the tokens; drivers index and match them and never tokenise. */
+/**
+ * What a row's tokens must hold: the token `word`; a token that begins with `prefix`; the tokens of `phrase` one directly after another,
+ * where `isPrefix` says that the last one need only begin so. A phrase has 1 to 128 tokens.
+ */
+export type SearchTerm =
+  | { readonly type: 'word'; readonly token: string }
+  | { readonly type: 'prefix'; readonly token: string }
+  | { readonly type: 'phrase'; readonly tokens: readonly string[]; readonly isPrefix?: boolean }
+
+/** Which rows a search finds, and in which order. Core makes the tokens; drivers index and match them and never tokenise. */
 export interface SearchQuery {
-  /** Every one must be found. `word` matches a whole token, `prefix` the beginning of one, `phrase` tokens in a row. 1 to 16. */
-  readonly tokens: readonly (
-    | { readonly type: 'word'; readonly token: string }
-    | { readonly type: 'prefix'; readonly token: string }
-    | { readonly type: 'phrase'; readonly tokens: readonly string[] }
-  )[]
-  /** Only rows whose key begins with these whole parts. */
+  /** All must hold. 1 to 16. */
+  readonly terms: readonly SearchTerm[]
+  /** Name of the index that `within` and `newest` speak of, in which every row with tokens is; absent: the table's key. */
+  readonly index?: string
+  /** Only rows whose full key there begins with exactly these whole parts. */
   readonly within?: Key
-  /** `newest`: highest key first. `rank`: best match first, ties highest key first. */
+  /**
+   * `newest`: highest full key first. `rank`: best match first, by the driver's own measure, in which of two rows with equally many tokens
+   * the one that holds a word more often is the better match; the order of equals is the driver's own.
+   */
   readonly order: 'newest' | 'rank'
   /** 1 to 100. */
   readonly limit: number
-  /** The `next` of the page before. */
+  /** The `next` of the page before, of the same search. A string that is none finds whatever it finds. */
   readonly place?: string
 }
 
 export interface SearchPage {
+  /** Keys of rows. */
   readonly keys: readonly Key[]
-  /** How many rows match in all. */
+  /** How many rows match in all, those of other pages included. */
   readonly total: number
-  /** Opaque; absent on the last page. */
+  /** Opaque, at most 1,800 characters; absent on the last page. With `newest`, rows that come and go between two pages displace no others. */
   readonly next?: string
 }
 
