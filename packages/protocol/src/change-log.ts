@@ -1,7 +1,8 @@
 import type { ChangePage, PushedChanges } from '@latchkey/core/driver'
 import * as v from './schema.js'
 import { cursor, integer } from './bounded-values.js'
-import { readChanges } from './changes.js'
+import { readChanges, readChangesInSteps } from './changes.js'
+import { inOnePiece, type Steps } from './steps.js'
 import { canRead, readWith, violation } from './validation.js'
 import { wireLimits } from './wire-limits.js'
 
@@ -32,9 +33,14 @@ export function readPullRequest(value: unknown): PullRequest {
 
 /** Reads the result of `pull` at the client: at most `limit` changes, people not counted. Throws `protocol-violation`. */
 export function readPullResult(value: unknown, limit: number): ChangePage | 'tooFarBack' {
+  return inOnePiece(readPullResultInSteps(value, limit))
+}
+
+/** The same, in steps: a page is large, and who reads it may have something more urgent to do. */
+export function* readPullResultInSteps(value: unknown, limit: number): Steps<ChangePage | 'tooFarBack'> {
   if (canRead(tooFarBack, value)) return 'tooFarBack'
   const envelope = readWith(pageEnvelope, value, 'pull')
-  const { changes, skippedCount } = readChanges(envelope.changes)
+  const { changes, skippedCount } = yield* readChangesInSteps(envelope.changes)
   const counted = changes.filter((change) => change.type !== 'userChanged').length
   if (counted > limit) throw violation('pull.changes holds more than was asked for')
   return { ...envelope, changes, ...(skippedCount > 0 && { skippedCount }) }

@@ -13,6 +13,7 @@ import {
   user,
 } from './facts.js'
 import { readWith } from './validation.js'
+import { inOnePiece, type Steps } from './steps.js'
 import { wireLimits } from './wire-limits.js'
 
 /** The schema of every change that this version knows, by its type. */
@@ -50,6 +51,9 @@ const typed = v.object({ type: identifier(64) })
 /** Changes of any type, known or not yet, each as it came. */
 const envelopes = list((change) => ({ type: typed(change).type, change }), wireLimits.maxChanges)
 
+/** Few enough to take no time that anybody notices. */
+const changesInStep = 25
+
 /** The changes that this version knows, in their order, and how many it had to leave out. */
 export interface KnownChanges {
   readonly changes: readonly Change[]
@@ -58,9 +62,15 @@ export interface KnownChanges {
 
 /** Reads a list of changes. A type that this version does not know is skipped and counted; a known one must be whole. */
 export function readChanges(value: unknown): KnownChanges {
+  return inOnePiece(readChangesInSteps(value))
+}
+
+/** The same, in steps between which a reader may do something else. */
+export function* readChangesInSteps(value: unknown): Steps<KnownChanges> {
   const told = readWith(envelopes, value, 'changes')
   const changes: Change[] = []
   for (const [index, { type, change }] of told.entries()) {
+    if (index % changesInStep === changesInStep - 1) yield
     if (!isChangeType(type)) continue
     changes.push(readWith<Change>(changeSchemas[type], change, `changes.${index}`))
   }

@@ -26,7 +26,14 @@ export { changeTypes } from './changes.js'
 export { readAccount } from './connect.js'
 export { isOperationName, operationNames, readOperationResult } from './operations.js'
 export type { OperationRequest } from './operation-requests.js'
-export { readPullResult, readPushedChanges, type PullRequest, type PullResult } from './change-log.js'
+export {
+  readPullResult,
+  readPullResultInSteps,
+  readPushedChanges,
+  type PullRequest,
+  type PullResult,
+} from './change-log.js'
+export type { Steps } from './steps.js'
 export { readHeadsResult, type HeadsRequest, type HeadsResult } from './heads.js'
 export { readHistoryPage, type HistoryQuery } from './history.js'
 export { readSignal } from './signal.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readPullRequest, readPullResult, readPushedChanges } from '../src/change-log.js'
+import { readPullRequest, readPullResult, readPullResultInSteps, readPushedChanges } from '../src/change-log.js'
 import { reasonOf } from './reason-of.js'
 import { changes } from './samples.js'
 
@@ -16,6 +16,19 @@ describe('the change log', () => {
   it('answers with a page', () => {
     const page = { changes: [changes.userChanged, changes.messageAdded], cursor: 'c2', more: true }
     expect(readPullResult(page, 1)).toEqual(page)
+  })
+
+  it('is read in steps of few changes, which come to the same page', () => {
+    const page = { changes: Array.from({ length: 200 }, () => changes.messageAdded), cursor: 'c2', more: true }
+    const steps = readPullResultInSteps(page, 200)
+    let count = 0
+    let step = steps.next()
+    while (step.done !== true) {
+      count += 1
+      step = steps.next()
+    }
+    expect(count).toBeGreaterThan(5)
+    expect(step.value).toEqual(page)
   })
 
   it('answers that it no longer reaches back so far', () => {

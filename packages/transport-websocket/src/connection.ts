@@ -1,11 +1,11 @@
-import type { Account, ChangePage, TransportConnection } from '@latchkey/core/driver'
+import type { Account, TransportConnection } from '@latchkey/core/driver'
 import {
   formatOperation,
   formatRequest,
   readHeadsResult,
   readHistoryPage,
   readOperationResult,
-  readPullResult,
+  readPullResultInSteps,
   type WireVersion,
 } from '@latchkey/protocol'
 import { createFiles } from './files.js'
@@ -34,10 +34,10 @@ export function createConnection(
     pull(cursor, asked, { signal } = {}) {
       const limit = Math.min(asked, version.maxPullLimit)
       link.allowDeliveries()
-      return link.ask<ChangePage | 'tooFarBack'>({
+      return link.ask({
         format: (id) => formatRequest(id, 'pull', cursor === undefined ? { limit } : { cursor, limit }),
-        read(result) {
-          const page = readPullResult(result, limit)
+        async read(result) {
+          const page = await link.readInSlices(readPullResultInSteps(result, limit))
           const skippedCount = page === 'tooFarBack' ? 0 : (page.skippedCount ?? 0)
           if (skippedCount > 0) onSkipped?.({ kind: 'change', count: skippedCount })
           return page

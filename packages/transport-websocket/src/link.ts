@@ -1,4 +1,4 @@
-import { ChatError, type Closure, type TransportSink } from '@latchkey/core/driver'
+import { ChatError, nextTask, type Closure, type TransportSink } from '@latchkey/core/driver'
 import {
   closeCodes,
   closureReasonOf,
@@ -16,6 +16,7 @@ import {
   violation,
   wireLimits,
   type Frame,
+  type Steps,
   type WireVersion,
 } from '@latchkey/protocol'
 import { createDeferred } from './deferred.js'
@@ -23,6 +24,9 @@ import { createDeliveries } from './deliveries.js'
 import { startHeartbeat, type Heartbeat } from './heartbeat.js'
 import { createRequests, failure, type Request } from './requests.js'
 import { openSocket, type WebSocketConstructor } from './socket.js'
+
+/** Half of a frame at 60 frames a second. */
+const sliceMs = 8
 
 /** What this version of the driver did not understand and left out. */
 export interface Skipped {
@@ -46,6 +50,8 @@ export interface Link {
   /** Why it has ended; `undefined` while it lives. */
   readonly closure: Closure | undefined
   ask<Result>(request: Request<Result>): Promise<Result>
+  /** Reads what came, in slices, so that a page stays alive meanwhile. What it throws ends the link. */
+  readInSlices<Result>(steps: Steps<Result>): Promise<Result>
   /** From now on what the backend pushes may reach the sink. */
   allowDeliveries(): void
   /** Ends the link from this side. Only the first call counts. */
@@ -143,6 +149,22 @@ export function openLink(options: LinkOptions, sink: TransportSink): Link {
     else if (mayDeliver) deliveries.signal(signal)
   }
 
+  async function readInSlices<Result>(steps: Steps<Result>): Promise<Result> {
+    try {
+      let begunAt = Date.now()
+      while (closure === undefined) {
+        const step = steps.next()
+        if (step.done === true) return step.value
+        if (Math.abs(Date.now() - begunAt) < sliceMs) continue
+        await nextTask()
+        begunAt = Date.now()
+      }
+    } catch (error) {
+      end({ reason: 'violation', description: reasonOf(error) })
+    }
+    throw failure('transport-unreachable', 'unknown')
+  }
+
   function ping(): void {
     // Whether it is answered is the heartbeat's to judge, by anything that comes in.
     const answer = requests.ask({
@@ -174,6 +196,7 @@ export function openLink(options: LinkOptions, sink: TransportSink): Link {
       return closure
     },
     ask: (request) => requests.ask(request),
+    readInSlices,
     allowDeliveries() {
       mayDeliver = true
     },

@@ -7,8 +7,8 @@ export interface Request<Result> extends CallOptions {
   readonly format: (id: number) => string
   /** Bytes of a file that go behind it. */
   readonly bytes?: Uint8Array
-  /** Reads the result, and the bytes that came behind it; what it throws ends the link. */
-  readonly read: (result: unknown, bytes: Uint8Array | undefined) => Result
+  /** Reads the result, and the bytes that came behind it; what it throws ends the link. One that takes long reads on by itself. */
+  readonly read: (result: unknown, bytes: Uint8Array | undefined) => Result | Promise<Result>
   readonly timeoutMs: number
 }
 
@@ -70,6 +70,8 @@ export function createRequests(
           accept(result, behind) {
             const value = read(result, behind)
             finish()
+            // What it threw may have ended the link, which has refused this already.
+            if (value instanceof Promise) value.catch(() => undefined)
             resolve(value)
           },
           refuse(error) {

@@ -192,6 +192,17 @@ describe('the end of a link', () => {
     expect(sink.delivered).toEqual([])
   })
 
+  it('after a page whose last change breaks its schema is violation, and the page is not answered', async () => {
+    const { connection, socket } = await connectedPair()
+    const pulled = connection.pull(undefined, 1_000)
+    const { id } = await socket.nextRequest('pull')
+    const changes = Array.from({ length: 1_000 }, (_, index) => ({ type: 'groupLeft', groupID: `g${index}` }))
+    changes.push({ type: 'groupLeft', groupID: '' })
+    socket.send(JSON.stringify({ jsonrpc: '2.0', id, result: { changes, cursor: 'c1', more: true } }))
+    await expect(pulled).rejects.toMatchObject({ code: 'transport-unreachable', details: { outcome: 'unknown' } })
+    expect(await connection.closed).toMatchObject({ reason: 'violation' })
+  })
+
   it('after a result that breaks its schema is violation, and the call outcome is unknown', async () => {
     const { connection, socket } = await connectedPair()
     const called = leave(connection)
