@@ -1,6 +1,7 @@
 import { auditConversations } from './conversation-audit.js'
 import { readFacts } from './backend-facts.js'
 import { auditGroupsAndCalls } from './group-audit.js'
+import { auditScreens } from './live-audit.js'
 import { auditOperations, auditTexts } from './operation-audit.js'
 import { auditStoredRanges } from './range-audit.js'
 import type { Device, World } from './world.js'
@@ -28,6 +29,7 @@ async function auditDevice(world: World, device: Device): Promise<true> {
     const facts = await readFacts(world.host, userID)
     // Before anything is asked for, which might fill a gap.
     await auditStoredRanges(world, device, userID)
+    await auditScreens(world, life)
     await auditConversations(world, life, userID, facts)
     await auditGroupsAndCalls(world, life, facts)
   }

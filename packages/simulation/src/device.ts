@@ -93,9 +93,11 @@ export function createDevice(world: World, index: number, plan: DevicePlan): Dev
     linksGiven: () => [...formerLives, ...lives].reduce((sum, { run }) => sum + world.network.linksGiven(run), 0),
     lastLogin: undefined,
     onlineLogins: 0,
+    shortTokensUntil: 0,
     freshToken(userID, lifeMs = defaultTokenLifeMs) {
       tokens += 1
       const issuedAt = world.host.now()
+      if (lifeMs < defaultTokenLifeMs) device.shortTokensUntil = timeline.now + lifeMs
       return loopbackToken(userID, { issuedAt, expiresAt: issuedAt + lifeMs, nonce: `${index}x${tokens}` })
     },
     usersOf: () => [...ledgers.keys()],

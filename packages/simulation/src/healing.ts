@@ -61,11 +61,13 @@ function bringBack(world: World, life: Life): void {
 
 /** Why the device has not come to rest; empty when it has. */
 async function restlessness(
-  { network }: World,
-  { lives, name, plan, disk, locks }: Device,
+  { network, timeline }: World,
+  { lives, name, plan, disk, locks, shortTokensUntil }: Device,
 ): Promise<readonly string[]> {
   if (lives.length < plan.tabs) return [`${name} runs ${lives.length} tabs`]
   const reasons = lives.flatMap((life) => tabRestlessness(life) ?? [])
+  // Else it may end a session in the middle of the audit.
+  if (timeline.now <= shortTokensUntil) reasons.push(`${name} has a token that is about to end`)
   const users = new Set(lives.map(({ chat }) => chat.userID))
   if (users.size > 1) reasons.push(`${name} has ${[...users].join(' and ')} logged in`)
   const runs = new Set<object>(lives.map(({ run }) => run))

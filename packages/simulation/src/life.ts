@@ -176,6 +176,7 @@ export function createLife(world: World, device: Device, number: number): Life {
     robbery,
     whenAwake,
     received,
+    screens: new Set(),
     pendingCalls,
     async call<Result>(called: string, make: (chat: Chat) => Promise<Result>) {
       calls += 1

@@ -1,4 +1,5 @@
 import { chooseConversation } from './conversations.js'
+import { openScreen } from './live-audit.js'
 import { auditNothingReadable, logIn, logInOnline, shortToken } from './login-actions.js'
 import type { Action, Life } from './world.js'
 
@@ -97,15 +98,16 @@ export const queryOthers: Action = async (world, life, userID, random) => {
   })
 }
 
-/** A screen is opened, and closed a while later. */
+/** A screen is opened, and closed a while later, or never. */
 export const subscribe: Action = async (world, life, userID, random) => {
-  const { live } = life.chat
-  const conversation = chooseConversation(world, userID, random)
-  const query = random.chance(0.5)
-    ? live.queryConversationList({ count: 20 })
-    : live.queryHistoryMessage(conversation, { count: 10 })
-  const stop = query.subscribe(() => void query.getSnapshot())
-  world.timeline.after(random.between(1_000, 30_000), () => {
-    life.whenAwake(stop)
+  const screen = openScreen(life.chat, chooseConversation(world, userID, random), random)
+  life.screens.add(screen)
+  const openMs = random.between(1_000, 30_000)
+  if (random.chance(0.5)) return
+  world.timeline.after(openMs, () => {
+    life.whenAwake(() => {
+      life.screens.delete(screen)
+      screen.close()
+    })
   })
 }

@@ -1,6 +1,7 @@
 import type { Chat, ChatError, OperationSettlement } from '@latchkey/core'
 import type { BackendHost } from './backend-host.js'
 import type { Disk } from './disk.js'
+import type { Screen } from './live-audit.js'
 import type { DeviceLedger } from './ledger.js'
 import type { Network, NetworkPort } from './network.js'
 import type { DevicePlan, FaultKind, OperationKind, Plan } from './plan.js'
@@ -70,6 +71,8 @@ export interface Device {
   /** How often anybody began to log in online. */
   onlineLogins: number
   freshToken(userID: string, lifeMs?: number): string
+  /** By then every token of a short life has ended, in virtual time. */
+  shortTokensUntil: number
   /** Everybody who was ever logged in here. */
   usersOf(): readonly string[]
   /** What the device acknowledged to this user. */
@@ -133,6 +136,8 @@ export interface Life extends ClientRun {
   whenAwake(task: () => void): void
   /** The messages and calls that it told of as new. */
   readonly received: Set<string>
+  /** What is open in the tab. */
+  readonly screens: Set<Screen>
   /** Calls that have not settled. */
   readonly pendingCalls: ReadonlySet<string>
   /** Makes a call in the user's name and watches over its end. Never rejects. */
