@@ -1,43 +1,4 @@
-import type { Chat, ConversationReference, LiveQuery, LiveStatus } from '@latchkey/core'
-import { conversationName } from './ledger.js'
-import type { Random } from './random.js'
 import type { Life, World } from './world.js'
-
-/** A screen that is open: what it shows, and how its query is asked once more. */
-export interface Screen {
-  readonly name: string
-  /** The rows, and how far they can be trusted. */
-  shown(): { readonly rows: unknown; readonly status: LiveStatus['status'] }
-  ask(chat: Chat): Promise<unknown>
-  close(): void
-}
-
-const conversationCount = 20
-const messageCount = 10
-
-export function openScreen({ live }: Chat, conversation: ConversationReference, random: Random): Screen {
-  if (random.chance(0.5)) {
-    const query = live.queryConversationList({ count: conversationCount })
-    return screenOf('conversations', query, {
-      rows: () => query.getSnapshot().conversationList,
-      ask: async (chat) => (await chat.queryConversationList({ count: conversationCount })).conversationList,
-    })
-  }
-  const query = live.queryHistoryMessage(conversation, { count: messageCount })
-  return screenOf(`history of ${conversationName(conversation)}`, query, {
-    rows: () => query.getSnapshot().messageList,
-    ask: async (chat) => (await chat.queryHistoryMessage(conversation, { count: messageCount })).messageList,
-  })
-}
-
-function screenOf(
-  name: string,
-  query: LiveQuery<LiveStatus>,
-  { rows, ask }: { rows(): unknown; ask(chat: Chat): Promise<unknown> },
-): Screen {
-  const close = query.subscribe(() => void query.getSnapshot())
-  return { name, shown: () => ({ rows: rows(), status: query.getSnapshot().status }), ask, close }
-}
 
 /** Each screen shows what its query answers anew: that is compared with the backend by itself. */
 export async function auditScreens(world: World, life: Life): Promise<void> {

@@ -1,5 +1,5 @@
 import { chooseConversation } from './conversations.js'
-import { openScreen } from './live-audit.js'
+import { openScreen } from './screen.js'
 import { auditNothingReadable, logIn, logInOnline, shortToken } from './login-actions.js'
 import type { Action, Life } from './world.js'
 

@@ -1,7 +1,7 @@
 import type { Chat, ChatError, OperationSettlement } from '@latchkey/core'
 import type { BackendHost } from './backend-host.js'
 import type { Disk } from './disk.js'
-import type { Screen } from './live-audit.js'
+import type { Screen } from './screen.js'
 import type { DeviceLedger } from './ledger.js'
 import type { Network, NetworkPort } from './network.js'
 import type { DevicePlan, FaultKind, OperationKind, Plan } from './plan.js'
