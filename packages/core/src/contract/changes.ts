@@ -8,6 +8,7 @@ import type {
   ReadMark,
   User,
 } from './backend-facts.js'
+import type { Register } from './registers.js'
 
 /**
  * One fact from the backend. Facts are absolute, never differences, so that applying one twice changes nothing.
@@ -43,6 +44,8 @@ export type Change =
   /** Where a conversation stands, for a device that has not followed the change log up to here. */
   | { readonly type: 'conversationHead'; readonly head: ConversationHead }
   | { readonly type: 'callInvitationChanged'; readonly callInvitation: CallInvitation }
+  /** Of the user, or of a conversation the user is in. A driver that does not know its kind leaves it out and counts it. */
+  | { readonly type: 'registerChanged'; readonly register: Register }
 
 /** A page of the user's change log. */
 export interface ChangePage {

@@ -10,6 +10,7 @@ import type {
 } from './backend-facts.js'
 import type { ConversationReference } from './conversation-reference.js'
 import type { SendableContent } from './message-content.js'
+import type { Register } from './registers.js'
 
 /**
  * What a client can ask of a backend. Operations that change something carry an `operationID` (UUIDv7), on which a
@@ -77,6 +78,11 @@ export interface Operations {
     parameters: ConversationReference & { readonly isPinned: boolean }
     result: { readonly settings: ConversationSettings }
   }
+  /** Whether somebody may write to the user. Refused: `user-not-found`, `not-allowed` (oneself), `limit-exceeded` (1,000 blocked). */
+  setUserBlocked: {
+    parameters: { readonly userID: string; readonly isBlocked: boolean }
+    result: RegistersAnswer
+  }
   /** At most 100 initial members; those the backend does not know are in `errorUserIDs`. Refused: `group-exists`, `limit-exceeded`. */
   createGroup: {
     parameters: { readonly groupID: string; readonly groupName: string; readonly userIDs: readonly string[] }
@@ -120,6 +126,11 @@ export interface Operations {
     parameters: { readonly groupID: string; readonly count: number; readonly afterUserID?: string }
     result: { readonly memberList: readonly GroupMember[]; readonly userList: readonly User[]; readonly more: boolean }
   }
+}
+
+/** What an operation on registers made of them: 1 to 100, as they now are. */
+export interface RegistersAnswer {
+  readonly registerList: readonly Register[]
 }
 
 export type OperationName = keyof Operations

@@ -1,0 +1,31 @@
+import type { ConversationReference } from './conversation-reference.js'
+
+/**
+ * What the registers of each kind hold. A register is one value that a backend keeps for a user or for a conversation, and of
+ * which the one told last counts: a friend, a blocked user, an attribute of a group. Values are plain JSON, at most 16 KiB.
+ */
+export interface Registers {
+  /** Of the user. The key is the userID of whoever may no longer write to them. */
+  blockedUser: { readonly createTime: number }
+}
+
+export type RegisterKind = keyof Registers
+
+/** Which register is meant. */
+export interface RegisterPlace<Kind extends RegisterKind = RegisterKind> {
+  readonly kind: Kind
+  /** Whose it is: all who are in the conversation know it. Absent: the user's own, which nobody else knows. */
+  readonly conversation?: ConversationReference
+  /** 1 to 128 bytes of UTF-8. What it names depends on the kind. */
+  readonly key: string
+}
+
+export interface RegisterOf<Kind extends RegisterKind> extends RegisterPlace<Kind> {
+  /** Rises with every change of this register: of two tellings the one with the higher revision is the later one. */
+  readonly revision: number
+  /** Absent: there was one, and there is none any more. */
+  readonly value?: Registers[Kind]
+}
+
+/** A register as the backend tells it. */
+export type Register = { readonly [Kind in RegisterKind]: RegisterOf<Kind> }[RegisterKind]
