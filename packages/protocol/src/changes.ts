@@ -12,6 +12,7 @@ import {
   removedCount,
   user,
 } from './facts.js'
+import { hasKnownKind, register } from './registers.js'
 import { readWith } from './validation.js'
 import { inOnePiece, type Steps } from './steps.js'
 import { wireLimits } from './wire-limits.js'
@@ -41,6 +42,7 @@ export const changeSchemas = {
   }),
   conversationHead: v.object({ type: v.oneOf('conversationHead'), head: conversationHead }),
   callInvitationChanged: v.object({ type: v.oneOf('callInvitationChanged'), callInvitation }),
+  registerChanged: v.object({ type: v.oneOf('registerChanged'), register }),
 }
 
 /** The types of changes that this version knows. */
@@ -48,8 +50,12 @@ export const changeTypes: readonly Change['type'][] = Object.keys(changeSchemas)
 
 const typed = v.object({ type: identifier(64) })
 
-/** Changes of any type, known or not yet, each as it came. */
-const envelopes = list((change) => ({ type: typed(change).type, change }), wireLimits.maxChanges)
+/** Changes of any type, known or not yet, each as it came. A known type with a kind of register that is not known has none. */
+const envelopes = list((change) => {
+  const { type } = typed(change)
+  const isKnown = isChangeType(type) && (type !== 'registerChanged' || hasKnownKind(change))
+  return { change, ...(isKnown && { type }) }
+}, wireLimits.maxChanges)
 
 /** Few enough to take no time that anybody notices. */
 const changesInStep = 25
@@ -60,7 +66,7 @@ export interface KnownChanges {
   readonly skippedCount: number
 }
 
-/** Reads a list of changes. A type that this version does not know is skipped and counted; a known one must be whole. */
+/** Reads a list of changes. A type, or kind of register, that this version does not know is skipped and counted; a known one must be whole. */
 export function readChanges(value: unknown): KnownChanges {
   return inOnePiece(readChangesInSteps(value))
 }
@@ -71,7 +77,7 @@ export function* readChangesInSteps(value: unknown): Steps<KnownChanges> {
   const changes: Change[] = []
   for (const [index, { type, change }] of told.entries()) {
     if (index % changesInStep === changesInStep - 1) yield
-    if (!isChangeType(type)) continue
+    if (type === undefined) continue
     changes.push(readWith<Change>(changeSchemas[type], change, `changes.${index}`))
   }
   return { changes, skippedCount: told.length - changes.length }

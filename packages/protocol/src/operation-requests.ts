@@ -34,6 +34,7 @@ export const parameterSchemas = {
   setConversationDraft: v.object({ ...conversationEntries, draft }),
   markRead: v.object({ ...conversationEntries, order }),
   updateConversationPinnedState: v.object({ ...conversationEntries, isPinned: v.boolean }),
+  setUserBlocked: v.object({ userID, isBlocked: v.boolean }),
   createGroup: v.object({ groupID, groupName: text(wireLimits.maxNameBytes), userIDs: list(userID) }),
   inviteUsersIntoGroup: v.object({ groupID, userIDs: someUserIDs }),
   leaveGroup: group,

@@ -11,6 +11,7 @@ import {
   removedCount,
   user,
 } from './facts.js'
+import { registersAnswer } from './registers.js'
 import { readWith } from './validation.js'
 
 const messageAnswer = v.object({ message })
@@ -29,6 +30,7 @@ export const resultSchemas = {
   setConversationDraft: settingsAnswer,
   markRead: v.object({ readMark, removedCount }),
   updateConversationPinnedState: settingsAnswer,
+  setUserBlocked: registersAnswer,
   createGroup: groupAnswer,
   inviteUsersIntoGroup: groupAnswer,
   leaveGroup: v.object({ groupID }),

@@ -18,6 +18,30 @@ describe('changes', () => {
     expect(readChanges([{ type: 'constructor' }, { type: '__proto__' }])).toEqual({ changes: [], skippedCount: 2 })
   })
 
+  it('about a register without a value read back without one', () => {
+    const change = { type: 'registerChanged', register: { kind: 'blockedUser', key: 'eve', revision: 4 } }
+    expect(readChanges([change])).toEqual({ changes: [change], skippedCount: 0 })
+  })
+
+  it.each(['pinnedStone', 'constructor', '__proto__'])(
+    'about a register of the kind %s are skipped and counted',
+    (kind) => {
+      const unknown = { type: 'registerChanged', register: { kind, conversation: 7 } }
+      expect(readChanges([unknown, changes.groupLeft])).toEqual({ changes: [changes.groupLeft], skippedCount: 1 })
+    },
+  )
+
+  it.each([
+    ['a register without a kind', { key: 'eve', revision: 1 }],
+    ['a register whose key is no userID', { kind: 'blockedUser', key: 'e ve', revision: 1 }],
+    ['a register without a revision', { kind: 'blockedUser', key: 'eve' }],
+    ['a register of the revision 0', { kind: 'blockedUser', key: 'eve', revision: 0 }],
+    ['a register whose value is of another kind', { kind: 'blockedUser', key: 'eve', revision: 1, value: {} }],
+    ['null where no value is meant', { kind: 'blockedUser', key: 'eve', revision: 1, value: null }],
+  ])('with %s are refused', (_name, register) => {
+    expect(reasonOf(() => readChanges([{ type: 'registerChanged', register }]))).toContain('changes.0.register')
+  })
+
   it.each([
     ['a userID with a space', { type: 'userChanged', user: { ...user, userID: 'a b' } }],
     ['a userID of 33 bytes', { type: 'userChanged', user: { ...user, userID: 'a'.repeat(33) } }],

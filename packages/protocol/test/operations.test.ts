@@ -26,6 +26,15 @@ describe('operations', () => {
     expect(isOperationName('pull')).toBe(false)
   })
 
+  it('on registers answer 1 to 100 of a known kind', () => {
+    const [register] = operations.setUserBlocked.result.registerList
+    const read = (registerList: readonly unknown[]) => () => readOperationResult('setUserBlocked', { registerList })
+    expect(read(Array(100).fill(register))().registerList).toHaveLength(100)
+    expect(reasonOf(read([]))).toContain('min_length')
+    expect(reasonOf(read(Array(101).fill(register)))).toContain('max_length')
+    expect(reasonOf(read([{ ...register, kind: 'pinnedStone' }]))).toContain('registerList.0 breaks the rule kind')
+  })
+
   it.each([
     ['callInvite', { ...operations.callInvite.parameters, invitees: [] }],
     ['callInvite', { ...operations.callInvite.parameters, invitees: Array(10).fill('bob') }],
@@ -38,6 +47,8 @@ describe('operations', () => {
     ['sendMessage', { ...operations.sendMessage.parameters, content: { type: 'poll' } }],
     ['sendMessage', { ...operations.sendMessage.parameters, sentTime: -1 }],
     ['renewToken', { token: '' }],
+    ['setUserBlocked', { userID: 'e ve', isBlocked: true }],
+    ['setUserBlocked', { userID: 'eve', isBlocked: 1 }],
   ] as const)('%s keeps its bounds (%#)', (name, parameters) => {
     expect(reasonOf(() => readOperationRequest(name, { operationID, ...parameters }))).toContain(name)
   })

@@ -91,6 +91,8 @@ const callInvitation: CallInvitation = {
   ],
 }
 
+const register = { kind: 'blockedUser', key: 'eve', revision: 3, value: { createTime: 1_700_000_000_003 } } as const
+
 export const account: Account = {
   userID: 'ada',
   userName: 'Ada',
@@ -119,6 +121,7 @@ export const changes: { readonly [Type in Change['type']]: Extract<Change, { typ
   },
   conversationHead: { type: 'conversationHead', head },
   callInvitationChanged: { type: 'callInvitationChanged', callInvitation },
+  registerChanged: { type: 'registerChanged', register },
 }
 
 export const operations: {
@@ -162,6 +165,7 @@ export const operations: {
     parameters: { ...conversation, isPinned: true },
     result: { settings: { ...conversation, isPinned: true, pinnedTime: 1_700_000_000_002, draft: '' } },
   },
+  setUserBlocked: { parameters: { userID: 'eve', isBlocked: true }, result: { registerList: [register] } },
   createGroup: {
     parameters: { groupID: 'rowing', groupName: 'Rowing club', userIDs: ['bob'] },
     result: { group, errorUserIDs: ['nobody'] },

@@ -1,0 +1,46 @@
+import type { Change } from '@latchkey/core/driver'
+import * as v from './schema.js'
+import { identifier, integer, list, time, userID } from './bounded-values.js'
+import { wireLimits } from './wire-limits.js'
+
+export type Register = Extract<Change, { readonly type: 'registerChanged' }>['register']
+type RegisterKind = Register['kind']
+
+/** What every register has; its revision goes on when it has no value any more. */
+const revision = integer(1)
+
+/**
+ * The schema of every kind of register that this version knows. The key of each has at most 128 bytes, its value at most 16 KiB of
+ * JSON. One of a conversation has `conversation: v.object(conversationEntries)` besides.
+ */
+export const registerSchemas = {
+  blockedUser: v.object({
+    kind: v.oneOf('blockedUser'),
+    key: userID,
+    revision,
+    value: v.optional(v.object({ createTime: time })),
+  }),
+}
+
+const kindEntry = v.object({ kind: identifier(64) })
+
+/** A register of a kind that this version knows. */
+export function register(value: unknown): Register {
+  const { kind } = kindEntry(value)
+  if (!isRegisterKind(kind)) throw new v.Breach('kind')
+  return registerSchemas[kind](value)
+}
+
+/** What an operation made of registers. */
+export const registersAnswer = v.object({ registerList: list(register, wireLimits.maxListLength, 1) })
+
+const registerEnvelope = v.object({ register: kindEntry })
+
+/** Whether a `registerChanged` tells a register of a kind that this version knows. */
+export function hasKnownKind(change: unknown): boolean {
+  return isRegisterKind(registerEnvelope(change).register.kind)
+}
+
+function isRegisterKind(kind: string): kind is RegisterKind {
+  return Object.hasOwn(registerSchemas, kind)
+}
