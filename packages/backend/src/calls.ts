@@ -1,5 +1,6 @@
 import { ChatError, type CallInvitation, type OperationParameters, type OperationResult } from '@latchkey/core/driver'
 import { assertRegistered, type CallGrounds } from './authorisation.js'
+import { assertNotBlocked } from './blocking.js'
 import { advanceCall, type CallEvent } from './call-state.js'
 import { assertPrintable } from './identifiers.js'
 import { assertAtMost, assertBytes, assertCount, assertRule, contractLimits } from './limits.js'
@@ -22,6 +23,7 @@ export async function inviteToCall(
     throw new ChatError('not-allowed', { details: { rule: 'the caller is not an invitee' } })
   }
   await assertRegistered(context, invitees)
+  await assertNotBlocked(context, invitees)
   if (await context.reader.getCall(callID)) {
     throw new ChatError('call-state-conflict', { details: { rule: 'the callID is taken' } })
   }

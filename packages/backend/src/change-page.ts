@@ -2,6 +2,7 @@ import type { BackendMessage, Change, ConversationReference, User } from '@latch
 import { utf8Length } from '@latchkey/protocol'
 import { contractLimits } from './limits.js'
 import type { LogReader } from './log-store.js'
+import { mentionedInRegister } from './registers.js'
 import { readUsers } from './users.js'
 
 /** A change, and where the reader goes on after it. A place that came to nothing has no change. */
@@ -92,6 +93,8 @@ export function mentionedIn(change: Change): string[] {
       ]
     case 'callInvitationChanged':
       return change.callInvitation.callUserList.map(({ userID }) => userID)
+    case 'registerChanged':
+      return mentionedInRegister(change.register)
   }
 }
 

@@ -7,6 +7,10 @@ export type SnapshotPlace =
   | { readonly stage: 'heads'; readonly position: number }
   /** Conversations that became active while the heads were read. */
   | { readonly stage: 'movedHeads'; readonly position: number }
+  /** The user's own registers, after so many. */
+  | { readonly stage: 'ownRegisters'; readonly skip: number }
+  /** Registers of the group whose membership began at `position`, after so many. */
+  | { readonly stage: 'groupRegisters'; readonly position: number; readonly skip: number }
   /** The newest calls; `remaining` of them at most. */
   | { readonly stage: 'calls'; readonly position: number; readonly remaining: number }
   /** Members of the group whose membership began at `position`, by userID. */
@@ -42,6 +46,10 @@ function formatPlace(place: SnapshotPlace): string {
     case 'heads':
     case 'movedHeads':
       return `${place.stage}.${place.position}`
+    case 'ownRegisters':
+      return `${place.stage}.${place.skip}`
+    case 'groupRegisters':
+      return `${place.stage}.${place.position}.${place.skip}`
     case 'calls':
       return `${place.stage}.${place.position}.${place.remaining}`
     case 'members':
@@ -62,6 +70,10 @@ function parsePlace(text: string): SnapshotPlace | undefined {
     case 'heads':
     case 'movedHeads':
       return { stage: match[1], position }
+    case 'ownRegisters':
+      return { stage: 'ownRegisters', skip: position }
+    case 'groupRegisters':
+      return /^\d{1,16}$/.test(rest) ? { stage: 'groupRegisters', position, skip: Number(rest) } : undefined
     case 'calls':
       return /^\d{1,3}$/.test(rest) ? { stage: 'calls', position, remaining: Number(rest) } : undefined
     case 'members':

@@ -5,11 +5,12 @@ import { toSettings } from './conversation-settings.js'
 import { toGroupFact } from './groups.js'
 import { readHeads } from './heads.js'
 import { contractLimits } from './limits.js'
-import type { LogEntry, LogReference, MembershipRow, MessagePlace, MessageRow } from './log-store.js'
+import type { LogEntry, LogReference, MembershipRow, MessagePlace, MessageRow, RegisterName } from './log-store.js'
 import { toGroupMember } from './memberships.js'
 import type { QueryContext } from './operation-context.js'
 import { mayKnow, placeName, presentMessages } from './present-messages.js'
 import { readMarkFacts, readMovedMark } from './read-marks.js'
+import { readRegister } from './registers.js'
 import { readUsers } from './users.js'
 
 /**
@@ -77,6 +78,8 @@ async function readFact(
       const call = await reader.getCall(reference.callID)
       return call && { type: 'callInvitationChanged', callInvitation: expireCall(call.callInvitation, context.now) }
     }
+    case 'register':
+      return readRegisterFact(context, reference)
   }
 }
 
@@ -126,6 +129,14 @@ async function readHead(context: QueryContext, conversationKey: string): Promise
   if (!conversation || !state?.isListed) return undefined
   const [head] = await readHeads(context, [{ conversation, state }])
   return head && { type: 'conversationHead', head }
+}
+
+async function readRegisterFact(context: QueryContext, name: RegisterName): Promise<Change | undefined> {
+  const register = await readRegister(context, name)
+  const { conversation } = register ?? {}
+  const isOfGroup = conversation?.conversationType === 'group'
+  if (!register || (isOfGroup && !(await isMember(context, conversation.conversationID)))) return undefined
+  return { type: 'registerChanged', register }
 }
 
 async function isMember({ reader, userID }: QueryContext, groupID: string): Promise<boolean> {

@@ -32,6 +32,10 @@ export type {
   NewLogEntry,
   OperationRow,
   ReactionRow,
+  RegisterKind,
+  RegisterName,
+  RegisterQuery,
+  RegisterRow,
   UserRow,
 } from './log-store.js'
 export { memoryLogStore } from './memory-log-store.js'

@@ -9,6 +9,8 @@ export interface BackendLimits {
   /** How many groups one user may be in. */
   readonly maxGroupsPerUser: number
   readonly maxPinnedConversations: number
+  /** How many others one user may block. */
+  readonly maxBlockedUsers: number
   /** How long after it was sent a message may be edited. */
   readonly editWindowMs: number
   /** How long after it was sent its sender may revoke it. Owner and administrators of a group may at any time. */
@@ -28,6 +30,7 @@ export const defaultLimits: BackendLimits = {
   maxGroupMembers: 1_000,
   maxGroupsPerUser: 1_000,
   maxPinnedConversations: 100,
+  maxBlockedUsers: 1_000,
   editWindowMs: dayMs,
   revokeWindowMs: dayMs,
   maxFileBytes: 100 * 1_024 * 1_024,

@@ -1,5 +1,6 @@
 import type {
   CallInvitation,
+  Change,
   GroupMemberRole,
   MessageReaction,
   RevokedContent,
@@ -81,6 +82,20 @@ export interface LogReader {
   getFile(fileID: string): Promise<FileRow | undefined>
   /** Whether a message of one of the user's listed conversations holds the file. */
   isFileListed(userID: string, fileID: string): Promise<boolean>
+  /** Those with these keys, in any order; of the conversation, or of none. */
+  getRegisters(
+    scope: Audience,
+    kind: RegisterKind,
+    keys: readonly string[],
+    options?: { readonly conversationKey?: ConversationKey },
+  ): Promise<readonly RegisterRow[]>
+  /**
+   * By kind, conversation (none is first) and key, each in the order of its bytes: those after `after`, of these the first `skip`
+   * left out. Rows are never removed, so that whoever goes on after as many as were read misses none that was there before.
+   */
+  listRegisters(scope: Audience, query: RegisterQuery): Promise<readonly RegisterRow[]>
+  /** How many have a value. */
+  countRegisters(scope: Audience, kind: RegisterKind): Promise<number>
   /** How many files of the user are in no message. */
   countUnusedFiles(userID: string): Promise<number>
   /** Files older than `time` that are in no message, oldest first. */
@@ -115,6 +130,8 @@ export interface LogTransaction extends LogReader {
   addDeletions(userID: string, places: readonly MessagePlace[]): Promise<void>
   /** Keyed by callID. */
   putCall(call: CallRow): Promise<void>
+  /** Keyed by scope, kind, conversationKey and key. */
+  putRegister(register: RegisterRow): Promise<void>
   /** Always a new one. */
   addOperation(operation: OperationRow): Promise<void>
   /** Keyed by fileID. */
@@ -163,6 +180,8 @@ export type LogReference =
   | { readonly type: 'settings'; readonly conversationKey: ConversationKey }
   | { readonly type: 'head'; readonly conversationKey: ConversationKey }
   | { readonly type: 'call'; readonly callID: string }
+  /** Of the group whose conversation it is; else of the user whose entry it is. */
+  | ({ readonly type: 'register' } & RegisterName)
 
 export interface NewLogEntry {
   readonly audience: Audience
@@ -279,6 +298,36 @@ export interface CallRow {
   readonly callInvitation: CallInvitation
   /** Where in the log it began: unlike that of any other call. */
   readonly position: number
+}
+
+export type Register = Extract<Change, { readonly type: 'registerChanged' }>['register']
+export type RegisterKind = Register['kind']
+
+/** Which register of a user or of a group. */
+export interface RegisterName {
+  readonly kind: RegisterKind
+  /** The conversation whose register it is. */
+  readonly conversationKey?: ConversationKey
+  readonly key: string
+}
+
+/**
+ * A register. `revision` is 1, and one more with every change; without a `value` it was removed, and the row stays, so that the
+ * revision goes on. One of a peer conversation is kept twice, for each of its users, so that every row is of one scope.
+ */
+export type RegisterRow = RowOf<Register>
+
+type RowOf<Fact> = Fact extends Register
+  ? Pick<Fact, 'kind' | 'key' | 'revision' | 'value'> & RegisterName & { readonly scope: Audience }
+  : never
+
+export interface RegisterQuery {
+  readonly after?: RegisterName
+  /** Default 0. */
+  readonly skip?: number
+  /** Default: of any kind. */
+  readonly kind?: RegisterKind
+  readonly limit: number
 }
 
 /** What an operation answered, for its repeats. */

@@ -11,6 +11,7 @@ import { readState } from './conversation-settings.js'
 import { assertAtMost, assertCount, contractLimits } from './limits.js'
 import type { ConversationStateRow, GroupRow, LogReference, MembershipRow } from './log-store.js'
 import { toUser, type OperationContext, type QueryContext } from './operation-context.js'
+import { readGroupRegisters } from './registers.js'
 import { readUsers } from './users.js'
 
 export interface Newcomer {
@@ -47,6 +48,7 @@ export async function joinGroup(
     { type: 'group', groupID },
     ...(await readRoster(context, groupID)),
     { type: 'head', conversationKey: groupConversationKey(groupID) },
+    ...(await readGroupRegisters(context.reader, groupID)),
   ]
   return context.append(newcomers.flatMap(({ userID }) => welcome.map((entry) => toUser(context, userID, entry))))
 }

@@ -1,5 +1,6 @@
 import type { FileRow, ListedConversation, LogEntry, LogReader, MembershipRow } from './log-store.js'
 import { readMemoryReactions } from './memory-reactions.js'
+import { createMemoryRegisters } from './memory-registers.js'
 import { audienceName, pairName, presentStay, type MemoryRows, type TimedEntry } from './memory-rows.js'
 
 export function createMemoryReader(rows: MemoryRows): LogReader {
@@ -85,6 +86,8 @@ export function createMemoryReader(rows: MemoryRows): LogReader {
         ({ content, messageSeq }) => content.type === 'revoked' || deleted?.has(messageSeq),
       ).length
     },
+
+    ...createMemoryRegisters(rows),
 
     getCall: async (callID) => rows.calls.get(callID),
 

@@ -11,6 +11,7 @@ import type {
   MessageRow,
   OperationRow,
   ReactionRow,
+  RegisterRow,
   UserRow,
 } from './log-store.js'
 
@@ -38,6 +39,8 @@ export interface MemoryRows {
   readonly reactions: Map<string, readonly ReactionRow[]>
   /** By user and conversation: the `messageSeq`s that the user deleted. */
   readonly deletions: Map<string, ReadonlySet<number>>
+  /** By audience and by name. */
+  readonly registers: Map<string, Map<string, RegisterRow>>
   readonly calls: Map<string, CallRow>
   /** By user: callIDs, oldest first. */
   readonly callsOfUser: Map<string, readonly string[]>
@@ -68,6 +71,7 @@ export function createMemoryRows(epoch: string): MemoryRows {
     messageIDs: new Map(),
     reactions: new Map(),
     deletions: new Map(),
+    registers: new Map(),
     calls: new Map(),
     callsOfUser: new Map(),
     operations: new Map(),

@@ -1,4 +1,5 @@
 import type { LogReader, LogTransaction, MembershipRow, MessagePlace } from './log-store.js'
+import { registerName } from './memory-registers.js'
 import { audienceName, messageName, pairName, type MemoryRows } from './memory-rows.js'
 
 /** The writing half of a transaction. `undo` collects, in order, what takes each step back. */
@@ -101,6 +102,9 @@ export function createMemoryWriter(rows: MemoryRows, undo: (() => void)[]): Omit
         set(rows.deletions, name, new Set(rows.deletions.get(name)).add(messageSeq))
       }
     },
+
+    putRegister: async (register) =>
+      set(inner(rows.registers, audienceName(register.scope)), registerName(register), register),
 
     async putCall(call) {
       const { callID, callUserList } = call.callInvitation

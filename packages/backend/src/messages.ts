@@ -1,5 +1,6 @@
 import { ChatError, type OperationParameters, type OperationResult, type SendableContent } from '@latchkey/core/driver'
 import type { WriteGrounds } from './authorisation.js'
+import { assertNotBlocked } from './blocking.js'
 import { toConversationReference } from './conversation-key.js'
 import { readState } from './conversation-settings.js'
 import { exchangeFile } from './files.js'
@@ -26,6 +27,10 @@ export async function sendMessage(
     if (!isRepeat(context, sent, content)) throw new ChatError('message-id-reused')
     return { message: await presentMessage(context, sent) }
   }
+
+  // Not before: what was sent before stays sent, and its repeat is told so.
+  const { conversationType, conversationID } = toConversationReference(context.userID, conversationKey)
+  if (conversationType === 'peer') await assertNotBlocked(context, [conversationID])
 
   const conversation = await context.reader.getConversation(conversationKey)
   const message: MessageRow = {

@@ -11,6 +11,7 @@ import {
   maySeeGroup,
   mayWrite,
 } from './authorisation.js'
+import { setUserBlocked } from './blocking.js'
 import { acceptCall, cancelCall, inviteToCall, rejectCall } from './calls.js'
 import { setDraft, updatePinnedState } from './conversation-settings.js'
 import { createGroup, inviteUsersIntoGroup, leaveGroup, queryGroupInfo } from './groups.js'
@@ -51,6 +52,7 @@ export const operations: {
   setConversationDraft: change(mayDraft, setDraft, draftAnswer),
   markRead: change(mayRead, markRead),
   updateConversationPinnedState: change(mayRead, updatePinnedState),
+  setUserBlocked: change(mayAnyone, setUserBlocked),
   createGroup: change(mayAnyone, createGroup),
   inviteUsersIntoGroup: change(mayActInGroup, inviteUsersIntoGroup),
   leaveGroup: change(mayActInGroup, leaveGroup),

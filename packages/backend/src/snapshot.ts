@@ -5,9 +5,10 @@ import type { SnapshotPlace } from './cursor.js'
 import { toGroupFact } from './groups.js'
 import { readHeads } from './heads.js'
 import { contractLimits } from './limits.js'
-import type { ListedConversation } from './log-store.js'
+import type { Audience, ListedConversation } from './log-store.js'
 import { toGroupMember } from './memberships.js'
 import type { QueryContext } from './operation-context.js'
+import { toRegister } from './registers.js'
 import { readUsers } from './users.js'
 
 /** Where everything stands, read in stages: what a list needs first. `undefined` is the end. */
@@ -43,6 +44,10 @@ export function readSnapshot(
       return readNewestHeads(context, place.position, startPosition, limit)
     case 'movedHeads':
       return readMovedHeads(context, place.position, limit)
+    case 'ownRegisters':
+      return readOwnRegisters(context, place.skip, limit)
+    case 'groupRegisters':
+      return readGroupRegisters(context, place.position, place.skip, limit)
     case 'calls':
       return readCalls(context, place.position, Math.min(place.remaining, limit), place.remaining)
     case 'members':
@@ -52,6 +57,8 @@ export function readSnapshot(
 
 const firstGroup: SnapshotPlace = { stage: 'groups', position: 0 }
 const newestHead: SnapshotPlace = { stage: 'heads', position: Number.MAX_SAFE_INTEGER }
+const firstRegister: SnapshotPlace = { stage: 'ownRegisters', skip: 0 }
+const firstOfGroups: SnapshotPlace = { stage: 'groupRegisters', position: 0, skip: 0 }
 const newestCall: SnapshotPlace = { stage: 'calls', position: Number.MAX_SAFE_INTEGER, remaining: newestCalls }
 const firstMember: SnapshotPlace = { stage: 'members', position: 0, userID: '' }
 
@@ -91,7 +98,7 @@ async function readNewestHeads(
 async function readMovedHeads(context: QueryContext, position: number, limit: number): Promise<SnapshotPart> {
   const listed = await context.reader.listConversations(context.userID, { first: 'oldest', position, limit })
   const placed = await placeHeads(context, 'movedHeads', listed)
-  return { placed, next: listed.length < limit ? newestCall : placed.at(-1)?.place }
+  return { placed, next: listed.length < limit ? firstRegister : placed.at(-1)?.place }
 }
 
 async function placeHeads(
@@ -107,6 +114,49 @@ async function placeHeads(
       ...(head && { change: { type: 'conversationHead', head } }),
     }
   })
+}
+
+async function readOwnRegisters(context: QueryContext, skip: number, limit: number): Promise<SnapshotPart> {
+  const owner: Audience = { type: 'user', userID: context.userID }
+  const placed = await placeRegisters(context, owner, skip, limit, (skip) => ({ stage: 'ownRegisters', skip }))
+  return { placed, next: placed.length < limit ? firstOfGroups : placed.at(-1)?.place }
+}
+
+async function readGroupRegisters(
+  context: QueryContext,
+  position: number,
+  skip: number,
+  limit: number,
+): Promise<SnapshotPart> {
+  const placed: PlacedChange<SnapshotPlace>[] = []
+  const memberships = await context.reader.listMemberships(context.userID, position, limit)
+  for (const { groupID, fromPosition } of memberships) {
+    if (placed.length >= limit) break
+    const owner: Audience = { type: 'group', groupID }
+    const start = fromPosition === position ? skip : 0
+    const room = limit - placed.length
+    const place = (skip: number): SnapshotPlace => ({ stage: 'groupRegisters', position: fromPosition, skip })
+    const found = await placeRegisters(context, owner, start, room, place)
+    placed.push(...found)
+    if (found.length < room) placed.push({ place: { stage: 'groupRegisters', position: fromPosition + 1, skip: 0 } })
+  }
+  const isEnd = memberships.length < limit && placed.length < limit
+  return { placed, next: isEnd ? newestCall : placed.at(-1)?.place }
+}
+
+// By how many were read: a key with its kind and conversation may be too long for a cursor, and no row ever goes.
+async function placeRegisters(
+  { reader, userID }: QueryContext,
+  owner: Audience,
+  skip: number,
+  limit: number,
+  placeAfter: (skip: number) => SnapshotPlace,
+): Promise<PlacedChange<SnapshotPlace>[]> {
+  const rows = await reader.listRegisters(owner, { skip, limit })
+  return rows.map((row, index) => ({
+    place: placeAfter(skip + index + 1),
+    ...(row.value !== undefined && { change: { type: 'registerChanged', register: toRegister(userID, row) } }),
+  }))
 }
 
 async function readCalls(

@@ -10,6 +10,7 @@ import type {
   MessageRow,
   NewLogEntry,
   ReactionRow,
+  RegisterRow,
 } from '../src/index.js'
 
 /** What the tests need of a kind of log store. */
@@ -506,6 +507,71 @@ export function describeLogStore(name: string, underTest: LogStoreUnderTest): vo
       expect(await store.read((reader) => reader.getFile('f20'))).toBeUndefined()
     })
 
+    test('registers are found by scope, kind, conversation and key', async () => {
+      const ofPeer = register(toAda, 'eve', { conversationKey: 'p:ada,bob', revision: 7 })
+      const rows = [register(toAda, 'eve'), register(toAda, 'bob'), register(toTeam, 'eve', { revision: 4 }), ofPeer]
+      await store.transact(async (transaction) => {
+        for (const row of rows) await transaction.putRegister(row)
+      })
+      await store.read(async (reader) => {
+        const found = await reader.getRegisters(toAda, 'blockedUser', ['eve', 'bob', 'nobody', 'eve'])
+        expect(found).toHaveLength(2)
+        expect(found).toEqual(expect.arrayContaining([rows[0], rows[1]]))
+        expect(await reader.getRegisters(toTeam, 'blockedUser', ['eve', 'bob'])).toEqual([rows[2]])
+        const conversation = { conversationKey: 'p:ada,bob' }
+        expect(await reader.getRegisters(toAda, 'blockedUser', ['eve', 'bob'], conversation)).toEqual([ofPeer])
+        expect(await reader.getRegisters(toAda, 'blockedUser', [])).toEqual([])
+      })
+    })
+
+    test('registers are listed by conversation and by the bytes of their keys, in pages', async () => {
+      const ordered = [
+        register(toAda, 'B'),
+        register(toAda, 'a'),
+        register(toAda, 'ab'),
+        register(toAda, '\uffee'),
+        register(toAda, '🙂'),
+        register(toAda, 'a', { conversationKey: 'p:ada,bob' }),
+        register(toAda, 'B', { conversationKey: 'p:ada,cyd' }),
+      ]
+      await store.transact(async (transaction) => {
+        await transaction.putRegister(register(toTeam, 'b'))
+        for (const row of ordered.toReversed()) await transaction.putRegister(row)
+      })
+      await store.read(async (reader) => {
+        expect(await reader.listRegisters(toAda, { limit: 10 })).toEqual(ordered)
+        expect(await reader.listRegisters(toAda, { kind: 'blockedUser', limit: 3 })).toEqual(ordered.slice(0, 3))
+        expect(await reader.listRegisters(toAda, { skip: 5, limit: 10 })).toEqual(ordered.slice(5))
+        for (const [index, after] of ordered.entries()) {
+          expect(await reader.listRegisters(toAda, { after, limit: 2 })).toEqual(ordered.slice(index + 1, index + 3))
+        }
+        const after = register(toAda, 'C')
+        expect(await reader.listRegisters(toAda, { after, skip: 1, limit: 1 })).toEqual([ordered[2]])
+        expect(await reader.listRegisters({ type: 'user', userID: 'team' }, { limit: 10 })).toEqual([])
+      })
+    })
+
+    test('a register is replaced, one without a value stays and does not count, and a failed transaction leaves it', async () => {
+      const removed: RegisterRow = { scope: toAda, kind: 'blockedUser', key: 'eve', revision: 2 }
+      await store.transact(async (transaction) => {
+        await transaction.putRegister(register(toAda, 'bob'))
+        await transaction.putRegister(register(toAda, 'eve'))
+        await transaction.putRegister(removed)
+        await transaction.putRegister(register(toTeam, 'bob'))
+      })
+      const failed = store.transact(async (transaction) => {
+        await transaction.putRegister(register(toAda, 'eve', { revision: 3 }))
+        expect(await transaction.countRegisters(toAda, 'blockedUser')).toBe(2)
+        throw new Error('no')
+      })
+      await expect(failed).rejects.toThrow('no')
+      await store.read(async (reader) => {
+        expect(await reader.listRegisters(toAda, { limit: 10 })).toEqual([register(toAda, 'bob'), removed])
+        expect(await reader.countRegisters(toAda, 'blockedUser')).toBe(1)
+        expect(await reader.countRegisters({ type: 'user', userID: 'bob' }, 'blockedUser')).toBe(0)
+      })
+    })
+
     test('close waits for what was asked before', async () => {
       const pending = store.transact((transaction) => transaction.putUser(user('ada', 'Ada')))
       await store.close()
@@ -519,6 +585,7 @@ export function describeLogStore(name: string, underTest: LogStoreUnderTest): vo
       await store.transact(async (transaction) => {
         await transaction.putUser(user('ada', 'Ada'))
         await transaction.addMessage(message('k', 1))
+        await transaction.putRegister(register(toAda, 'bob'))
         await transaction.appendEntries([entry(toAda, 'a')])
       })
       await store.close()
@@ -527,6 +594,7 @@ export function describeLogStore(name: string, underTest: LogStoreUnderTest): vo
         expect(await reader.getLogState()).toEqual({ epoch, lastPosition: 1, trimmedPosition: 0 })
         expect(await reader.getUsers(['ada'])).toEqual([user('ada', 'Ada')])
         expect(await reader.readMessages('k', 1, 1)).toEqual([message('k', 1)])
+        expect(await reader.listRegisters(toAda, { limit: 10 })).toEqual([register(toAda, 'bob')])
         expect(names(await reader.readEntries('ada', 0, 10))).toEqual(['a'])
       })
     })
@@ -535,6 +603,10 @@ export function describeLogStore(name: string, underTest: LogStoreUnderTest): vo
 
 function file(fileID: string, more: Partial<FileRow> = {}): FileRow {
   return { fileID, userID: 'ada', size: 10, sha256: 'ab'.repeat(32), time: 1, isWhole: false, ...more }
+}
+
+function register(scope: Audience, key: string, more: Partial<RegisterRow> = {}): RegisterRow {
+  return { scope, kind: 'blockedUser', key, revision: 1, value: { createTime: 5 }, ...more }
 }
 
 function user(userID: string, userName: string) {

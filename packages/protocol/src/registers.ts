@@ -6,8 +6,8 @@ import { wireLimits } from './wire-limits.js'
 export type Register = Extract<Change, { readonly type: 'registerChanged' }>['register']
 type RegisterKind = Register['kind']
 
-/** What every register has; its revision goes on when it has no value any more. */
-const revision = integer(1)
+/** 0 for one that never was; it goes on when there is no value any more. */
+const revision = integer(0)
 
 /**
  * The schema of every kind of register that this version knows. The key of each has at most 128 bytes, its value at most 16 KiB of

@@ -35,7 +35,7 @@ describe('changes', () => {
     ['a register without a kind', { key: 'eve', revision: 1 }],
     ['a register whose key is no userID', { kind: 'blockedUser', key: 'e ve', revision: 1 }],
     ['a register without a revision', { kind: 'blockedUser', key: 'eve' }],
-    ['a register of the revision 0', { kind: 'blockedUser', key: 'eve', revision: 0 }],
+    ['a register of a negative revision', { kind: 'blockedUser', key: 'eve', revision: -1 }],
     ['a register whose value is of another kind', { kind: 'blockedUser', key: 'eve', revision: 1, value: {} }],
     ['null where no value is meant', { kind: 'blockedUser', key: 'eve', revision: 1, value: null }],
   ])('with %s are refused', (_name, register) => {

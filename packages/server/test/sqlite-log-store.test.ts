@@ -45,16 +45,18 @@ test('a database of a newer version is refused and left alone', async () => {
   expect(() => sqliteLogStore(path)).toThrow(expect.objectContaining({ code: 'storage-schema-newer' }))
 })
 
-test('a database of the version before has the new tables once it was opened', async () => {
+test('a database of a version before has the new tables once it was opened', async () => {
   const before = sqliteLogStore(path)
   await before.transact((transaction) => transaction.putUser(user))
   await before.close()
   const database = new DatabaseSync(path)
-  database.exec('DROP TABLE files; DROP TABLE file_uses; PRAGMA user_version = 2')
+  database.exec('DROP TABLE files; DROP TABLE file_uses; DROP TABLE registers; PRAGMA user_version = 2')
   database.close()
 
   const after = sqliteLogStore(path)
   expect(await after.read((reader) => reader.countUnusedFiles('ada'))).toBe(0)
+  const ada = { type: 'user', userID: 'ada' } as const
+  expect(await after.read((reader) => reader.listRegisters(ada, { limit: 1 }))).toEqual([])
   expect(await after.read((reader) => reader.getUsers(['ada']))).toEqual([user])
   await after.close()
 })

@@ -131,6 +131,7 @@ export const everyOperation = Object.keys({
   setConversationDraft: true,
   markRead: true,
   updateConversationPinnedState: true,
+  setUserBlocked: true,
   createGroup: true,
   inviteUsersIntoGroup: true,
   leaveGroup: true,

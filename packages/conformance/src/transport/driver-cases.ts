@@ -26,6 +26,7 @@ async function plausibleParameters({
     setConversationDraft: { ...conversation, draft: 'hel' },
     markRead: { ...conversation, order: '0' },
     updateConversationPinnedState: { ...conversation, isPinned: true },
+    setUserBlocked: { userID: partner.userID, isBlocked: false },
     createGroup: { groupID: newGroupID(), groupName: 'Rowing club', userIDs: [] },
     inviteUsersIntoGroup: { groupID: newGroupID(), userIDs: [partner.userID] },
     leaveGroup: { groupID: newGroupID() },

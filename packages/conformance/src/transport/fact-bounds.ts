@@ -71,6 +71,13 @@ function parts(change: Change): Part[] {
         ['expireTime', isCount(change.callInvitation.expireTime)],
         ['extendedData', fits(change.callInvitation.extendedData, 1_024)],
       ]
+    case 'registerChanged':
+      return [
+        ...(change.register.conversation ? conversationParts(change.register.conversation) : []),
+        ['key', change.register.key !== '' && fits(change.register.key, 128)],
+        ['revision', isCount(change.register.revision)],
+        ['value', fits(JSON.stringify(change.register.value ?? null), 16 * 1_024)],
+      ]
   }
 }
 

@@ -10,6 +10,7 @@ import type {
   MembershipRow,
   MessageRow,
   OperationRow,
+  RegisterRow,
   UserRow,
 } from '@latchkey/backend'
 import type { CallInvitation, GroupMemberRole } from '@latchkey/core/driver'
@@ -105,6 +106,18 @@ export function toCall(row: SqlRow): CallRow {
     callInvitation: jsonOf<CallInvitation>(row, 'call_invitation'),
     position: numberOf(row, 'position'),
   }
+}
+
+export function toRegister(scope: Audience, row: SqlRow): RegisterRow {
+  const conversationKey = textOf(row, 'conversation_key')
+  return {
+    scope,
+    kind: textOf(row, 'kind'),
+    ...(conversationKey !== '' && { conversationKey }),
+    key: textOf(row, 'key'),
+    revision: numberOf(row, 'revision'),
+    ...(row['value'] !== null && { value: jsonOf<RegisterRow['value']>(row, 'value') }),
+  } as RegisterRow
 }
 
 export function toOperation(row: SqlRow): OperationRow {

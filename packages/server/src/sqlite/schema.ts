@@ -134,8 +134,21 @@ const version3 = `
   ) STRICT, WITHOUT ROWID;
 `
 
+// Registers: values of users and groups, of which the last one counts.
+const version4 = `
+  CREATE TABLE registers (
+    scope TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    conversation_key TEXT NOT NULL,
+    key TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    value TEXT,
+    PRIMARY KEY (scope, kind, conversation_key, key)
+  ) STRICT, WITHOUT ROWID;
+`
+
 /** What leads from each version to the next. Every change of the tables is one more step. */
-const steps = [version1, version2, version3]
+const steps = [version1, version2, version3, version4]
 
 /** Brings the tables to the present version, those of a new database included. Refuses with `storage-schema-newer` and `storage-corrupt`. */
 export function prepareSchema(database: DatabaseSync): void {

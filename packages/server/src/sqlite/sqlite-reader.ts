@@ -10,6 +10,7 @@ import {
   toMembership,
   toMessage,
   toOperation,
+  toRegister,
   toUser,
 } from './row-mapping.js'
 import { readSqliteReactions } from './sqlite-reactions.js'
@@ -171,6 +172,28 @@ export function createSqliteReader(statements: Statements): LogReader {
       const sql = `SELECT calls.* FROM call_users JOIN calls USING (call_id)
         WHERE user_id = ? AND call_users.position < ? ORDER BY call_users.position DESC LIMIT ?`
       return all(sql, userID, position, limit).map(toCall)
+    },
+
+    async getRegisters(scope, kind, keys, { conversationKey = '' } = {}) {
+      if (keys.length === 0) return []
+      const sql = `SELECT * FROM registers WHERE scope = ? AND kind = ? AND conversation_key = ?
+        AND key IN (SELECT value FROM json_each(?))`
+      const rows = all(sql, audienceName(scope), kind, conversationKey, JSON.stringify(keys))
+      return rows.map((row) => toRegister(scope, row))
+    },
+
+    async listRegisters(scope, { after, skip = 0, kind, limit }) {
+      const start = [after?.kind ?? '', after?.conversationKey ?? '', after?.key ?? ''] as const
+      const sql = `SELECT * FROM registers
+        WHERE scope = ? AND (kind, conversation_key, key) > (?, ?, ?) ${kind === undefined ? '' : 'AND kind = ?'}
+        ORDER BY kind, conversation_key, key LIMIT ? OFFSET ?`
+      const ofKind = kind === undefined ? [] : [kind]
+      return all(sql, audienceName(scope), ...start, ...ofKind, limit, skip).map((row) => toRegister(scope, row))
+    },
+
+    async countRegisters(scope, kind) {
+      const sql = 'SELECT count(*) AS count FROM registers WHERE scope = ? AND kind = ? AND value IS NOT NULL'
+      return countOf(one(sql, audienceName(scope), kind))
     },
 
     async getOperation(userID, operationID) {

@@ -117,6 +117,13 @@ export function createSqliteWriter(statements: Statements): Omit<LogTransaction,
       }
     },
 
+    async putRegister({ scope, kind, conversationKey = '', key, revision, value }) {
+      const sql = `INSERT OR REPLACE INTO registers
+        (scope, kind, conversation_key, key, revision, value) VALUES (?, ?, ?, ?, ?, ?)`
+      const written = value === undefined ? null : JSON.stringify(value)
+      run(sql, audienceName(scope), kind, conversationKey, key, revision, written)
+    },
+
     async addOperation({ userID, operationID, operation, result, time }) {
       const sql = 'INSERT INTO operations (user_id, operation_id, operation, result, time) VALUES (?, ?, ?, ?, ?)'
       run(sql, userID, operationID, operation, result, time)
