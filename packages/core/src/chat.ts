@@ -9,6 +9,8 @@ import { createOutboxDomain } from './domain/outbox.js'
 import { methodOf, relayMethods, runMethod } from './domain/session-calls.js'
 import { createUserDomain } from './domain/users.js'
 import { createEmitter } from './events/emitter.js'
+import type { Feature, FeatureLive, FeatureMethods } from './features/feature.js'
+import { liveOf, methodsOfFeatures, requireFeatures } from './features/features.js'
 import { createLiveQueries } from './live/live-queries.js'
 import { defaultPlatform } from './platform/default-platform.js'
 import {
@@ -40,17 +42,30 @@ const callsOfKeeper: readonly string[] = [
   'confirmLogin',
 ] satisfies (keyof SessionKeeper)[]
 
+/** A chat with the methods and live queries of its features. */
+export type ChatWith<Features extends readonly Feature[]> = Chat &
+  FeatureMethods<Features> & { readonly live: FeatureLive<Features> }
+
+/** `features`: what this chat can do beyond every chat. At most 64, each once. */
+type OptionsWith<Features extends readonly Feature[]> = ChatOptions & { readonly features?: Features }
+
 /**
- * Composes a chat from its drivers. Does no I/O: that begins with the first call.
+ * Composes a chat from its drivers and features. Does no I/O: that begins with the first call.
  * Throws `invalid-argument` and `contract-version-mismatch`.
  */
-export function createChat(options: ChatOptions): Chat {
+export function createChat<const Features extends readonly Feature[] = readonly []>(
+  options: OptionsWith<Features>,
+): ChatWith<Features> {
   return composeChat(options, relayVersion)
 }
 
 /** `version`: of what this build says to the other tabs. */
-export function composeChat(options: ChatOptions, version: number): Chat {
+export function composeChat<const Features extends readonly Feature[] = readonly []>(
+  options: OptionsWith<Features>,
+  version: number,
+): ChatWith<Features> {
   const context = contextOf(options, version)
+  const features = requireFeatures(options.features)
   const { emitter, platform } = context
   const domain = { platform, idRule: context.transport.idRule }
   const keeper = createSessionKeeper(context, {
@@ -64,13 +79,14 @@ export function composeChat(options: ChatOptions, version: number): Chat {
       return query && (Reflect.apply(query, live, parameters) as RelayedQuery)
     },
   })
-  const live = createLiveQueries(keeper, domain)
+  const baseLive = createLiveQueries(keeper, domain)
+  const live = { ...baseLive, ...liveOf(features, keeper, domain, [baseLive]) }
   const outbox = createOutboxDomain(keeper, emitter)
 
   /** Every call that needs a session. Keeps nothing from one call to the next. */
   function methodsOf(newID: () => string) {
     const access = { require: keeper.require, newID }
-    return {
+    const methods = {
       ...createUserDomain(access, domain),
       ...createGroupDomain(access, domain),
       ...createMessageDomain(access, domain),
@@ -80,8 +96,9 @@ export function composeChat(options: ChatOptions, version: number): Chat {
       ...outbox,
       syncNow: async () => access.require().syncNow(),
     }
+    return { ...methods, ...methodsOfFeatures(features, access, domain, [methods, reserved]) }
   }
-  return {
+  const own = {
     get connectionState() {
       return keeper.connectionState
     },
@@ -97,14 +114,18 @@ export function composeChat(options: ChatOptions, version: number): Chat {
     reconnectNow: keeper.reconnectNow,
     queryLastLogin: keeper.queryLastLogin,
     destroy: keeper.destroy,
-    ...relayMethods(keeper, platform, methodsOf),
     live,
     on(name, listener) {
       requireOneOf('name', name, chatEventNames)
       requireFunction('listener', listener)
       return emitter.on(name, listener)
     },
-  }
+  } satisfies Partial<Chat>
+  // By name, before the methods join them.
+  const reserved = { ...own }
+  const chat: Chat = Object.assign(own, relayMethods(keeper, platform, methodsOf))
+  // What the features add is what their types say.
+  return chat as ChatWith<Features>
 }
 
 function contextOf(options: ChatOptions, version: number): SessionContext {

@@ -45,7 +45,7 @@ export type {
   TransportSink,
   TransportSupports,
 } from './contract/transport-driver.js'
-export type { OperationName, OperationParameters, OperationResult, Operations } from './contract/operations.js'
+export type { OperationName, OperationParameters, OperationResult, Operations, RegistersAnswer } from './contract/operations.js'
 export type { Change, ChangePage } from './contract/changes.js'
 export type {
   BackendMessage,
@@ -62,6 +62,7 @@ export type {
   ReadMark,
   User,
 } from './contract/backend-facts.js'
+export type { Register, RegisterKind, RegisterOf, RegisterPlace, Registers } from './contract/registers.js'
 export type { ConversationReference, ConversationType } from './contract/conversation-reference.js'
 export type {
   AttachedContent,

@@ -1,5 +1,7 @@
 /** The entry for apps and UI kits. */
-export { createChat } from './chat.js'
+export { createChat, type ChatWith } from './chat.js'
+export { blacklistFeature } from './features/blacklist.js'
+export type { Feature, FeatureLive, FeatureMethods, LiveFeature } from './features/feature.js'
 export { ConnectionEvent, ConnectionState } from './contract/connection-state.js'
 export { ChatError, type ErrorDetails } from './errors/chat-error.js'
 export { errorCodes, isErrorCode, type ErrorCode } from './errors/error-codes.js'
@@ -16,7 +18,15 @@ export type {
   LiveValueSnapshot,
 } from './contract/live.js'
 export type { Page, PageOptions, ReadOptions, SearchOptions } from './contract/page.js'
-export type { ErrorUser, Friend, FriendApplication, UserQueries, UserStatus } from './contract/users.js'
+export type {
+  BlacklistCommands,
+  ErrorUser,
+  Friend,
+  FriendApplication,
+  UserOperation,
+  UserQueries,
+  UserStatus,
+} from './contract/users.js'
 export type { GroupApplication, GroupCommands, GroupMemberInfo, GroupQueries } from './contract/groups.js'
 export type {
   ErrorMessage,

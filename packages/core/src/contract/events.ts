@@ -71,6 +71,8 @@ export interface ChatEvents {
   conversationChanged: { readonly conversationList: readonly Conversation[] }
   conversationTotalUnreadMessageCountUpdated: { readonly unreadMessageCount: number }
   userInfoUpdated: { readonly userList: readonly User[] }
+  /** Who may not write to the user any more, and who may again; also by the user's own doing, and while that waits. */
+  blacklistChanged: { readonly userList: readonly User[]; readonly removedUserIDs: readonly string[] }
   groupInfoUpdated: { readonly groupList: readonly Group[] }
   /** The user is no longer in the group. */
   groupLeft: { readonly groupID: string }
@@ -110,6 +112,7 @@ export const chatEventNames = Object.keys({
   conversationChanged: true,
   conversationTotalUnreadMessageCountUpdated: true,
   userInfoUpdated: true,
+  blacklistChanged: true,
   groupInfoUpdated: true,
   groupLeft: true,
   groupMemberListChanged: true,

@@ -16,6 +16,7 @@ export const queueableOperations = [
   'markRead',
   'updateConversationPinnedState',
   'setConversationDraft',
+  'setUserBlocked',
 ] as const satisfies readonly OperationName[]
 export type QueueableOperation = (typeof queueableOperations)[number]
 
@@ -24,7 +25,7 @@ export interface OperationReceipt {
   readonly operationID: string
 }
 
-/** An operation that the backend has not confirmed. */
+/** An operation that the backend has not confirmed. Of one that concerns no conversation it names the one with the user that it is about. */
 export interface QueuedOperation extends ConversationReference {
   readonly operationID: string
   readonly operation: QueueableOperation

@@ -1,4 +1,5 @@
 import type { User } from './backend-facts.js'
+import type { OperationReceipt } from './outbox.js'
 import type { ErrorCode } from '../errors/error-codes.js'
 import type { Page, PageOptions, ReadOptions, SearchOptions } from './page.js'
 
@@ -61,8 +62,26 @@ export interface UserQueries {
   searchLocalFriends(
     options: SearchOptions & { readonly isAlsoMatchFriendAlias?: boolean },
   ): Promise<Page & { readonly friendList: readonly Friend[] }>
+  /** Newest first; also those whose blocking waits to be sent. Of the feature `blacklistFeature`. */
   queryBlacklist(options: PageOptions): Promise<Page & { readonly blacklist: readonly User[] }>
+  /** Of the feature `blacklistFeature`. */
   checkUserIsInBlacklist(userID: string): Promise<{ readonly isUserInBlacklist: boolean }>
   /** The last known status of subscribed users; of all when `userIDs` is empty. */
   querySubscribedUserStatusList(userIDs: readonly string[]): Promise<{ readonly userStatusList: readonly UserStatus[] }>
+}
+
+/** Who may not write to the user. Both wait in the outbox while there is no connection, and are shown at once. */
+export interface BlacklistCommands {
+  /**
+   * 1 to 20 distinct userIDs, other users'. One operation each; those who are blocked already need none and are left out.
+   * What the backend refuses fails that operation alone: `user-not-found`, `limit-exceeded` (1,000 blocked).
+   */
+  addUsersToBlacklist(userIDs: readonly string[]): Promise<{ readonly operationList: readonly UserOperation[] }>
+  /** 1 to 20 distinct userIDs, other users'. Those who are not blocked are left out. */
+  removeUsersFromBlacklist(userIDs: readonly string[]): Promise<{ readonly operationList: readonly UserOperation[] }>
+}
+
+/** The receipt of what concerns one user. */
+export interface UserOperation extends OperationReceipt {
+  readonly userID: string
 }

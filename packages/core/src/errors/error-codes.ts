@@ -63,6 +63,7 @@ export const errorCodes = {
   'group-exists': false,
   'not-group-member': false,
   'not-allowed': false,
+  'blocked-by-user': false,
   'call-not-found': false,
   'call-state-conflict': false,
   'file-not-found': false,

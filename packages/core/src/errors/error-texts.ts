@@ -234,6 +234,10 @@ export const errorTexts: { readonly [Code in ErrorCode]: ErrorText } = {
     meaning: 'The backend does not allow this user to do that. `details.rule` says why.',
     remedy: 'Ask somebody who may.',
   },
+  'blocked-by-user': {
+    meaning: 'The other user does not take messages or calls from this user.',
+    remedy: 'Nothing on this side: the other user may take it back.',
+  },
   'call-not-found': {
     meaning: 'No such call invitation exists for this user.',
     remedy: 'Check the callID.',

@@ -1,9 +1,10 @@
 import type { CallInvitation, Group, GroupMember, MessageReaction, User } from '../contract/backend-facts.js'
-import type { ConversationReference } from '../contract/conversation-reference.js'
+import type { ConversationReference, ConversationType } from '../contract/conversation-reference.js'
 import type { MessageContent, SendableContent } from '../contract/message-content.js'
 import type { Message } from '../contract/messages.js'
 import type { OperationParameters } from '../contract/operations.js'
 import type { QueueableOperation } from '../contract/outbox.js'
+import type { RegisterKind, Registers } from '../contract/registers.js'
 import type { StorageSchema, TableSchema } from '../contract/storage-driver.js'
 import type { ErrorCode } from '../errors/error-codes.js'
 
@@ -118,6 +119,46 @@ export type ConversationRow = ConversationReferenceRow & {
   readonly unreadFlag?: 1
 }
 
+/** What a register of any kind holds. */
+export type RegisterValue = AsJson<Registers[RegisterKind]>
+
+/** What an operation in the outbox makes of a register until the backend has confirmed it; without a value it is removed. */
+export type RegisterEffect = {
+  readonly operationID: string
+  readonly sequence: number
+  readonly value?: RegisterValue
+}
+
+/** A register as it is shown, and what that is made of. The row of one that was removed stays for its revision. */
+export type RegisterRow = {
+  readonly kind: RegisterKind
+  /** Empty, with an empty conversationID, for the user's own. */
+  readonly conversationType: ConversationType | ''
+  readonly conversationID: string
+  /** The key as a part of the row's key: `keyPartOf`. */
+  readonly keyPart: string
+  readonly key: string
+  /** Absent: the backend has told nothing of it. */
+  readonly confirmedRevision?: number
+  readonly confirmed?: RegisterValue
+  /** In the order of the outbox. Present when not empty. */
+  readonly pending?: readonly RegisterEffect[]
+  // What is shown, recomputed from the above.
+  readonly value?: RegisterValue
+  /** Where it stands in the list of its kind; present while it has a value. */
+  readonly listTime?: number
+}
+
+/** What an operation makes of one register. */
+export type ShownRegister = {
+  readonly [Kind in RegisterKind]: {
+    readonly kind: Kind
+    readonly conversation?: ConversationReferenceRow
+    readonly key: string
+    readonly value?: AsJson<Registers[Kind]>
+  }
+}[RegisterKind]
+
 /** An effect, before it has a place in the order of the outbox. */
 type Unplaced<Effect> = Effect extends unknown ? Omit<Effect, 'operationID' | 'sequence'> : never
 
@@ -125,6 +166,7 @@ type Unplaced<Effect> = Effect extends unknown ? Omit<Effect, 'operationID' | 's
 export type ShownEffect =
   | { readonly of: 'conversation'; readonly effect: Unplaced<ConversationEffect> }
   | { readonly of: 'message'; readonly messageID: string; readonly effect: Unplaced<MessageEffect> }
+  | { readonly of: 'register'; readonly registerList: readonly ShownRegister[] }
 
 /** Files of this device, and the SHA-256 of each. */
 export type OutboxUploads = readonly { readonly fileID: string; readonly sha256: string }[]
@@ -166,14 +208,15 @@ export interface TableRows {
   deletions: DeletionRow
   calls: CallRow
   outbox: OutboxRow
+  registers: RegisterRow
 }
 export type TableName = keyof TableRows
 
 const conversationKey = ['conversationType', 'conversationID']
 
-/** Declared once; `version` grows with every change of it. */
+/** Declared once; `version` grows with every change of it that is released. Version 3 is not yet: what it adds may still grow. */
 export const schema = {
-  version: 2,
+  version: 3,
   tables: [
     { name: 'meta', key: ['name'], indexes: {} },
     { name: 'users', key: ['userID'], indexes: {} },
@@ -196,6 +239,11 @@ export const schema = {
       name: 'outbox',
       key: ['operationID'],
       indexes: { by_sequence: ['sequence'], by_lane: [...conversationKey, 'sequence'] },
+    },
+    {
+      name: 'registers',
+      key: ['kind', ...conversationKey, 'keyPart'],
+      indexes: { by_time: ['kind', ...conversationKey, 'listTime'] },
     },
   ],
 } as const satisfies StorageSchema & { readonly tables: readonly (TableSchema & { readonly name: TableName })[] }

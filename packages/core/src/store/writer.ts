@@ -15,7 +15,9 @@ import {
 import { createPacer, type Pacer } from '../runtime/pacer.js'
 import type { Draft } from './draft.js'
 import { messageChanges } from './message-changes.js'
-import type { ConversationRow, MessageRow } from './schema.js'
+import { keyOfRegisterRow } from './register-key.js'
+import { registerChanges } from './register-changes.js'
+import type { ConversationRow, MessageRow, RegisterRow } from './schema.js'
 import type { Store } from './store.js'
 import type { UpdateOptions } from './update-queue.js'
 
@@ -30,6 +32,8 @@ export interface Update {
   touch(conversation: ConversationReference): void
   /** What is shown of this message may change: the difference is told once the batch is durable. */
   watch(message: MessageRow): void
+  /** What this register holds may change, from what `row` shows: the difference is told once the batch is durable. */
+  watchRegister(row: RegisterRow): void
   /** The bytes of a file go from this device once the batch is durable, if it is one. */
   dropFile(content: MessageRow['content'] | undefined): void
   /** Tells listeners once the batch is durable. */
@@ -84,6 +88,7 @@ export function createWriter({
     async write(work, options) {
       const touched = new Map<string, ConversationReference>()
       const watched = new Map<string, MessageRow>()
+      const watchedRegisters = new Map<string, RegisterRow>()
       const facts: ChatEventFact[] = []
       const dropped: string[] = []
       let isCountChanged = false
@@ -99,6 +104,10 @@ export function createWriter({
             const place = messageKey(message).join('\n')
             if (!watched.has(place)) watched.set(place, message)
           },
+          watchRegister(row) {
+            const place = keyOfRegisterRow(row).join('\n')
+            if (!watchedRegisters.has(place)) watchedRegisters.set(place, row)
+          },
           dropFile(content) {
             if (content !== undefined) dropped.push(...filesOf(content).map(({ fileID }) => fileID))
           },
@@ -109,6 +118,7 @@ export function createWriter({
         }
         const result = await work(update)
         facts.push(...(await messageChanges(draft, [...watched.values()])))
+        facts.push(...(await registerChanges(draft, [...watchedRegisters.values()])))
         if (pacer.isDue()) await pacer.pause()
         await prefetchConversations(draft, [...touched.values()])
         // Side by side: what a refresh asks the storage for is then asked for at once, and not in one round trip after the other.

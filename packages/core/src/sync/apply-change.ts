@@ -7,6 +7,7 @@ import type { Update } from '../store/writer.js'
 import { forgetRanges } from './ranges.js'
 import { applyMessage, applyMessageVersion, prefetchMessages } from './apply-message.js'
 import { applyReadState } from './apply-read-state.js'
+import { applyRegister, forgetRegistersOf, prefetchRegisters } from './apply-register.js'
 import { applySettings } from './apply-settings.js'
 
 /** What applying changes goes by. */
@@ -35,6 +36,10 @@ export async function applyChanges(
     changes.flatMap((change) =>
       change.type === 'messageAdded' || change.type === 'messageChanged' ? [change.message] : [],
     ),
+  )
+  await prefetchRegisters(
+    update,
+    changes.flatMap((change) => (change.type === 'registerChanged' ? [change.register] : [])),
   )
   const received: SentMessage[] = []
   for (const change of changes) {
@@ -91,6 +96,9 @@ async function applyChange(
       return applyHead(update, change.head, { isSnapshot })
     case 'callInvitationChanged':
       await applyCallInvitation(update, change.callInvitation, clockOffsetMs)
+      return undefined
+    case 'registerChanged':
+      await applyRegister(update, change.register, { isSnapshot })
       return undefined
   }
 }
@@ -162,8 +170,9 @@ export async function applyGroupLeft(update: Update, groupID: string): Promise<v
   update.draft.put('groups', group)
   // Nobody tells of those who leave it from now on; should the user come back, all who are in it are named anew.
   await forgetMembers(update, groupID)
-  update.report({ name: 'groupLeft', event: { groupID } })
   const conversation = { conversationType: 'group', conversationID: groupID } as const
+  await forgetRegistersOf(update, conversation)
+  update.report({ name: 'groupLeft', event: { groupID } })
   if ((await update.draft.get('conversations', conversationKey(conversation))) !== undefined) update.touch(conversation)
 }
 

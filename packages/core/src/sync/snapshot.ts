@@ -1,8 +1,11 @@
 import type { Change } from '../contract/changes.js'
-import { allRows } from '../store/all-rows.js'
+import type { RangeQuery } from '../contract/storage-driver.js'
+import { allRows, behind } from '../store/all-rows.js'
 import type { Store } from '../store/store.js'
 import type { Update, Writer } from '../store/writer.js'
+import { keyOfRegisterRow, registerKey } from '../store/register-key.js'
 import { applyGroupLeft, applyGroupMembers } from './apply-change.js'
+import { forgetRegister } from './apply-register.js'
 
 /**
  * Where everything stands, told to a device that the change log no longer reaches back to. Nothing is wiped: what the
@@ -24,6 +27,7 @@ const rowsPerBatch = 500
 export function createSnapshot(): Snapshot {
   const groupIDs = new Set<string>()
   const membersOf = new Map<string, Set<string>>()
+  const registers = new Set<string>()
   return {
     cursor: undefined,
     begin: forgetAllRanges,
@@ -31,6 +35,7 @@ export function createSnapshot(): Snapshot {
       for (const change of changes) {
         if (change.type === 'groupChanged') groupIDs.add(change.group.groupID)
         if (change.type === 'groupLeft') groupIDs.delete(change.groupID)
+        if (change.type === 'registerChanged') registers.add(registerKey(change.register).join('\n'))
         if (change.type !== 'groupMembersChanged') continue
         const members = membersOf.get(change.groupID) ?? new Set()
         for (const { userID } of change.memberList) members.add(userID)
@@ -48,6 +53,7 @@ export function createSnapshot(): Snapshot {
         if (!groupIDs.has(groupID)) await writer.write((update) => applyGroupLeft(update, groupID))
       }
       for (const [groupID, members] of membersOf) await sweepMembers(store, writer, groupID, members)
+      await sweepRegisters(store, writer, registers)
     },
   }
 }
@@ -82,5 +88,22 @@ async function sweepMembers(store: Store, writer: Writer, groupID: string, membe
     const last = rows.at(-1)
     if (rows.length < rowsPerBatch || last === undefined) return
     from = [groupID, last.userID, 0]
+  }
+}
+
+async function sweepRegisters(store: Store, writer: Writer, named: ReadonlySet<string>) {
+  let query: RangeQuery = { limit: rowsPerBatch }
+  for (;;) {
+    const rows = await store.range('registers', query)
+    const gone = rows.map(keyOfRegisterRow).filter((key) => !named.has(key.join('\n')))
+    if (gone.length > 0) {
+      await writer.write(async (update) => {
+        await update.draft.prefetch('registers', gone)
+        for (const key of gone) await forgetRegister(update, key)
+      })
+    }
+    const last = rows.at(-1)
+    if (rows.length < rowsPerBatch || last === undefined) return
+    query = { limit: rowsPerBatch, from: behind(keyOfRegisterRow(last)) }
   }
 }

@@ -1,5 +1,6 @@
 import { conversationRow, messageKey } from '../../store/conversation-rows.js'
 import { confirmedVersion, showMessage } from '../../store/message-rows.js'
+import { showRegister } from '../../store/register-rows.js'
 import type { OutboxRow } from '../../store/schema.js'
 import type { Update } from '../../store/writer.js'
 
@@ -8,10 +9,20 @@ import type { Update } from '../../store/writer.js'
  * pending, and is recomputed from both in the batch that changes either (`docs/decisions/0004`).
  */
 
-/** Shows what the operation makes of its message or conversation. A message that is gone shows nothing. */
+/** Shows what the operation makes of its message, conversation or registers. A message that is gone shows nothing. */
 export async function showEffect(update: Update, row: OutboxRow): Promise<void> {
   const { operationID, sequence, shows } = row
   if (shows === undefined) return
+  if (shows.of === 'register') {
+    for (const { kind, conversation, key, value } of shows.registerList) {
+      const effect = { operationID, sequence, ...(value === undefined ? {} : { value }) }
+      await showRegister(update, { kind, key, ...(conversation && { conversation }) }, (row) => ({
+        ...row,
+        pending: [...(row.pending ?? []), effect].toSorted((left, right) => left.sequence - right.sequence),
+      }))
+    }
+    return
+  }
   if (shows.of === 'conversation') {
     const conversation = await conversationRow(update.draft, row, update.now)
     const pending = [...conversation.pending, { ...shows.effect, operationID, sequence }]
@@ -30,6 +41,15 @@ export async function showEffect(update: Update, row: OutboxRow): Promise<void> 
 /** Takes away what the operation showed. */
 export async function hideEffect(update: Update, row: OutboxRow): Promise<void> {
   const { operationID, shows } = row
+  if (shows?.of === 'register') {
+    for (const { kind, conversation, key } of shows.registerList) {
+      await showRegister(update, { kind, key, ...(conversation && { conversation }) }, (row) => ({
+        ...row,
+        pending: (row.pending ?? []).filter((effect) => effect.operationID !== operationID),
+      }))
+    }
+    return
+  }
   update.touch(row)
   if (shows === undefined) return
   if (shows.of === 'conversation') {

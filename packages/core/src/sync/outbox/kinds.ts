@@ -8,6 +8,7 @@ import {
 } from './kinds/change-message.js'
 import { draftKind, markReadKind, pinKind } from './kinds/conversation.js'
 import { deleteMessagesKind } from './kinds/delete-messages.js'
+import { registerKind } from './kinds/register.js'
 import { sendMessageKind } from './kinds/send-message.js'
 import type { OperationKind } from './operation-kind.js'
 
@@ -22,6 +23,9 @@ const kinds: { readonly [Operation in QueueableOperation]: OperationKind<Operati
   markRead: markReadKind,
   updateConversationPinnedState: pinKind,
   setConversationDraft: draftKind,
+  setUserBlocked: registerKind((connection, { parameters }, options) =>
+    connection.call('setUserBlocked', parameters, options),
+  ),
 }
 
 export function kindOf<Operation extends QueueableOperation>({

@@ -22,6 +22,8 @@ export type NewOperation = {
     readonly operationID: string
     readonly operation: Operation
     readonly parameters: OperationParameters<Operation>
+    /** In the order of which conversation it is sent; for one whose parameters name none. */
+    readonly lane?: ConversationReference
     readonly shows?: ShownEffect
     /** The operation without which this one makes no sense. */
     readonly dependsOn?: string
@@ -40,9 +42,10 @@ export async function nextSequence(update: Update): Promise<number> {
 /** Puts an operation behind all others, and shows what it makes of things. */
 export async function enqueue(update: Update, operation: NewOperation, sequence?: number): Promise<void> {
   if (await isEnqueued(update, operation.operationID)) return
-  const { conversationType, conversationID } = operation.parameters
+  const { lane, ...facts } = operation
+  const { conversationType, conversationID } = laneFor(lane, operation.parameters)
   const row: OutboxRow = {
-    ...operation,
+    ...facts,
     conversationType,
     conversationID,
     sequence: sequence ?? (await nextSequence(update)),
@@ -51,7 +54,13 @@ export async function enqueue(update: Update, operation: NewOperation, sequence?
   }
   update.draft.put('outbox', row)
   await showEffect(update, row)
-  update.touch(row)
+  if (row.shows?.of !== 'register') update.touch(row)
+}
+
+function laneFor(lane: ConversationReference | undefined, parameters: NewOperation['parameters']) {
+  if (lane !== undefined) return lane
+  if ('conversationType' in parameters) return parameters
+  throw new ChatError('internal-error')
 }
 
 /** Whether the operation waits already: a call that another tab repeats makes the same one again. */

@@ -1,0 +1,51 @@
+import type { RegisterKind, RegisterPlace, Registers } from '../contract/registers.js'
+import type { ChatEventFact } from '../events/emitter.js'
+import type { Draft } from './draft.js'
+import type { RegisterValue } from './schema.js'
+import { readUsers } from './user-rows.js'
+
+/** A register that was shown as `before` and is shown as `value`. Absent: there was none, or there is none any more. */
+export interface RegisterChange<Kind extends RegisterKind> extends RegisterPlace<Kind> {
+  readonly before?: Registers[Kind]
+  readonly value?: Registers[Kind]
+}
+
+/** What core does with the registers of one kind that it does not do with all. */
+interface RegisterHooks<Kind extends RegisterKind> {
+  /** Where it stands in the list of its kind: a whole number, 0 or more. */
+  listTime(value: Registers[Kind]): number
+  /** What listeners are told of the registers of one batch whose shown value changed, at least one. */
+  events(draft: Draft, changes: readonly RegisterChange<Kind>[]): Promise<readonly ChatEventFact[]>
+}
+
+const registerHooks: { readonly [Kind in RegisterKind]: RegisterHooks<Kind> } = {
+  blockedUser: {
+    listTime: ({ createTime }) => createTime,
+    async events(draft, changes) {
+      const added = changes.filter(({ before, value }) => before === undefined && value !== undefined)
+      const removed = changes.filter(({ value }) => value === undefined)
+      if (added.length + removed.length === 0) return []
+      const userList = await readUsers(
+        draft,
+        added.map(({ key }) => key),
+      )
+      return [{ name: 'blacklistChanged', event: { userList, removedUserIDs: removed.map(({ key }) => key) } }]
+    },
+  },
+}
+
+/** Every kind that this build knows. */
+export const registerKinds = Object.keys(registerHooks) as readonly RegisterKind[]
+
+export function listTimeOf<Kind extends RegisterKind>(kind: Kind, value: RegisterValue): number {
+  // A value is of the kind of its row.
+  return registerHooks[kind].listTime(value as Registers[Kind])
+}
+
+export function registerEvents<Kind extends RegisterKind>(
+  kind: Kind,
+  draft: Draft,
+  changes: readonly RegisterChange<Kind>[],
+): Promise<readonly ChatEventFact[]> {
+  return registerHooks[kind].events(draft, changes)
+}
