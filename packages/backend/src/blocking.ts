@@ -29,11 +29,11 @@ export async function setUserBlocked(
   return { registerList: [await putRegister(context, owner, { kind, key: userID, value })] }
 }
 
-/** Refuses when one of `userIDs` has blocked the user. */
+/** Refuses with `blocked-by-user` when one of `userIDs` has blocked the user. */
 export async function assertNotBlocked(context: QueryContext, userIDs: readonly string[]): Promise<void> {
   for (const userID of userIDs) {
     const [register] = await readRegisters(context, { type: 'user', userID }, kind, [context.userID])
     if (register?.value === undefined) continue
-    throw new ChatError('not-allowed', { details: { rule: 'blocked-by-user', userID } })
+    throw new ChatError('blocked-by-user', { details: { userID } })
   }
 }

@@ -134,5 +134,5 @@ test('a blocked user cannot call who blocked them, alone or with others', async 
 })
 
 function refusal(userID: string) {
-  return { code: 'not-allowed', details: { rule: 'blocked-by-user', userID } }
+  return { code: 'blocked-by-user', details: { userID } }
 }
