@@ -45,7 +45,13 @@ export type {
   TransportSink,
   TransportSupports,
 } from './contract/transport-driver.js'
-export type { OperationName, OperationParameters, OperationResult, Operations, RegistersAnswer } from './contract/operations.js'
+export type {
+  OperationName,
+  OperationParameters,
+  OperationResult,
+  Operations,
+  RegistersAnswer,
+} from './contract/operations.js'
 export type { Change, ChangePage } from './contract/changes.js'
 export type {
   BackendMessage,

@@ -1,8 +1,7 @@
 import type { ConversationReference } from '../contract/conversation-reference.js'
 import type { RegisterKind, RegisterPlace, Registers } from '../contract/registers.js'
 import type { Key } from '../contract/storage-driver.js'
-import { keyOfRegisterRow, registerKey, registersOf } from '../store/register-key.js'
-import type { RegisterRow } from '../store/schema.js'
+import { keyOfRegisterRow, registerKey, registersOf, registerValue } from '../store/register-key.js'
 import type { Store } from '../store/store.js'
 import { readRows } from './rows.js'
 
@@ -18,7 +17,7 @@ export async function readRegister<Kind extends RegisterKind>(
   place: RegisterPlace<Kind>,
 ): Promise<Registers[Kind] | undefined> {
   const row = await store.get('registers', registerKey(place))
-  return row === undefined ? undefined : valueOf<Kind>(row)
+  return registerValue(place.kind, row?.value)
 }
 
 /**
@@ -50,15 +49,10 @@ export async function readRegisterList<Kind extends RegisterKind>(
   const last = rows.at(-1)
   return {
     rows: rows.flatMap((row) => {
-      const value = valueOf<Kind>(row)
+      const value = registerValue(kind, row.value)
       return value === undefined ? [] : [{ key: row.key, value }]
     }),
     hasMore,
     nextPlace: last === undefined ? undefined : [last.listTime ?? 0, last.keyPart],
   }
-}
-
-/** The value of a row is of the kind that the row was asked for by. */
-function valueOf<Kind extends RegisterKind>({ value }: RegisterRow): Registers[Kind] | undefined {
-  return value as Registers[Kind] | undefined
 }

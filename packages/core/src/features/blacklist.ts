@@ -7,7 +7,7 @@ import type { SessionAccess } from '../domain/session-access.js'
 import { createLiveQuery } from '../live/live-query.js'
 import { refuseArgument, requireList, requirePage, requireUserID } from '../runtime/argument.js'
 import { identifierAfter } from '../runtime/identifier.js'
-import { registerKey } from '../store/register-key.js'
+import { registerKey, registerValue } from '../store/register-key.js'
 import type { Store } from '../store/store.js'
 import { readUserList } from '../store/user-rows.js'
 import { enqueueRegister } from '../sync/outbox/enqueue-register.js'
@@ -88,7 +88,7 @@ async function setBlocked(access: SessionAccess, userIDs: readonly string[], isB
       const operationID = identifierAfter(firstID, index)
       const place = { kind: 'blockedUser', key: userID } as const
       const known = await update.draft.get('registers', registerKey(place))
-      const value = known?.value ?? { createTime: update.now }
+      const value = registerValue(place.kind, known?.value) ?? { createTime: update.now }
       const change = {
         operationID,
         operation: 'setUserBlocked',

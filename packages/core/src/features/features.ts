@@ -34,7 +34,12 @@ export function methodsOfFeatures(
   return joined(features, taken, (feature) => feature.methods(access, domain))
 }
 
-export function liveOf(features: readonly Feature[], source: LiveSource, domain: FeatureDomain, taken: readonly object[]): object {
+export function liveOf(
+  features: readonly Feature[],
+  source: LiveSource,
+  domain: FeatureDomain,
+  taken: readonly object[],
+): object {
   return joined(features, taken, (feature) => feature.live?.(source, domain) ?? {})
 }
 

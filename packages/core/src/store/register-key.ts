@@ -1,4 +1,4 @@
-import type { RegisterPlace } from '../contract/registers.js'
+import type { RegisterKind, RegisterPlace, Registers } from '../contract/registers.js'
 import type { Key } from '../contract/storage-driver.js'
 import type { RegisterRow } from './schema.js'
 
@@ -34,4 +34,12 @@ export function keyPartOf(key: string): string {
 /** Which register a row is of. */
 export function placeOfRow({ kind, conversationType, conversationID, key }: RegisterRow): RegisterPlace {
   return { kind, key, ...(conversationType === '' ? {} : { conversation: { conversationType, conversationID } }) }
+}
+
+/** What the register of a row holds, as it is shown. Only values of `kind` are put into rows of it. */
+export function registerValue<Kind extends RegisterKind>(
+  _kind: Kind,
+  value: RegisterRow['value'],
+): Registers[Kind] | undefined {
+  return value as Registers[Kind] | undefined
 }

@@ -1,6 +1,7 @@
 import type { RegisterKind, RegisterPlace, Registers } from '../contract/registers.js'
 import type { ChatEventFact } from '../events/emitter.js'
 import type { Draft } from './draft.js'
+import { registerValue } from './register-key.js'
 import type { RegisterValue } from './schema.js'
 import { readUsers } from './user-rows.js'
 
@@ -37,9 +38,9 @@ const registerHooks: { readonly [Kind in RegisterKind]: RegisterHooks<Kind> } = 
 /** Every kind that this build knows. */
 export const registerKinds = Object.keys(registerHooks) as readonly RegisterKind[]
 
-export function listTimeOf<Kind extends RegisterKind>(kind: Kind, value: RegisterValue): number {
-  // A value is of the kind of its row.
-  return registerHooks[kind].listTime(value as Registers[Kind])
+export function listTimeOf<Kind extends RegisterKind>(kind: Kind, shown: RegisterValue): number {
+  const value = registerValue(kind, shown)
+  return value === undefined ? 0 : registerHooks[kind].listTime(value)
 }
 
 export function registerEvents<Kind extends RegisterKind>(

@@ -5,7 +5,7 @@ import type { Message } from '../contract/messages.js'
 import type { OperationParameters } from '../contract/operations.js'
 import type { QueueableOperation } from '../contract/outbox.js'
 import type { RegisterKind, Registers } from '../contract/registers.js'
-import type { StorageSchema, TableSchema } from '../contract/storage-driver.js'
+import type { Row, StorageSchema, TableSchema } from '../contract/storage-driver.js'
 import type { ErrorCode } from '../errors/error-codes.js'
 
 /** The same type as plain JSON, so that it can be a row. */
@@ -119,8 +119,8 @@ export type ConversationRow = ConversationReferenceRow & {
   readonly unreadFlag?: 1
 }
 
-/** What a register of any kind holds. */
-export type RegisterValue = AsJson<Registers[RegisterKind]>
+/** What a register of any kind holds; `registerValue` says which. */
+export type RegisterValue = Row
 
 /** What an operation in the outbox makes of a register until the backend has confirmed it; without a value it is removed. */
 export type RegisterEffect = {

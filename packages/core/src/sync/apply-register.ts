@@ -33,7 +33,11 @@ export function prefetchRegisters({ draft }: Update, places: readonly RegisterPl
 export async function forgetRegister(update: Update, key: Key): Promise<void> {
   const known = await update.draft.get('registers', key)
   if (known === undefined) return
-  await showRegister(update, placeOfRow(known), ({ confirmed: _confirmed, confirmedRevision: _revision, ...row }) => row)
+  await showRegister(
+    update,
+    placeOfRow(known),
+    ({ confirmed: _confirmed, confirmedRevision: _revision, ...row }) => row,
+  )
 }
 
 /** Nobody tells the user of this conversation any more; should the user come back, all is told anew. */
@@ -42,7 +46,11 @@ export async function forgetRegistersOf(update: Update, conversation: Conversati
     const prefix = registersOf(kind, conversation)
     let from: Key | undefined
     for (;;) {
-      const rows = await update.draft.range('registers', { prefix, limit: 500, ...(from === undefined ? {} : { from }) })
+      const rows = await update.draft.range('registers', {
+        prefix,
+        limit: 500,
+        ...(from === undefined ? {} : { from }),
+      })
       for (const row of rows) await forgetRegister(update, keyOfRegisterRow(row))
       const last = rows.at(-1)
       if (rows.length < 500 || last === undefined) break

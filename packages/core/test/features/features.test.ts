@@ -48,5 +48,7 @@ test.each([
   ['too many', { features: Array.from({ length: 65 }, (_, index) => ({ ...clockFeature, name: String(index) })) }],
 ])('features are refused that are %s', (_name, options) => {
   const malformed = options as { features: [] }
-  expect(() => createChat({ ...required(), ...malformed })).toThrow(expect.objectContaining({ code: 'invalid-argument' }))
+  expect(() => createChat({ ...required(), ...malformed })).toThrow(
+    expect.objectContaining({ code: 'invalid-argument' }),
+  )
 })
