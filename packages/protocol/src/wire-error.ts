@@ -34,6 +34,7 @@ const backendCodes = new Set<string>([
   'group-exists',
   'not-group-member',
   'not-allowed',
+  'blocked-by-user',
   'call-not-found',
   'call-state-conflict',
   'file-not-found',
