@@ -5,7 +5,7 @@ import type { Step } from './step.ts'
 
 const areas = ['UserQueries', 'GroupQueries', 'MessageQueries', 'CallInvitationQueries', 'ConversationQueries']
 
-/** The query interfaces that the contract declares and `Chat` does not offer yet: reported, not refused. */
+/** The query interfaces that the contract declares and neither `Chat` nor a feature offers yet: reported, not refused. */
 export const interfaces: Step = {
   name: 'interfaces',
   run: async () => {
@@ -24,12 +24,28 @@ export const interfaces: Step = {
       return checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(declared)).map((member) => member.name)
     }
     const missing = ['Chat', ...areas].filter((name) => membersOf(name).length === 0)
-    const offered = new Set(membersOf('Chat'))
+    const methodsOf = (feature: ts.Symbol): readonly string[] => {
+      const declared = feature.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(feature) : feature
+      const methods = checker.getTypeOfSymbol(declared).getProperty('methods')
+      const signatures = methods === undefined ? [] : checker.getTypeOfSymbol(methods).getCallSignatures()
+      return signatures.flatMap((signature) =>
+        signature
+          .getReturnType()
+          .getProperties()
+          .map(({ name }) => name),
+      )
+    }
+    const features = [...exported].filter(([name]) => /^[a-z].*Feature$/.test(name))
+    const empty = features.filter(([, symbol]) => methodsOf(symbol).length === 0)
+    const offered = new Set([...membersOf('Chat'), ...features.flatMap(([, symbol]) => methodsOf(symbol))])
     const declared = areas.flatMap(membersOf)
     const open = declared.filter((name) => !offered.has(name))
     return {
-      findings: missing.map((name) => `@latchkey/core exports no ${name}.`),
-      notes: open.length === 0 ? [] : [`not on Chat yet: ${open.join(', ')}`],
+      findings: [
+        ...missing.map((name) => `@latchkey/core exports no ${name}.`),
+        ...empty.map(([name]) => `${name} of @latchkey/core has no methods.`),
+      ],
+      notes: open.length === 0 ? [] : [`on no chat yet: ${open.join(', ')}`],
       summary: `${declared.length - open.length} of ${declared.length} query interfaces offered`,
     }
   },
