@@ -13,7 +13,7 @@ const revision = integer(0)
  * The schema of every kind of register that this version knows. The key of each has at most 128 bytes, its value at most 16 KiB of
  * JSON. One of a conversation has `conversation: v.object(conversationEntries)` besides.
  */
-export const registerSchemas = {
+const registerSchemas = {
   blockedUser: v.object({
     kind: v.oneOf('blockedUser'),
     key: userID,

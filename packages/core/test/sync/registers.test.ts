@@ -26,7 +26,7 @@ async function openScene() {
   const { clock } = testPlatform()
   const session = await memoryStorage().open({ app: 'test', userID: 'ada' }, schema)
   const store = await createStore(session, { writerID: 'one', onTakenOver: () => undefined })
-  const emitter = createEmitter(createJournal(undefined, clock))
+  const emitter = createEmitter(createJournal(undefined, clock), clock)
   const told: object[] = []
   emitter.on('blacklistChanged', (event) => told.push(event))
   const writer = createWriter({ store, emitter, clock, userID: 'ada' })
@@ -118,7 +118,7 @@ test('what a snapshot does not name is gone, but for what waits', async () => {
   await enqueue('o1', 5)
   const snapshot = createSnapshot()
   const changes = [{ type: 'registerChanged', register: { ...zoe, revision: 1, value: { createTime: 1 } } }] as const
-  await writer.write((update) => applyChanges(update, changes, { serverTime: 0, isSnapshot: true }))
+  await writer.write((update) => applyChanges(update, changes, { clockOffsetMs: 0, isSnapshot: true }))
   snapshot.note(changes)
   told.length = 0
   await snapshot.sweep(store, writer)
@@ -131,10 +131,18 @@ test('what a snapshot does not name is gone, but for what waits', async () => {
 test('who leaves a group forgets what was told of its registers, and takes it anew on coming back', async () => {
   const { tell, shown, writer } = await openScene()
   const place = { kind: 'blockedUser', key: 'bob', conversation: inGroup } as const
-  const group = { groupID: 'g1', groupName: 'One', groupAvatarUrl: '', memberCount: 1, revision: 1 }
+  const group = {
+    groupID: 'g1',
+    groupName: 'One',
+    groupAvatarUrl: '',
+    groupNotice: '',
+    createTime: 1,
+    memberCount: 1,
+    revision: 1,
+  }
   const told = (type: 'groupChanged' | 'groupLeft') =>
     writer.write((update) =>
-      applyChanges(update, [type === 'groupLeft' ? { type, groupID: 'g1' } : { type, group }], { serverTime: 0 }),
+      applyChanges(update, [type === 'groupLeft' ? { type, groupID: 'g1' } : { type, group }], { clockOffsetMs: 0 }),
     )
   await told('groupChanged')
   await tell({ ...place, revision: 7, value: { createTime: 1 } })
