@@ -1,4 +1,4 @@
-import type { Change } from '@latchkey/core/driver'
+import type { Change, TransportSupports } from '@latchkey/core/driver'
 import * as v from './schema.js'
 import { groupID, identifier, list, userID } from './bounded-values.js'
 import {
@@ -12,7 +12,7 @@ import {
   removedCount,
   user,
 } from './facts.js'
-import { hasKnownKind, register } from './registers.js'
+import { hasKnownKind, register, registerKinds } from './registers.js'
 import { readWith } from './validation.js'
 import { inOnePiece, type Steps } from './steps.js'
 import { wireLimits } from './wire-limits.js'
@@ -45,8 +45,14 @@ export const changeSchemas = {
   registerChanged: v.object({ type: v.oneOf('registerChanged'), register }),
 }
 
-/** The types of changes that this version knows. */
-export const changeTypes: readonly Change['type'][] = Object.keys(changeSchemas).filter(isChangeType)
+/**
+ * What this version knows of changes: their types, and of registers each kind. What was left out by a version that knew less is
+ * read again by one that knows more.
+ */
+export const changeTypes: NonNullable<TransportSupports['changeTypes']> = [
+  ...Object.keys(changeSchemas).filter(isChangeType),
+  ...registerKinds.map((kind) => `registerChanged ${kind}` as const),
+]
 
 const typed = v.object({ type: identifier(64) })
 

@@ -22,6 +22,9 @@ const registerSchemas = {
   }),
 }
 
+/** The kinds of registers that this version knows. */
+export const registerKinds: readonly RegisterKind[] = Object.keys(registerSchemas).filter(isRegisterKind)
+
 const kindEntry = v.object({ kind: identifier(64) })
 
 /** A register of a kind that this version knows. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readChanges } from '../src/changes.js'
+import { changeTypes, readChanges } from '../src/changes.js'
 import { wireLimits } from '../src/wire-limits.js'
 import { reasonOf } from './reason-of.js'
 import { changes, group, message, overTheWire, readMark, user } from './samples.js'
@@ -16,6 +16,12 @@ describe('changes', () => {
 
   it('named like a member of every object are unknown, not a crash', () => {
     expect(readChanges([{ type: 'constructor' }, { type: '__proto__' }])).toEqual({ changes: [], skippedCount: 2 })
+  })
+
+  it('are stated with each kind of register, so that a later version reads again what this one left out', () => {
+    expect(changeTypes).toEqual(
+      expect.arrayContaining(['userChanged', 'registerChanged', 'registerChanged blockedUser']),
+    )
   })
 
   it('about a register without a value read back without one', () => {

@@ -3,6 +3,7 @@ import type { CallOptions } from './cancel-signal.js'
 import type { ChangePage, Change } from './changes.js'
 import type { ConversationReference } from './conversation-reference.js'
 import type { OperationName, OperationParameters, OperationResult } from './operations.js'
+import type { RegisterKind } from './registers.js'
 import type { PublicKey } from './token-reader.js'
 
 /**
@@ -193,10 +194,10 @@ export interface TransportSupports {
    */
   readonly deduplicates?: boolean
   /**
-   * The types of changes that the driver knows, if it may leave out others (`skippedCount`). When a later version of it
-   * knows more, core reads the log again from where something was left out.
+   * The types of changes that the driver knows, if it may leave out others (`skippedCount`), and each kind of register, as
+   * `registerChanged` and the kind. When a later version of it knows more, core reads the log again from where something was left out.
    */
-  readonly changeTypes?: readonly Change['type'][]
+  readonly changeTypes?: readonly (Change['type'] | `registerChanged ${RegisterKind}`)[]
   /** `connection.heads` exists. Default `false`: after a long absence the list is right when the whole log has come. */
   readonly heads?: boolean
   /** `connection.files` exists. Default `false`: files are not sent, and those of others cannot be opened. */
