@@ -2,6 +2,7 @@
 // npm run bench -- size          runs the named ones (all when none is named) and prints one line a figure:
 //                                figure NAME VALUE UNIT goal GOAL met|missed
 //   --scale 0.05                 a smaller run, for a look at whether it works; its figures say nothing
+//   --peers                      installs what catch-up is compared with, and runs it beside
 // The results are left in .latchkey/bench/NAME.json.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { arch, availableParallelism, platform } from 'node:os'
@@ -9,7 +10,7 @@ import { parseArgs } from 'node:util'
 import type { Bench, BenchOptions } from './bench/bench.ts'
 import { goalOf } from './bench/goals.ts'
 import { bigCatchUp } from './bench/big-catch-up-bench.ts'
-import { catchUp } from './bench/catch-up-bench.ts'
+import { catchUpWithPeers } from './bench/catch-up-peers-bench.ts'
 import { fuzz } from './bench/fuzz-bench.ts'
 import { hung } from './bench/hung-bench.ts'
 import { kills } from './bench/kills-bench.ts'
@@ -21,7 +22,7 @@ const benches: Readonly<Record<string, Bench>> = {
   kills,
   hung,
   fuzz,
-  'catch-up': catchUp,
+  'catch-up': catchUpWithPeers,
   'big-catch-up': bigCatchUp,
 }
 
@@ -37,6 +38,7 @@ const readArguments = () => {
       options: {
         list: { type: 'boolean', default: false },
         scale: { type: 'string', default: '1' },
+        peers: { type: 'boolean', default: false },
       },
     })
   } catch (error) {
@@ -49,9 +51,10 @@ if (values.list) {
   for (const [name, { about }] of Object.entries(benches)) console.log(`${name}: ${about}`)
   process.exit(0)
 }
-const options: BenchOptions = { scale: Number(values.scale) }
+const options: BenchOptions = { scale: Number(values.scale), withPeers: values.peers }
 if (!(options.scale > 0 && options.scale <= 1)) fail('--scale is a number above 0 and up to 1.')
 const names = positionals.length === 0 ? Object.keys(benches) : positionals
+if (values.peers && !names.includes('catch-up')) fail('--peers is for catch-up.')
 const chosen = names.map((name) => {
   const bench = benches[name] ?? fail(`No bench ${name}. Benches: ${Object.keys(benches).join(', ')}`)
   return { name, bench }

@@ -2,6 +2,8 @@
 export interface BenchOptions {
   /** The part of the full work, above 0 and up to 1. Below 1 the figures say nothing; the audits still hold. */
   readonly scale: number
+  /** Whether other systems run beside the own rows, where a bench has such. They are installed for it. */
+  readonly withPeers?: boolean
 }
 
 /** One number against the goal of its name. */

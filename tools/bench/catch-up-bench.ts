@@ -215,3 +215,6 @@ export const catchUp: Bench = {
   about: 'what a device that was away does to be right again, against the raw ingest of the same rows',
   run,
 }
+
+/** For the rows of other systems, which run beside these. */
+export { prepare as prepareCatchUp, attempt as attemptCatchUp }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startDelayProxy } from '../delay-proxy.ts'
 import { bundleProgram, startProgram } from '../programs.ts'
@@ -24,8 +24,11 @@ export const prepareXmpp = async (workload: Workload, folder: string): Promise<P
   const workloadPath = join(folder, 'workload.json')
   const statePath = join(folder, 'state.json')
   await writeFile(workloadPath, JSON.stringify(workload))
-  const runDevice = async (port: number, act: 'prepare' | 'catch-up' | 'read'): Promise<DeviceReport> =>
-    JSON.parse(await lastLine(device, [String(port), workloadPath, statePath, act])) as DeviceReport
+  const runDevice = async (port: number, act: 'prepare' | 'catch-up' | 'read'): Promise<DeviceReport> => {
+    const reportPath = join(folder, 'report.json')
+    await run(device, [String(port), workloadPath, statePath, act, reportPath])
+    return JSON.parse(await readFile(reportPath, 'utf8')) as DeviceReport
+  }
 
   const home = join(folder, 'home')
   // Prosody writes every message to the disk at once, and thousands are seeded: that is done in memory, and then copied.
@@ -33,9 +36,9 @@ export const prepareXmpp = async (workload: Workload, folder: string): Promise<P
   try {
     await writeAccounts(seeding, usersOf(workload))
     const before = await startProsody(seeding)
-    await lastLine(seed, [String(before.port), workloadPath, 'before'])
+    await run(seed, [String(before.port), workloadPath, 'before'])
     await runDevice(before.port, 'prepare')
-    await lastLine(seed, [String(before.port), workloadPath, 'away'])
+    await run(seed, [String(before.port), workloadPath, 'away'])
     await before.close()
     await cp(seeding, home, { recursive: true })
   } finally {
@@ -84,11 +87,7 @@ const usersOf = ({ reader, before, away }: Workload): readonly string[] => {
   return [...users]
 }
 
-const lastLine = async (program: string, parameters: readonly string[]): Promise<string> => {
-  const { lines, ended } = startProgram(program, parameters)
-  let last = ''
-  for await (const line of lines) last = line
-  const end = await ended
+const run = async (program: string, parameters: readonly string[]): Promise<void> => {
+  const end = await startProgram(program, parameters).ended
   if (end !== 0) throw new Error(`${program} ended with ${end}.`)
-  return last
 }

@@ -62,9 +62,11 @@ const isListRight = (expected: readonly ExpectedRow[]): boolean => {
   const rooms = new Map(client.getRooms().map((room) => [conversationOf(room), room]))
   return expected.every(({ conversation, unreadCount, lastMessageID }) => {
     const room = rooms.get(conversation)
-    return (
-      room !== undefined && unreadOf(room) === unreadCount && messagesOf(room).at(-1)?.getId() === `$${lastMessageID}`
-    )
+    if (room === undefined) return false
+    // What waits to be sent is shown last, and has no ID of the server yet.
+    const waiting = waitingOf(room).at(-1)?.getTxnId()
+    const last = waiting === undefined ? messagesOf(room).at(-1)?.getId() : `$${waiting}`
+    return unreadOf(room) === unreadCount && last === `$${lastMessageID}`
   })
 }
 

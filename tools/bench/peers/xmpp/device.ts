@@ -1,6 +1,6 @@
-// A device on xmpp.js, and what an app adds to it. node device.mjs PORT WORKLOAD.json STATE.json prepare|catch-up|read
+// A device on xmpp.js, and what an app adds to it. node device.mjs PORT WORKLOAD.json STATE.json prepare|catch-up|read REPORT.json
 // prepare: takes in everything and leaves it in STATE.json. catch-up: goes on from there. read: has everything from the
-// server anew, and leaves nothing. It says what it has at the end, and for catch-up the times, as one line of JSON.
+// server anew, and leaves nothing. What it has at the end, and for catch-up the times, stand in REPORT.json.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { xml, type Client } from '@xmpp/client'
 import { foretell } from '../../catch-up-peers/audit.ts'
@@ -12,7 +12,7 @@ import { createModel, type ModelState } from './model.ts'
 /** Messages of one page of an archive. */
 const pageSize = 1_000
 
-const [, , port = '', workloadPath = '', statePath = '', act] = process.argv
+const [, , port = '', workloadPath = '', statePath = '', act, reportPath = ''] = process.argv
 const workload = JSON.parse(readFileSync(workloadPath, 'utf8')) as Workload
 const { reader } = workload
 const saved = act === 'catch-up' ? (JSON.parse(readFileSync(statePath, 'utf8')) as ModelState) : undefined
@@ -120,6 +120,6 @@ if (act === 'prepare') {
 }
 const times: PeerCatchUp | undefined =
   list === undefined ? undefined : { listMs: list.at - begun, listRoundTrips: list.roundTrips, completeMs, requests }
-console.log(JSON.stringify({ times, held: model.held() }))
+writeFileSync(reportPath, JSON.stringify({ times, held: model.held() }))
 await connection.stop()
 process.exit(0)

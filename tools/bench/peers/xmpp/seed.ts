@@ -73,5 +73,4 @@ for (const [number, event] of events.entries()) {
 }
 for (const connection of connections.values()) await untilHandled(connection)
 for (const connection of connections.values()) await connection.stop()
-console.log('seeded')
 process.exit(0)
