@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import reactHooks from 'eslint-plugin-react-hooks'
 import globals from 'globals'
 import tseslint from 'typescript-eslint'
@@ -6,6 +7,10 @@ import { platformFolders, rooms } from './tools/house.ts'
 const surroundings = Object.keys({ ...globals.browser, ...globals.node, ...globals.worker }).filter(
   (name) => !(name in globals.es2025),
 )
+
+/** The programs of the peers of a bench can be read only where their own packages are installed. */
+const peers = 'tools/bench/peers'
+const unreadable = existsSync(new URL(`${peers}/node_modules`, import.meta.url)) ? [] : [`${peers}/**`]
 
 /** The arrows of one package as a rule: of this project it imports what its room names, and no file of another package. */
 const arrows = ([name, room]) => {
@@ -36,7 +41,15 @@ const bareRooms = Object.entries(rooms).filter(([, room]) => room.ground === 'la
 
 export default tseslint.config(
   {
-    ignores: ['**/dist/**', '**/node_modules/**', '.latchkey/**', '.turbo/**', 'coverage/**', '**/test/versions/*.js'],
+    ignores: [
+      '**/dist/**',
+      '**/node_modules/**',
+      '.latchkey/**',
+      '.turbo/**',
+      'coverage/**',
+      '**/test/versions/*.js',
+      ...unreadable,
+    ],
   },
   // A rule is kept or changed for all: no line switches one off.
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },

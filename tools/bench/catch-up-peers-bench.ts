@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Bench, BenchOptions, BenchReport, Figure } from './bench.ts'
 import { attemptCatchUp, catchUp, prepareCatchUp } from './catch-up-bench.ts'
-import { differencesOf } from './catch-up-peers/audit.ts'
+import { keyOf } from './catch-up/device.ts'
+import { differencesOf, foretell, type HeldConversation } from './catch-up-peers/audit.ts'
 import { prepareMatrix } from './catch-up-peers/matrix-row.ts'
 import type { PeerAttempt, PeerRow } from './catch-up-peers/peer-row.ts'
 import { howToGetPeers, installPeers } from './catch-up-peers/peers-install.ts'
 import { installProsody, prosodyVersion } from './catch-up-peers/prosody.ts'
 import { recordWorkload, type Workload } from './catch-up-peers/workload.ts'
 import { prepareXmpp } from './catch-up-peers/xmpp-row.ts'
+import type { ExpectedConversation } from './log-reader.ts'
 import { endPrograms } from './programs.ts'
 
 const delaysMs = [0, 100]
@@ -33,10 +35,12 @@ const run = async (options: BenchOptions): Promise<BenchReport> => {
 
 /** Everybody in turn, so that a machine that is busy for a while is busy for all. */
 const runPeers = async (folder: string, options: BenchOptions): Promise<BenchReport> => {
-  const rows = await prepareRows(await recordWorkload(options), folder)
+  const workload = await recordWorkload(options)
+  const rows = await prepareRows(workload, folder)
   const ownFolder = join(folder, 'latchkey')
   await mkdir(ownFolder)
   const own = await prepareCatchUp(ownFolder, options)
+  assertSameWorkload(own.expected, foretell(workload))
   const rounds = options.scale === 1 ? repetitions : 1
   const results = []
   for (const delayMs of delaysMs) {
@@ -51,6 +55,13 @@ const runPeers = async (folder: string, options: BenchOptions): Promise<BenchRep
   }
   const figures = results.flatMap(({ lines }) => lines.flatMap((line) => line.figures))
   return { figures, details: { prosody: prosodyVersion(), results } }
+}
+
+/** What the peers are given comes to the same unread counts in the same conversations as what the own rows are given. */
+const assertSameWorkload = (own: readonly ExpectedConversation[], foretold: readonly HeldConversation[]): void => {
+  const counts = new Map(foretold.map(({ conversation, unreadCount }) => [conversation, unreadCount]))
+  const isSame = own.every((row) => counts.get(keyOf(row)) === row.unreadMessageCount)
+  if (own.length !== counts.size || !isSame) throw new Error('The peers would do other work than the own rows.')
 }
 
 const prepareRows = async (workload: Workload, folder: string): Promise<readonly PeerRow[]> => {

@@ -38,9 +38,9 @@ export interface Rooms {
   held(): readonly HeldConversation[]
 }
 
-export const roomIDOf = (conversation: string): string => `!${conversation.replace('/', '-')}:${host}`
-export const matrixUserIDOf = (userID: string): string => `@${userID}:${host}`
-export const eventIDOf = ({ messageID }: Pick<OfflineSend, 'messageID'>): string => `$${messageID}`
+const roomIDOf = (conversation: string): string => `!${conversation.replace('/', '-')}:${host}`
+const matrixUserIDOf = (userID: string): string => `@${userID}:${host}`
+const eventIDOf = ({ messageID }: Pick<OfflineSend, 'messageID'>): string => `$${messageID}`
 
 export const createRooms = ({ reader }: Pick<Workload, 'reader'>): Rooms => {
   const rooms = new Map<string, Room>()

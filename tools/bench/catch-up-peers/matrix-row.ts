@@ -76,9 +76,9 @@ const startHomeserver = async (program: string, parameters: readonly string[]): 
   const { lines, say, kill, ended } = startProgram(program, parameters)
   const answers = lines[Symbol.asyncIterator]()
   const nextAnswer = async (): Promise<unknown> => {
-    const { value, done } = await answers.next()
-    if (done === true) throw new Error(`The homeserver ended: ${await ended}.`)
-    return JSON.parse(value)
+    const answer = await answers.next()
+    if (answer.done === true) throw new Error(`The homeserver ended: ${await ended}.`)
+    return JSON.parse(answer.value)
   }
   const { port } = (await nextAnswer()) as { readonly port: number }
   return {

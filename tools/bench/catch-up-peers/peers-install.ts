@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { root } from '../../check/project.ts'
 
 /** The peers' own package, with a lock file of its own. It is no workspace: nothing else installs it. */
-export const peersFolder = join(root, 'tools', 'bench', 'peers')
+const peersFolder = join(root, 'tools', 'bench', 'peers')
 
 /** How to have the peers beside the own rows. */
 export const howToGetPeers = 'npm run bench -- catch-up --peers'

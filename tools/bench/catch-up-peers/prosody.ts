@@ -11,8 +11,8 @@ export interface Prosody {
   close(): Promise<void>
 }
 
-/** Prosody, and what lets it keep its archives in SQLite. */
-const packages = ['prosody', 'lua-dbi-sqlite3', 'lua-unbound']
+/** Prosody, and what it misses aloud at every start. */
+const packages = ['prosody', 'lua-unbound']
 
 /**
  * Installs Debian's packages when they are missing. Returns why there is no Prosody, if there is none. No service is
@@ -71,7 +71,7 @@ export const startProsody = async (folder: string): Promise<Prosody> => {
   }
 }
 
-/** Archives in SQLite, as its makers advise; pages as large as this bench's own. What has nothing to do with the workload is off. */
+/** The storage is Prosody's own, pages are as large as this bench's. What has nothing to do with the workload is off. */
 const configuration = (folder: string, port: number): string => `
 run_as_root = true
 data_path = "${folder}/data"
@@ -86,8 +86,6 @@ c2s_require_encryption = false
 allow_unencrypted_plain_auth = true
 authentication = "internal_plain"
 default_storage = "internal"
-storage = { archive = "sql", muc_log = "sql" }
-sql = { driver = "SQLite3", database = "${folder}/archive.sqlite" }
 default_archive_policy = true
 archive_expires_after = "never"
 muc_log_expires_after = "never"

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startDelayProxy } from '../delay-proxy.ts'
 import { bundleProgram, startProgram } from '../programs.ts'
@@ -8,9 +7,6 @@ import type { PeerCatchUp } from './peer-page.ts'
 import type { PeerRow } from './peer-row.ts'
 import { startProsody, writeAccounts } from './prosody.ts'
 import type { Workload } from './workload.ts'
-
-/** Where Linux keeps files in memory. */
-const memoryFolder = '/dev/shm'
 
 interface DeviceReport {
   readonly times?: PeerCatchUp
@@ -31,19 +27,13 @@ export const prepareXmpp = async (workload: Workload, folder: string): Promise<P
   }
 
   const home = join(folder, 'home')
-  // Prosody writes every message to the disk at once, and thousands are seeded: that is done in memory, and then copied.
-  const seeding = await mkdtemp(join(existsSync(memoryFolder) ? memoryFolder : folder, 'latchkey-prosody-'))
-  try {
-    await writeAccounts(seeding, usersOf(workload))
-    const before = await startProsody(seeding)
-    await run(seed, [String(before.port), workloadPath, 'before'])
-    await runDevice(before.port, 'prepare')
-    await run(seed, [String(before.port), workloadPath, 'away'])
-    await before.close()
-    await cp(seeding, home, { recursive: true })
-  } finally {
-    await rm(seeding, { recursive: true, force: true })
-  }
+  await mkdir(home)
+  await writeAccounts(home, usersOf(workload))
+  const before = await startProsody(home)
+  await run(seed, [String(before.port), workloadPath, 'before'])
+  await runDevice(before.port, 'prepare')
+  await run(seed, [String(before.port), workloadPath, 'away'])
+  await before.close()
 
   const foretold = foretell(workload)
   let attempts = 0

@@ -82,7 +82,7 @@ const sendAll = async (connection: Client, rooms: ReadonlyMap<string, Promise<vo
     for (const written of toPeople) await send(connection, written)
     await untilHandled(connection)
   })
-  await Promise.all(toGroups.map(roomOf))
+  await Promise.all(toGroups.map(async (written) => roomOf(written)))
   await counted('reading', async () => {
     for (const written of toGroups) await send(connection, written)
     await untilHandled(connection)
