@@ -34,8 +34,8 @@ type MessageDomain = Pick<
   'queryHistoryMessage' | 'queryMessages' | 'downloadFile' | 'insertMessageToLocalDB' | 'deleteMessages'
 >
 
-/** How often one page asks the backend: each answer fills a part of the gap that the page stands at. */
-const maxFetches = 4
+/** How often one page asks the backend: each answer fills a part of the gap that the page stands at, be it by one message. */
+const maxFetches = 100
 /** What a transport gives in one page. */
 const maxHistoryPage = 100
 
@@ -154,7 +154,10 @@ async function readHistory(
       direction === 'newer' ? { type: 'after', order: gapAt, limit } : requestOlder(gapAt, limit)
     const isFilled = await fillGap(session, conversation, request)
     if (!isFilled) break
-    stretch = await read()
+    const longer = await read()
+    const isSame = isSameStretch(stretch, longer)
+    stretch = longer
+    if (isSame) break
   }
 
   const { messageList, hasMore, gapAt } = stretch
@@ -181,12 +184,21 @@ export async function fetchLiveHistory(
   count: number,
 ): Promise<void> {
   const { store } = await session.opened()
+  let before: HistoryStretch | undefined
   for (let fetches = 0; fetches < maxFetches; fetches += 1) {
-    const { gapAt, messageList } = await readOlder(store, conversation, { count })
+    const stretch = await readOlder(store, conversation, { count })
+    const { gapAt, messageList } = stretch
     if (gapAt === undefined || messageList.length >= count) return
+    if (before !== undefined && isSameStretch(before, stretch)) return
+    before = stretch
     const limit = Math.min(maxHistoryPage, count - messageList.length)
     if (!(await fillGap(session, conversation, requestOlder(gapAt, limit)))) return
   }
+}
+
+/** Whether an answer of the backend left the gap as it was: asking again would bring the same. */
+function isSameStretch(earlier: HistoryStretch, later: HistoryStretch): boolean {
+  return earlier.gapAt === later.gapAt && earlier.messageList.length === later.messageList.length
 }
 
 /** Whether something was fetched. Offline, or when the backend fails, the page is what the device has. */

@@ -172,6 +172,38 @@ test('OL-37 OL-38 a log that no longer reaches back wipes nothing; the gap is to
   expect(await history(ada)).toEqual({ messageIDs: names(1, 25), stoppedAtGap: false })
 })
 
+test('OL-38 a page of history is whole, however little each answer of the backend brings', async () => {
+  const before = await login()
+  await before.destroy()
+  await bobWrites(80)
+  await world.network.trimLog()
+  // Nothing is filled in the background.
+  tap.beforeHistory = () => {
+    throw new ChatError('transport-unreachable')
+  }
+  const ada = await login()
+  tap.beforeHistory = undefined
+  expect(await history(ada)).toEqual({ messageIDs: names(1, 80), stoppedAtGap: false })
+})
+
+test('OL-38 a backend whose history brings nothing is not asked again and again', async () => {
+  const before = await login()
+  await before.destroy()
+  await bobWrites(20)
+  await world.network.trimLog()
+  tap.beforeHistory = () => {
+    throw new ChatError('transport-unreachable')
+  }
+  const ada = await login()
+  let asked = 0
+  tap.beforeHistory = () => {
+    asked += 1
+  }
+  tap.changeHistory = (page) => ({ ...page, messages: [], joinsBefore: false, joinsAfter: false, reachedStart: false })
+  expect(await history(ada)).toEqual({ messageIDs: names(20, 20), stoppedAtGap: true })
+  expect(asked).toBe(1)
+})
+
 test('OL-38 a gap is filled in the background, without being asked for', async () => {
   const before = await login()
   await bobWrites(5)

@@ -1,6 +1,7 @@
 import type { ChangePage } from '../../src/contract/changes.js'
 import type { OperationName } from '../../src/contract/operations.js'
 import type {
+  HistoryPage,
   PushedChanges,
   TransportConnection,
   TransportDriver,
@@ -25,6 +26,8 @@ export interface Tap {
   beforePull: (() => void) | undefined
   /** Called before a page of history is asked for. What it throws, the call rejects with. */
   beforeHistory: (() => void) | undefined
+  /** What a page of history becomes on its way. */
+  changeHistory: ((page: HistoryPage) => HistoryPage) | undefined
 }
 
 export function createTap(): Tap {
@@ -37,6 +40,7 @@ export function createTap(): Tap {
     beforeCall: undefined,
     beforePull: undefined,
     beforeHistory: undefined,
+    changeHistory: undefined,
   }
 }
 
@@ -82,7 +86,8 @@ function tapConnection(connection: TransportConnection, tap: Tap): TransportConn
     },
     async history(conversation, request, options) {
       tap.beforeHistory?.()
-      return connection.history(conversation, request, options)
+      const page = await connection.history(conversation, request, options)
+      return tap.changeHistory?.(page) ?? page
     },
   }
 }
