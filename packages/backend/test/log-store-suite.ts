@@ -605,7 +605,11 @@ function file(fileID: string, more: Partial<FileRow> = {}): FileRow {
   return { fileID, userID: 'ada', size: 10, sha256: 'ab'.repeat(32), time: 1, isWhole: false, ...more }
 }
 
-function register(scope: Audience, key: string, more: Partial<RegisterRow> = {}): RegisterRow {
+function register(
+  scope: Audience,
+  key: string,
+  more: Partial<Extract<RegisterRow, { kind: 'blockedUser' }>> = {},
+): RegisterRow {
   return { scope, kind: 'blockedUser', key, revision: 1, value: { createTime: 5 }, ...more }
 }
 
