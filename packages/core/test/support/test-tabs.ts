@@ -2,6 +2,7 @@ import type { ChatOptions } from '../../src/contract/chat.js'
 import type { Platform, PlatformChannel } from '../../src/contract/platform.js'
 import type { StorageDriver, StorageSession } from '../../src/contract/storage-driver.js'
 import { composeChat } from '../../src/chat.js'
+import type { Feature } from '../../src/features/feature.js'
 import type { Chat } from '../../src/contract/chat.js'
 import { relayVersion } from '../../src/tabs/relay-channel.js'
 import type { Device } from './world.js'
@@ -32,7 +33,13 @@ export interface Tab {
 
 /** A browser with many tabs of one app over one device. */
 export interface Browser {
-  open(options?: Partial<ChatOptions> & { readonly version?: number; readonly storage?: StorageDriver }): Tab
+  open(
+    options?: Partial<ChatOptions> & {
+      readonly version?: number
+      readonly storage?: StorageDriver
+      readonly features?: readonly Feature[]
+    },
+  ): Tab
   /** Everything that was posted. */
   readonly posted: readonly unknown[]
   post(message: unknown): void
