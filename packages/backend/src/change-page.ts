@@ -98,9 +98,17 @@ export function mentionedIn(change: Change): string[] {
   }
 }
 
-function mentionedInMessage({ senderUserID, content, reactionList = [] }: BackendMessage): string[] {
+function mentionedInMessage(message: BackendMessage): string[] {
+  const { senderUserID, content, reactionList = [], mentionedUserIDs = [], repliedInfo } = message
   const operators = content.type === 'revoked' ? [content.operatorUserID] : []
-  return [senderUserID, ...operators, ...reactionList.flatMap(({ userIDs }) => userIDs)]
+  const replied = repliedInfo ? [repliedInfo.senderUserID] : []
+  return [
+    senderUserID,
+    ...operators,
+    ...replied,
+    ...mentionedUserIDs,
+    ...reactionList.flatMap(({ userIDs }) => userIDs),
+  ]
 }
 
 function otherUser({ conversationType, conversationID }: ConversationReference): string[] {

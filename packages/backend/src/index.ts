@@ -36,6 +36,7 @@ export type {
   RegisterName,
   RegisterQuery,
   RegisterRow,
+  RepliedMessage,
   UserRow,
 } from './log-store.js'
 export { memoryLogStore } from './memory-log-store.js'

@@ -49,6 +49,8 @@ export const contractLimits = {
   customSubType: 200,
   draftBytes: 48 * 1_024,
   reactionBytes: 32,
+  mentionsPerMessage: 50,
+  repliesPerPage: 100,
   reactionTypesPerMessage: 100,
   messagesPerDeletion: 100,
   changesPerPull: 1_000,

@@ -2,6 +2,7 @@ import type {
   CallInvitation,
   Change,
   GroupMemberRole,
+  MessageAttributes,
   MessageReaction,
   RevokedContent,
   SendableContent,
@@ -69,6 +70,8 @@ export interface LogReader {
   findMessage(conversationKey: ConversationKey, messageID: string): Promise<MessageRow | undefined>
   /** By `messageSeq`, both ends inclusive. */
   readMessages(conversationKey: ConversationKey, fromSeq: number, toSeq: number): Promise<readonly MessageRow[]>
+  /** What answers a message and is not revoked, by `messageSeq`, above `afterSeq`. */
+  listReplies(place: MessagePlace, afterSeq: number, limit: number): Promise<readonly MessageRow[]>
   /** What stands under messages, for `userID`: of those of `places` that have any, in any order. */
   readReactions(userID: string, places: readonly MessagePlace[]): Promise<readonly MessageReactions[]>
   /** Those of `places` that the user deleted, in any order. */
@@ -261,6 +264,13 @@ export interface MessagePlace {
   readonly messageSeq: number
 }
 
+/** The message that another one answers. */
+export interface RepliedMessage {
+  readonly messageSeq: number
+  readonly messageID: string
+  readonly senderUserID: string
+}
+
 export interface MessageRow extends MessagePlace {
   readonly countedSeq: number
   readonly messageID: string
@@ -276,6 +286,12 @@ export interface MessageRow extends MessagePlace {
   readonly editTime?: number
   /** How many signs stand under it. */
   readonly signCount: number
+  /** How many messages answer it that are not revoked. */
+  readonly replyCount: number
+  /** Of the same conversation. */
+  readonly replied?: RepliedMessage
+  /** Absent when there are none, or it is revoked. */
+  readonly attributes?: MessageAttributes
 }
 
 /** One sign that one user gave to one message. */

@@ -73,6 +73,12 @@ export function createMemoryReader(rows: MemoryRows): LogReader {
     readMessages: async (conversationKey, fromSeq, toSeq) =>
       rows.messages.get(conversationKey)?.slice(Math.max(fromSeq - 1, 0), toSeq) ?? [],
 
+    listReplies: async ({ conversationKey, messageSeq }, afterSeq, limit) =>
+      (rows.messages.get(conversationKey) ?? [])
+        .slice(Math.max(afterSeq, messageSeq))
+        .filter(({ replied, content }) => replied?.messageSeq === messageSeq && content.type !== 'revoked')
+        .slice(0, limit),
+
     readReactions: async (userID, places) => found(places, (place) => readMemoryReactions(rows, userID, place)),
 
     readDeletions: async (userID, places) =>

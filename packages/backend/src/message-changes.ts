@@ -3,8 +3,8 @@ import type { MessageGrounds, ReadGrounds } from './authorisation.js'
 import { exchangeFile } from './files.js'
 import { assertCount, contractLimits } from './limits.js'
 import type { MessageRow } from './log-store.js'
+import { changeMessage } from './message-log.js'
 import { assertContent, isSameContent } from './message-content.js'
-import { toConversation } from './messages.js'
 import { toUser, type OperationContext } from './operation-context.js'
 import { placeName, presentMessage, presentMessages } from './present-messages.js'
 
@@ -39,7 +39,8 @@ export async function revokeMessage(
   // Nothing stays of what it said, nor of what people answered to it.
   await context.transaction.removeReactions(message)
   await exchangeFile(context, message, message.content, undefined)
-  const { editTime: _editTime, ...kept } = message
+  if (message.replied) await countReply(context, message, -1)
+  const { editTime: _editTime, attributes: _attributes, ...kept } = message
   const revoked = await changeMessage(context, {
     ...kept,
     content: { type: 'revoked', operatorUserID: context.userID, revokeTime: context.now },
@@ -79,12 +80,12 @@ export function assertPresent({ content }: MessageRow): void {
   if (content.type === 'revoked') throw new ChatError('message-revoked')
 }
 
-/** Makes `message` what it is now, and tells everybody in the conversation. Returns it with its new revision. */
-export async function changeMessage(context: OperationContext, message: MessageRow): Promise<MessageRow> {
-  const changePosition = await context.append(toConversation(context, message, 'messageChange'))
-  const changed = { ...message, revision: message.revision + 1, changePosition }
-  await context.transaction.replaceMessage(changed)
-  return changed
+async function countReply(context: OperationContext, reply: MessageRow, difference: number): Promise<void> {
+  const { conversationKey, replied } = reply
+  const [original] = replied
+    ? await context.reader.getMessages([{ conversationKey, messageSeq: replied.messageSeq }])
+    : []
+  if (original) await changeMessage(context, { ...original, replyCount: original.replyCount + difference })
 }
 
 function refuse(rule: string): never {

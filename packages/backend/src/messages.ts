@@ -5,9 +5,11 @@ import { toConversationReference } from './conversation-key.js'
 import { readState } from './conversation-settings.js'
 import { exchangeFile } from './files.js'
 import { assertPrintable } from './identifiers.js'
-import type { ConversationRow, MessagePlace, MessageRow, NewLogEntry } from './log-store.js'
+import type { ConversationRow, MessageRow, RepliedMessage } from './log-store.js'
 import { assertContent, isSameContent } from './message-content.js'
-import { toGroup, toUser, type OperationContext } from './operation-context.js'
+import { takeAttributes } from './message-attributes.js'
+import { changeMessage, toConversation } from './message-log.js'
+import { toUser, type OperationContext } from './operation-context.js'
 import { presentMessage } from './present-messages.js'
 
 /**
@@ -16,11 +18,12 @@ import { presentMessage } from './present-messages.js'
  */
 export async function sendMessage(
   context: OperationContext,
-  { messageID, content }: OperationParameters<'sendMessage'>,
+  { messageID, content, repliedMessageID, ...given }: OperationParameters<'sendMessage'>,
   { conversationKey }: WriteGrounds,
 ): Promise<OperationResult<'sendMessage'>> {
   assertPrintable('messageID', messageID)
   assertContent(content, context.limits)
+  const attributes = takeAttributes(given)
 
   const sent = await context.reader.findMessage(conversationKey, messageID)
   if (sent) {
@@ -32,6 +35,9 @@ export async function sendMessage(
   const { conversationType, conversationID } = toConversationReference(context.userID, conversationKey)
   if (conversationType === 'peer') await assertNotBlocked(context, [conversationID])
 
+  const original =
+    repliedMessageID === undefined ? undefined : await context.reader.findMessage(conversationKey, repliedMessageID)
+  if (repliedMessageID !== undefined && !original) throw new ChatError('message-not-found')
   const conversation = await context.reader.getConversation(conversationKey)
   const message: MessageRow = {
     conversationKey,
@@ -45,11 +51,15 @@ export async function sendMessage(
     revision: 0,
     changePosition: 0,
     signCount: 0,
+    replyCount: 0,
+    ...(original && { replied: toReplied(original) }),
+    ...(attributes && { attributes }),
   }
   await exchangeFile(context, message, undefined, content)
   await context.transaction.addMessage(message)
   const drafters = await moveOwnMark(context, message)
   const activityPosition = await announce(context, message, drafters)
+  if (original) await changeMessage(context, { ...original, replyCount: original.replyCount + 1 })
   await context.transaction.putConversation({
     conversationKey,
     lastSeq: message.messageSeq,
@@ -57,6 +67,10 @@ export async function sendMessage(
     activityPosition,
   } satisfies ConversationRow)
   return { message: await presentMessage(context, message) }
+}
+
+function toReplied({ messageSeq, messageID, senderUserID }: MessageRow): RepliedMessage {
+  return { messageSeq, messageID, senderUserID }
 }
 
 // What an edited or revoked message said first is gone: then the operation that sent it says that this is a repeat.
@@ -90,17 +104,4 @@ function announce(context: OperationContext, message: MessageRow, drafters: read
     toUser(context, context.userID, { type: 'readMark', conversationKey }),
     ...drafters.map((userID) => toUser(context, userID, { type: 'settings', conversationKey })),
   ])
-}
-
-/** Entries about a message for everybody in its conversation. */
-export function toConversation(
-  context: OperationContext,
-  { conversationKey, messageSeq }: MessagePlace,
-  type: 'message' | 'messageChange',
-): NewLogEntry[] {
-  const { conversationType, conversationID } = toConversationReference(context.userID, conversationKey)
-  const reference = { type, conversationKey, messageSeq } as const
-  return conversationType === 'group'
-    ? [toGroup(context, conversationID, reference)]
-    : [toUser(context, conversationID, reference), toUser(context, context.userID, reference)]
 }

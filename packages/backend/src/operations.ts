@@ -21,6 +21,7 @@ import { sendMessage } from './messages.js'
 import type { OperationContext, QueryContext } from './operation-context.js'
 import { addReaction, deleteReaction } from './reactions.js'
 import { markRead } from './read-marks.js'
+import { queryMessageRepliedList } from './replies.js'
 import { queryUsersInfo } from './users.js'
 
 /** What a backend answers. `renewToken` is not among them: tokens are the business of whoever holds the connection. */
@@ -61,6 +62,7 @@ export const operations: {
   callAccept: change(mayAnswerCall, acceptCall),
   callReject: change(mayAnswerCall, rejectCall),
   queryUsersInfo: query(mayAnyone, queryUsersInfo),
+  queryMessageRepliedList: query(mayActOnMessage, queryMessageRepliedList),
   queryGroupInfo: query(maySeeGroup, queryGroupInfo),
   queryGroupMemberList: query(maySeeGroup, queryGroupMemberList),
 }

@@ -1,6 +1,6 @@
-import type { BackendMessage, MessageReaction } from '@latchkey/core/driver'
+import type { BackendMessage, MessageReaction, RepliedInfo } from '@latchkey/core/driver'
 import { toConversationReference } from './conversation-key.js'
-import type { MessagePlace, MessageRow } from './log-store.js'
+import type { MessagePlace, MessageRow, RepliedMessage } from './log-store.js'
 import type { QueryContext } from './operation-context.js'
 import { toOrder } from './order.js'
 
@@ -46,10 +46,17 @@ function toMessage(userID: string, row: MessageRow, reactionList: readonly Messa
   return {
     ...toFrame(userID, row),
     content: row.content,
+    ...row.attributes,
+    ...(row.replied && { repliedInfo: toRepliedInfo(row.replied) }),
+    ...(row.replyCount > 0 && { repliedCount: row.replyCount }),
     ...(row.revision > 0 && { revision: row.revision }),
     ...(row.editTime !== undefined && { editTime: row.editTime }),
     ...(reactionList.length > 0 && { reactionList }),
   }
+}
+
+function toRepliedInfo({ messageSeq, ...facts }: RepliedMessage): RepliedInfo {
+  return { ...facts, order: toOrder(messageSeq) }
 }
 
 // One revision above all that this reader was told before; and later changes by others keep it above.

@@ -66,6 +66,7 @@ function message(conversationKey: string, messageSeq: number): MessageRow {
     revision: 0,
     changePosition: 0,
     signCount: 0,
+    replyCount: 0,
   }
 }
 
@@ -342,6 +343,33 @@ export function describeLogStore(name: string, underTest: LogStoreUnderTest): vo
           'k5',
           'other1',
         ])
+      })
+    })
+
+    test('what answers a message is listed in order, without what was revoked', async () => {
+      const replied = { messageSeq: 1, messageID: 'm1', senderUserID: 'ada' }
+      const attributes = { mentionedUserIDs: ['bob'], isMentionAll: true, extendedData: 'é' } as const
+      const revoked = { type: 'revoked', operatorUserID: 'bob', revokeTime: 7 } as const
+      await store.transact(async (transaction) => {
+        await transaction.addMessage({ ...message('k', 1), replyCount: 3 })
+        for (const messageSeq of [2, 3]) await transaction.addMessage({ ...message('k', messageSeq), replied })
+        await transaction.addMessage(message('k', 4))
+        await transaction.addMessage({ ...message('k', 5), replied })
+        await transaction.addMessage(message('other', 1))
+        await transaction.addMessage({ ...message('other', 2), replied })
+        await transaction.replaceMessage({ ...message('k', 3), replied, content: revoked })
+        await transaction.replaceMessage({ ...message('k', 5), replied, attributes })
+      })
+      await store.read(async (reader) => {
+        const place = { conversationKey: 'k', messageSeq: 1 }
+        const replies = [
+          { ...message('k', 2), replied },
+          { ...message('k', 5), replied, attributes },
+        ]
+        expect(await reader.listReplies(place, 0, 9)).toEqual(replies)
+        expect(await reader.listReplies(place, 0, 1)).toEqual(replies.slice(0, 1))
+        expect(await reader.listReplies(place, 2, 9)).toEqual(replies.slice(1))
+        expect(await reader.findMessage('k', 'm1')).toEqual({ ...message('k', 1), replyCount: 3 })
       })
     })
 

@@ -64,7 +64,9 @@ export type {
   Group,
   GroupMember,
   GroupMemberRole,
+  MessageAttributes,
   MessageReaction,
+  RepliedInfo,
   ReadMark,
   User,
 } from './contract/backend-facts.js'

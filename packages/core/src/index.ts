@@ -36,6 +36,7 @@ export type {
   MessageCommands,
   MessageQueries,
   MessageReceipt,
+  SendMessageOptions,
   SentMessage,
   WaitingMessage,
 } from './contract/messages.js'
@@ -57,6 +58,8 @@ export type {
   Group,
   GroupMember,
   GroupMemberRole,
+  MessageAttributes,
+  RepliedInfo,
   User,
 } from './contract/backend-facts.js'
 export type { ConversationReference, ConversationType } from './contract/conversation-reference.js'

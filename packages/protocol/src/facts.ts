@@ -49,6 +49,13 @@ const messageReaction = v.object({
   userIDs: list(userID, wireLimits.maxReactionUsers),
 })
 
+/** What a sender says beside what a message says. */
+export const attributeEntries = {
+  mentionedUserIDs: v.optional(list(userID, wireLimits.maxMentions)),
+  isMentionAll: v.optional(v.oneOf(true)),
+  extendedData: v.optional(extendedData),
+}
+
 export const message = v.object({
   ...conversationEntries,
   messageID: clientMadeID,
@@ -63,6 +70,9 @@ export const message = v.object({
   editTime: v.optional(time),
   reactionList: v.optional(list(messageReaction)),
   operationID: v.optional(clientMadeID),
+  repliedInfo: v.optional(v.object({ messageID: clientMadeID, senderUserID: userID, order })),
+  repliedCount: v.optional(integer(1)),
+  ...attributeEntries,
 })
 
 export const readMark = v.object({ ...conversationEntries, order, countedSeq: integer(0) })

@@ -12,7 +12,7 @@ import {
   time,
   userID,
 } from './bounded-values.js'
-import { callInvitationMode, draft, reactionType } from './facts.js'
+import { attributeEntries, callInvitationMode, draft, reactionType } from './facts.js'
 import { sendableContent } from './message-content.js'
 import { readWith } from './validation.js'
 import { wireLimits } from './wire-limits.js'
@@ -25,7 +25,13 @@ const call = v.object({ callID: clientMadeID })
 
 /** The schema of every operation's parameters. Only a server reads them, so that no client carries them. */
 export const parameterSchemas = {
-  sendMessage: v.object({ ...messageEntries, content: sendableContent, sentTime: time }),
+  sendMessage: v.object({
+    ...messageEntries,
+    content: sendableContent,
+    sentTime: time,
+    repliedMessageID: v.optional(clientMadeID),
+    ...attributeEntries,
+  }),
   editMessage: v.object({ ...messageEntries, content: sendableContent }),
   revokeMessage: v.object(messageEntries),
   deleteMessages: v.object({ ...conversationEntries, messageIDs: list(clientMadeID, wireLimits.maxListLength, 1) }),
@@ -50,6 +56,11 @@ export const parameterSchemas = {
   callReject: call,
   renewToken: v.object({ token: secret }),
   queryUsersInfo: v.object({ userIDs: someUserIDs }),
+  queryMessageRepliedList: v.object({
+    ...messageEntries,
+    count: integer(1, wireLimits.maxListLength),
+    afterOrder: v.optional(order),
+  }),
   queryGroupInfo: group,
   queryGroupMemberList: v.object({
     groupID,

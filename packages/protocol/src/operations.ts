@@ -40,6 +40,7 @@ export const resultSchemas = {
   callReject: callAnswer,
   renewToken: v.object({ tokenExpiresAt: time }),
   queryUsersInfo: v.object({ userList: list(user) }),
+  queryMessageRepliedList: v.object({ messageList: list(message), more: v.boolean }),
   queryGroupInfo: v.object({ group }),
   queryGroupMemberList: v.object({ memberList: list(groupMember), userList: list(user), more: v.boolean }),
 }

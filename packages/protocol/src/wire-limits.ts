@@ -20,6 +20,8 @@ export const wireLimits = {
   maxUrlBytes: 500,
   /** Extended data, notices, and what a list shows of a custom message. */
   maxExtendedDataBytes: 1_024,
+  /** People whose attention one message asks for. */
+  maxMentions: 50,
   /** Parts of one message. */
   maxItems: 20,
   /** Those of them that have a file. */

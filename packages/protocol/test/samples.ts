@@ -124,6 +124,9 @@ export const changes: { readonly [Type in Change['type']]: Extract<Change, { typ
   registerChanged: { type: 'registerChanged', register },
 }
 
+const attributes = { mentionedUserIDs: ['bob', 'cyd'], isMentionAll: true, extendedData: '{"urgent":1}' } as const
+const repliedInfo = { messageID: 'message-0', senderUserID: 'bob', order: '0000000000000001' }
+
 export const operations: {
   readonly [Name in OperationName]: {
     readonly parameters: OperationParameters<Name>
@@ -136,6 +139,8 @@ export const operations: {
       messageID: 'message-1',
       content: { type: 'custom', subType: 200, payload: '{"seat":4}', searchedText: 'seat four' },
       sentTime: 1_700_000_000_000,
+      repliedMessageID: 'message-0',
+      ...attributes,
     },
     result: { message },
   },
@@ -184,6 +189,10 @@ export const operations: {
   callReject: { parameters: { callID: 'call-1' }, result: { callInvitation } },
   renewToken: { parameters: { token: 'token-2' }, result: { tokenExpiresAt: 1_700_000_600_000 } },
   queryUsersInfo: { parameters: { userIDs: ['bob'] }, result: { userList: [user] } },
+  queryMessageRepliedList: {
+    parameters: { ...conversation, messageID: 'message-1', count: 100, afterOrder: '0000000000000002' },
+    result: { messageList: [{ ...message, ...attributes, repliedInfo, repliedCount: 2 }], more: true },
+  },
   queryGroupInfo: { parameters: { groupID: 'rowing' }, result: { group } },
   queryGroupMemberList: {
     parameters: { groupID: 'rowing', count: 100, afterUserID: 'ada' },

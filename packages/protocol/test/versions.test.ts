@@ -97,7 +97,8 @@ describe('what a server of today says', () => {
       const { parameters, result } = operations[name]
       expect(result).toMatchObject(first.readOperationResult(name, overTheWire(result)) as object)
       const request = first.readOperationRequest(name, overTheWire({ ...parameters, operationID: 'o' }))
-      expect(request.parameters).toEqual(parameters)
+      // A server of version 1 does without what it does not know.
+      expect(parameters).toMatchObject(request.parameters as object)
     },
   )
 })

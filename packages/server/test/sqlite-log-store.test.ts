@@ -51,6 +51,10 @@ test('a database of a version before has the new tables once it was opened', asy
   await before.close()
   const database = new DatabaseSync(path)
   database.exec('DROP TABLE files; DROP TABLE file_uses; DROP TABLE registers; PRAGMA user_version = 2')
+  database.exec('DROP INDEX messages_by_reply')
+  for (const column of ['reply_count', 'attributes', 'replied', 'replied_seq']) {
+    database.exec(`ALTER TABLE messages DROP COLUMN ${column}`)
+  }
   database.close()
 
   const after = sqliteLogStore(path)

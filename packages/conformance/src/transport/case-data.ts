@@ -141,6 +141,7 @@ export const everyOperation = Object.keys({
   callReject: true,
   renewToken: true,
   queryUsersInfo: true,
+  queryMessageRepliedList: true,
   queryGroupInfo: true,
   queryGroupMemberList: true,
 } satisfies Record<OperationName, true>) as readonly OperationName[]

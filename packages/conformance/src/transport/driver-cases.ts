@@ -42,6 +42,7 @@ async function plausibleParameters({
     callReject: { callID: newID() },
     renewToken: { token: credential.type === 'token' ? credential.token : 'none' },
     queryUsersInfo: { userIDs: [partner.userID] },
+    queryMessageRepliedList: { ...conversation, messageID: newID(), count: 1 },
     queryGroupInfo: { groupID: newGroupID() },
     queryGroupMemberList: { groupID: newGroupID(), count: 1 },
   }

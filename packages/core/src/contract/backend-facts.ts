@@ -56,8 +56,25 @@ export interface MessageReaction {
   readonly userIDs: readonly string[]
 }
 
+/** What a sender says beside what a message says; gone when it is taken back. */
+export interface MessageAttributes {
+  /** Whose attention it asks for: at most 50. */
+  readonly mentionedUserIDs?: readonly string[]
+  /** It asks for everybody's attention. */
+  readonly isMentionAll?: true
+  /** The app's own, opaque to Latchkey. At most 1,024 bytes of UTF-8. */
+  readonly extendedData?: string
+}
+
+/** The message that another one answers. It says who wrote it and where it stands, which stays so; what it says is in the message itself. */
+export interface RepliedInfo {
+  readonly messageID: string
+  readonly senderUserID: string
+  readonly order: string
+}
+
 /** A message as the backend holds it, for one reader. */
-export interface BackendMessage extends ConversationReference {
+export interface BackendMessage extends ConversationReference, MessageAttributes {
   /** Made by the sender's client. Printable ASCII, 1 to 128 characters. */
   readonly messageID: string
   readonly senderUserID: string
@@ -76,6 +93,10 @@ export interface BackendMessage extends ConversationReference {
   readonly follows?: string | null
   /** 1, 2, 3 … over every message of the conversation, where the backend counts them. */
   readonly messageSeq?: number
+  /** The message that it answers. */
+  readonly repliedInfo?: RepliedInfo
+  /** How many messages answer it, without those that were taken back; absent: none. */
+  readonly repliedCount?: number
   /** How many messages of the conversation up to and including this one count as unread, where the backend counts them. */
   readonly countedSeq?: number
   /**

@@ -67,6 +67,8 @@ export interface ChatEvents {
   /** They were taken back for everybody. */
   messageRevokeReceived: ConversationReference & { readonly messageList: readonly Message[] }
   messageReactionsChanged: ConversationReference & { readonly messageList: readonly Message[] }
+  /** So many messages answer them now. */
+  messageRepliedCountChanged: ConversationReference & { readonly messageList: readonly Message[] }
   messageDeleted: ConversationReference & { readonly messageIDs: readonly string[] }
   conversationChanged: { readonly conversationList: readonly Conversation[] }
   conversationTotalUnreadMessageCountUpdated: { readonly unreadMessageCount: number }
@@ -108,6 +110,7 @@ export const chatEventNames = Object.keys({
   messageEdited: true,
   messageRevokeReceived: true,
   messageReactionsChanged: true,
+  messageRepliedCountChanged: true,
   messageDeleted: true,
   conversationChanged: true,
   conversationTotalUnreadMessageCountUpdated: true,

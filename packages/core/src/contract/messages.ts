@@ -1,12 +1,12 @@
-import type { MessageReaction, User } from './backend-facts.js'
+import type { MessageAttributes, MessageReaction, RepliedInfo, User } from './backend-facts.js'
 import type { ConversationReference } from './conversation-reference.js'
 import type { FileAttachment, MessageContent, MultipleAttachment, SendableContent } from './message-content.js'
 import type { ErrorCode } from '../errors/error-codes.js'
 import type { OperationReceipt } from './outbox.js'
-import type { Page, PageOptions, SearchOptions } from './page.js'
+import type { Page, PageOptions, ReadOptions, SearchOptions } from './page.js'
 
 /** What every message has. */
-interface MessageFacts extends ConversationReference {
+interface MessageFacts extends ConversationReference, MessageAttributes {
   /** Made by the sender's client; with the conversation it identifies the message. */
   readonly messageID: string
   readonly senderUserID: string
@@ -16,6 +16,12 @@ interface MessageFacts extends ConversationReference {
   readonly editTime?: number
   /** What people answered with one sign, in the order in which the signs were first given. */
   readonly reactionList: readonly MessageReaction[]
+  /** The message that it answers; `queryMessages` has what that says, if it is on this device. */
+  readonly repliedInfo?: RepliedInfo
+  /** How many messages answer it; absent: none. */
+  readonly repliedCount?: number
+  /** What the app keeps beside it on this device; absent: nothing. */
+  readonly localExtendedData?: string
   /** Its place in the conversation, sorted by byte. Unsent messages sort after all others. */
   readonly order: string
   /** Whether `insertMessageToLocalDB` made it: it is on this device only. */
@@ -114,11 +120,11 @@ export interface MessageQueries {
     messageID: string,
     options: PageOptions & { readonly reactionType: string },
   ): Promise<Page & { readonly userList: readonly User[]; readonly totalCount: number }>
-  /** Replies to a message, oldest first. */
+  /** What answers a message, oldest first: what of it is on this device. With `isQueryFromServer` all of it, which is then kept. */
   queryMessageRepliedList(
     conversation: ConversationReference,
     messageID: string,
-    options: PageOptions,
+    options: PageOptions & ReadOptions,
   ): Promise<Page & { readonly messageList: readonly Message[] }>
   queryPinnedMessageList(conversation: ConversationReference): Promise<{ readonly messageList: readonly Message[] }>
   /** The messages inside a combined message, one level deep. */
@@ -156,11 +162,17 @@ export interface MessageQueries {
   deleteAllConversationMessages(): Promise<void>
 }
 
+/** What goes with a message that is sent. */
+export interface SendMessageOptions extends MessageAttributes {
+  /** The message of the same conversation that it answers. It may still wait itself. */
+  readonly repliedMessageID?: string
+}
+
 /** What sends messages and changes them. */
 export interface MessageCommands {
   /**
    * Queueable: resolves when the message is durable on this device, and shown, as `waiting`. Rejects `invalid-argument`,
-   * `storage-full`. Whether it was sent is told by `operationSettled` and by the message's `sentStatus`.
+   * `storage-full`, and `message-not-found` or `not-allowed` (of this device only) for what it answers. Whether it was sent is told by `operationSettled` and by the message's `sentStatus`.
    *
    * The bytes of files that come along are durable too when it resolves. They are uploaded before the message is sent, and told of
    * by `fileUploadProgressed`; what breaks the upload costs no byte that the backend has. Rejects `not-supported` where the
@@ -169,6 +181,7 @@ export interface MessageCommands {
   sendMessage(
     conversation: ConversationReference,
     content: SendableContent | FileAttachment | MultipleAttachment,
+    options?: SendMessageOptions,
   ): Promise<OperationReceipt & { readonly message: Message }>
   /**
    * Queueable: replaces what an own message says. One that has not been sent is sent as edited; edits that wait become one.

@@ -5,6 +5,7 @@ import type {
   ConversationSettings,
   Group,
   GroupMember,
+  MessageAttributes,
   ReadMark,
   User,
 } from './backend-facts.js'
@@ -19,6 +20,7 @@ import type { Register } from './registers.js'
 export interface Operations {
   /**
    * Refused: `conversation-not-found`, `user-not-found`, `not-group-member`, `message-id-reused`, `limit-exceeded`,
+   * `message-not-found` (what it answers),
    * `not-allowed` (to oneself).
    */
   sendMessage: {
@@ -27,7 +29,9 @@ export interface Operations {
       readonly content: SendableContent
       /** When the person wrote it, by the device's clock. */
       readonly sentTime: number
-    }
+      /** The message that it answers. */
+      readonly repliedMessageID?: string
+    } & MessageAttributes
     result: { readonly message: BackendMessage }
   }
   /**
@@ -118,6 +122,15 @@ export interface Operations {
   queryUsersInfo: {
     parameters: { readonly userIDs: readonly string[] }
     result: { readonly userList: readonly User[] }
+  }
+  /** What answers a message, oldest first, those taken back left out. `count` 1 to 100. Refused: `message-not-found`, `not-group-member`. */
+  queryMessageRepliedList: {
+    parameters: ConversationReference & {
+      readonly messageID: string
+      readonly count: number
+      readonly afterOrder?: string
+    }
+    result: { readonly messageList: readonly BackendMessage[]; readonly more: boolean }
   }
   /** Refused: `group-not-found`, also for a group that the user is not in. */
   queryGroupInfo: { parameters: { readonly groupID: string }; result: { readonly group: Group } }

@@ -19,6 +19,7 @@ import {
 } from '../sync/outbox/enqueue-change.js'
 import { enqueueMessage } from '../sync/outbox/enqueue-message.js'
 import { takeContent } from './attachment.js'
+import { requireSendOptions } from './send-options.js'
 import type { SessionAccess } from './session-access.js'
 
 const maxReactionBytes = 32
@@ -57,8 +58,9 @@ export function createMessageCommands(
   }
 
   return {
-    async sendMessage(conversation, content) {
+    async sendMessage(conversation, content, options) {
       const reference = requireConversation(conversation, idRule)
+      const given = requireSendOptions(options, idRule)
       const session = access.require()
       if (reference.conversationType === 'peer' && reference.conversationID === session.userID) {
         refuseArgument('conversation.conversationID', 'must not be the user: there is no chat with oneself')
@@ -74,7 +76,11 @@ export function createMessageCommands(
       const writing = writer.write(async (update) => {
         const row = await conversationRow(update.draft, reference, update.now)
         if (row.isDisabled) throw new ChatError('not-group-member')
-        return enqueueMessage(update, { ...reference, messageID, content: taken.content }, { operationID, uploads })
+        return enqueueMessage(
+          update,
+          { ...reference, messageID, content: taken.content, ...given },
+          { operationID, uploads },
+        )
       })
       const message = await writing.catch(async (failure: unknown) => {
         for (const { fileID } of taken.files) await attachments?.drop(fileID)

@@ -5,7 +5,7 @@ import type { Draft } from './draft.js'
 import { toMessage } from './message-rows.js'
 import type { MessageRow } from './schema.js'
 
-type ChangeName = 'messageRevokeReceived' | 'messageEdited' | 'messageReactionsChanged'
+type ChangeName = 'messageRevokeReceived' | 'messageEdited' | 'messageReactionsChanged' | 'messageRepliedCountChanged'
 
 /** What to tell of messages that were shown as `before` and are shown as the draft has them: one event a kind and conversation. */
 export async function messageChanges(draft: Draft, before: readonly MessageRow[]): Promise<readonly ChatEventFact[]> {
@@ -34,6 +34,7 @@ function changesBetween(earlier: MessageRow, present: MessageRow): readonly Chan
   return [
     ...(isContentChanged ? (['messageEdited'] as const) : []),
     ...(isSame(earlier.reactionList, present.reactionList) ? [] : (['messageReactionsChanged'] as const)),
+    ...(earlier.repliedCount === present.repliedCount ? [] : (['messageRepliedCountChanged'] as const)),
   ]
 }
 

@@ -4,18 +4,31 @@ import type { MessageEffect, MessageRow, MessageVersion } from './schema.js'
 
 /** The row as an app sees it. */
 export function toMessage(row: MessageRow): Message {
-  const { revision: _revision, confirmed: _confirmed, pending: _pending, ...message } = row
+  const { revision: _revision, confirmed: _confirmed, pending: _pending, repliedMessageID: _replied, ...message } = row
   return message
 }
 
+/** The fields of a version that a message need not have. */
+const versionFields = ['editTime', 'mentionedUserIDs', 'isMentionAll', 'extendedData', 'repliedCount'] as const
+
 /** What the backend tells of a message, without what never changes. */
-export function versionOf({ editTime, reactionList = [] }: BackendMessage, content: MessageVersion['content']) {
-  return { content, ...(editTime === undefined ? {} : { editTime }), reactionList } satisfies MessageVersion
+export function versionOf(message: BackendMessage, content: MessageVersion['content']): MessageVersion {
+  return pickVersion(message, content, message.reactionList ?? [])
 }
 
 /** What of the row is confirmed, whatever is pending. */
-export function confirmedVersion({ confirmed, content, editTime, reactionList }: MessageRow): MessageVersion {
-  return confirmed ?? { content, ...(editTime === undefined ? {} : { editTime }), reactionList }
+export function confirmedVersion(row: MessageRow): MessageVersion {
+  return row.confirmed ?? pickVersion(row, row.content, row.reactionList)
+}
+
+function pickVersion(
+  message: Omit<MessageVersion, 'content' | 'reactionList'>,
+  content: MessageVersion['content'],
+  reactionList: MessageVersion['reactionList'],
+): MessageVersion {
+  const version: Record<string, unknown> = {}
+  for (const field of versionFields) if (message[field] !== undefined) version[field] = message[field]
+  return { ...version, content, reactionList }
 }
 
 /** The row as it is shown with these effects of `userID` on top of this version. */
@@ -25,7 +38,9 @@ export function showMessage(
   effects: readonly MessageEffect[],
   userID: string,
 ): MessageRow {
-  const { confirmed: _confirmed, pending: _pending, editTime: _editTime, ...facts } = row
+  const { confirmed: _confirmed, pending: _pending, ...shownBefore } = row
+  const facts = { ...shownBefore }
+  for (const field of versionFields) delete facts[field]
   if (effects.length === 0) return { ...facts, ...confirmed }
   const pending = effects.toSorted((left, right) => left.sequence - right.sequence)
   const shown = pending.reduce((version, effect) => withEffect(version, effect, userID), confirmed)

@@ -1,4 +1,11 @@
-import type { CallInvitation, Group, GroupMember, MessageReaction, User } from '../contract/backend-facts.js'
+import type {
+  CallInvitation,
+  Group,
+  GroupMember,
+  MessageAttributes,
+  MessageReaction,
+  User,
+} from '../contract/backend-facts.js'
 import type { ConversationReference, ConversationType } from '../contract/conversation-reference.js'
 import type { MessageContent, SendableContent } from '../contract/message-content.js'
 import type { Message } from '../contract/messages.js'
@@ -34,7 +41,8 @@ export type UserRow = AsJson<User>
 export type GroupRow = AsJson<Group> & { readonly memberFlag?: 1 }
 export type GroupMemberRow = AsJson<GroupMember>
 /** What the backend tells of a message and may change later. */
-export type MessageVersion = {
+export type MessageVersion = AsJson<MessageAttributes> & {
+  readonly repliedCount?: number
   readonly content: AsJson<MessageContent>
   readonly editTime?: number
   readonly reactionList: AsJson<readonly MessageReaction[]>
@@ -55,6 +63,8 @@ export type MessageRow = AsJson<Message> & {
   readonly confirmed?: MessageVersion
   /** In the order of the outbox. Present when not empty. */
   readonly pending?: readonly MessageEffect[]
+  /** That of `repliedInfo`, for its index. */
+  readonly repliedMessageID?: string
 }
 export type CallRow = AsJson<CallInvitation>
 
@@ -230,7 +240,10 @@ export const schema = {
     {
       name: 'messages',
       key: [...conversationKey, 'messageID'],
-      indexes: { by_order: [...conversationKey, 'order'] },
+      indexes: {
+        by_order: [...conversationKey, 'order'],
+        by_reply: [...conversationKey, 'repliedMessageID', 'order'],
+      },
     },
     { name: 'ranges', key: [...conversationKey, 'firstOrder'], indexes: {} },
     { name: 'deletions', key: [...conversationKey, 'messageID'], indexes: {} },

@@ -113,6 +113,10 @@ function rowOf(
     timestamp: message.timestamp,
     ...(message.messageSeq === undefined ? {} : { messageSeq: message.messageSeq }),
     ...(message.revision === undefined ? {} : { revision: message.revision }),
+    ...(message.repliedInfo === undefined
+      ? {}
+      : { repliedInfo: message.repliedInfo, repliedMessageID: message.repliedInfo.messageID }),
+    ...(known?.localExtendedData === undefined ? {} : { localExtendedData: known.localExtendedData }),
   }
   return showMessage(row, version, known?.pending ?? [], update.userID)
 }

@@ -133,6 +133,13 @@ const rows: readonly Row[] = [
   ['login', ['ada', { token: 'token', isOfflineLogin: 1 }], 'config.isOfflineLogin'],
   ['renewToken', [7], 'token'],
   ['renewToken', [''], 'token'],
+  ['sendMessage', [conversation, text, 7], 'options'],
+  ['sendMessage', [conversation, text, { mentionedUserIDs: 'bob' }], 'options.mentionedUserIDs'],
+  ['sendMessage', [conversation, text, { mentionedUserIDs: ['bob', 'bob'] }], 'options.mentionedUserIDs'],
+  ['sendMessage', [conversation, text, { mentionedUserIDs: ['b b'] }], 'options.mentionedUserIDs[0]'],
+  ['sendMessage', [conversation, text, { isMentionAll: 1 }], 'options.isMentionAll'],
+  ['sendMessage', [conversation, text, { extendedData: 'é'.repeat(513) }], 'options.extendedData'],
+  ['sendMessage', [conversation, text, { repliedMessageID: '' }], 'options.repliedMessageID'],
   ['downloadFile', [conversation, ''], 'messageID'],
   ['downloadFile', [conversation, 'id', { fileID: '' }], 'options.fileID'],
   ...(['editMessage', 'revokeMessage', 'addMessageReaction', 'deleteMessageReaction'] as const).map((method): Row => [

@@ -9,11 +9,12 @@ import type {
   LogReference,
   MembershipRow,
   MessageRow,
+  RepliedMessage,
   OperationRow,
   RegisterRow,
   UserRow,
 } from '@latchkey/backend'
-import type { CallInvitation, GroupMemberRole } from '@latchkey/core/driver'
+import type { CallInvitation, GroupMemberRole, MessageAttributes } from '@latchkey/core/driver'
 import { numberOf, optionalNumber, textOf, type SqlRow } from './statements.js'
 
 /** What this process wrote as JSON is read back as it was: the database is its own. */
@@ -98,6 +99,9 @@ export function toMessage(row: SqlRow): MessageRow {
     changePosition: numberOf(row, 'change_position'),
     ...optionalNumber(row, 'edit_time', 'editTime'),
     signCount: numberOf(row, 'sign_count'),
+    replyCount: numberOf(row, 'reply_count'),
+    ...(row['replied'] !== null && { replied: jsonOf<RepliedMessage>(row, 'replied') }),
+    ...(row['attributes'] !== null && { attributes: jsonOf<MessageAttributes>(row, 'attributes') }),
   }
 }
 

@@ -147,8 +147,18 @@ const version4 = `
   ) STRICT, WITHOUT ROWID;
 `
 
+// Messages answer messages, and have attributes.
+const version5 = `
+  ALTER TABLE messages ADD COLUMN reply_count INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE messages ADD COLUMN attributes TEXT;
+  ALTER TABLE messages ADD COLUMN replied TEXT;
+  ALTER TABLE messages ADD COLUMN replied_seq INTEGER;
+  CREATE INDEX messages_by_reply ON messages (conversation_key, replied_seq, message_seq)
+    WHERE replied_seq IS NOT NULL AND is_revoked = 0;
+`
+
 /** What leads from each version to the next. Every change of the tables is one more step. */
-const steps = [version1, version2, version3, version4]
+const steps = [version1, version2, version3, version4, version5]
 
 /** Brings the tables to the present version, those of a new database included. Refuses with `storage-schema-newer` and `storage-corrupt`. */
 export function prepareSchema(database: DatabaseSync): void {

@@ -147,6 +147,13 @@ export function createSqliteReader(statements: Statements): LogReader {
       return all(sql, conversationKey, fromSeq, toSeq).map(toMessage)
     },
 
+    async listReplies({ conversationKey, messageSeq }, afterSeq, limit) {
+      const sql = `SELECT * FROM messages
+        WHERE conversation_key = ? AND replied_seq = ? AND is_revoked = 0 AND message_seq > ?
+        ORDER BY message_seq LIMIT ?`
+      return all(sql, conversationKey, messageSeq, afterSeq, limit).map(toMessage)
+    },
+
     readReactions: async (userID, places) =>
       places.flatMap((place) => readSqliteReactions(statements, userID, place) ?? []),
 

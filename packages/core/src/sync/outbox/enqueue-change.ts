@@ -2,7 +2,7 @@ import type { ConversationReference } from '../../contract/conversation-referenc
 import type { SendableContent } from '../../contract/message-content.js'
 import { ChatError } from '../../errors/chat-error.js'
 import { messageKey } from '../../store/conversation-rows.js'
-import { showMessage } from '../../store/message-rows.js'
+import { confirmedVersion, showMessage } from '../../store/message-rows.js'
 import type { MessageRow, OutboxRow } from '../../store/schema.js'
 import type { Update } from '../../store/writer.js'
 import type { Attempts } from './attempts.js'
@@ -33,7 +33,7 @@ export async function enqueueEdit(
   if (send !== undefined && !attempts.isTried(send)) {
     update.watch(message)
     if (content.type !== 'file') update.dropFile(message.content)
-    const version = { content, reactionList: message.reactionList }
+    const version = { ...confirmedVersion(message), content }
     update.draft.put('messages', showMessage(message, version, message.pending ?? [], update.userID))
     update.draft.put('outbox', { ...send, parameters: { ...send.parameters, content } })
     update.touch(reference)
@@ -117,7 +117,7 @@ export async function enqueueReaction(
 }
 
 /** Refuses `message-not-found`; and `not-allowed` for one that is on this device only. */
-async function requireMessage(update: Update, reference: MessageReference): Promise<MessageRow> {
+export async function requireMessage(update: Update, reference: MessageReference): Promise<MessageRow> {
   const message = await update.draft.get('messages', messageKey(reference))
   if (message === undefined) throw new ChatError('message-not-found')
   if (message.isUserInserted) throw new ChatError('not-allowed')
@@ -125,7 +125,7 @@ async function requireMessage(update: Update, reference: MessageReference): Prom
 }
 
 /** The operation that sends the message; `undefined` when it has been sent. */
-async function sendOf(
+export async function sendOf(
   update: Update,
   message: MessageRow,
 ): Promise<Extract<OutboxRow, { operation: 'sendMessage' }> | undefined> {

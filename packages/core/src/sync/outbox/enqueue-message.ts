@@ -1,10 +1,12 @@
+import type { RepliedInfo } from '../../contract/backend-facts.js'
 import type { ConversationReference } from '../../contract/conversation-reference.js'
 import type { SendableContent } from '../../contract/message-content.js'
-import type { Message, WaitingMessage } from '../../contract/messages.js'
+import type { Message, SendMessageOptions, WaitingMessage } from '../../contract/messages.js'
+import type { MessageRow, OutboxUploads } from '../../store/schema.js'
 import { messageKey } from '../../store/conversation-rows.js'
 import { toMessage } from '../../store/message-rows.js'
-import type { OutboxUploads } from '../../store/schema.js'
 import type { Update } from '../../store/writer.js'
+import { requireMessage, sendOf } from './enqueue-change.js'
 import { enqueue, nextSequence } from './queue.js'
 
 /** Unsent messages sort after all others: no order of a backend begins with this character. */
@@ -15,19 +17,25 @@ export function paddedSequence(sequence: number): string {
 }
 
 /** What is to be sent, and where. */
-export interface NewMessage extends ConversationReference {
+export interface NewMessage extends ConversationReference, SendMessageOptions {
   readonly messageID: string
   readonly content: SendableContent
 }
 
 export async function enqueueMessage(
   update: Update,
-  { messageID, content, ...conversation }: NewMessage,
+  { conversationType, conversationID, messageID, content, repliedMessageID, ...attributes }: NewMessage,
   { operationID, uploads }: { readonly operationID: string; readonly uploads: OutboxUploads },
 ): Promise<Message> {
+  const conversation = { conversationType, conversationID }
   // A call that another tab repeats makes the same message again.
   const known = await update.draft.get('messages', messageKey({ ...conversation, messageID }))
   if (known !== undefined) return toMessage(known)
+  const original =
+    repliedMessageID === undefined
+      ? undefined
+      : await requireMessage(update, { ...conversation, messageID: repliedMessageID })
+  const sendOfOriginal = original && (await sendOf(update, original))
   const sequence = await nextSequence(update)
   const message: WaitingMessage = {
     ...conversation,
@@ -35,6 +43,8 @@ export async function enqueueMessage(
     senderUserID: update.userID,
     direction: 'send',
     content,
+    ...attributes,
+    ...(original && { repliedInfo: repliedInfoOf(original) }),
     reactionList: [],
     order: `${unsentOrderPrefix}${paddedSequence(sequence)}`,
     isUserInserted: false,
@@ -42,9 +52,21 @@ export async function enqueueMessage(
     timestamp: update.now,
     operationID,
   }
-  update.draft.put('messages', message)
-  const parameters = { ...conversation, messageID, content, sentTime: update.now }
+  update.draft.put('messages', { ...message, ...(original && { repliedMessageID: original.messageID }) })
+  const parameters = {
+    ...conversation,
+    messageID,
+    content,
+    sentTime: update.now,
+    ...attributes,
+    ...(original && { repliedMessageID: original.messageID }),
+  }
+  const dependsOn = sendOfOriginal && { dependsOn: sendOfOriginal.operationID }
   const files = uploads.length === 0 ? {} : { uploads }
-  await enqueue(update, { operationID, operation: 'sendMessage', parameters, ...files }, sequence)
+  await enqueue(update, { operationID, operation: 'sendMessage', parameters, ...files, ...dependsOn }, sequence)
   return message
+}
+
+function repliedInfoOf({ messageID, senderUserID, order }: MessageRow): RepliedInfo {
+  return { messageID, senderUserID, order }
 }
