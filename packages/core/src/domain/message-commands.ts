@@ -18,6 +18,7 @@ import {
   type MessageReference,
 } from '../sync/outbox/enqueue-change.js'
 import { enqueueMessage } from '../sync/outbox/enqueue-message.js'
+import { writeWithFiles } from '../sync/loose-files.js'
 import { takeContent } from './attachment.js'
 import { requireSendOptions } from './send-options.js'
 import type { SessionAccess } from './session-access.js'
@@ -69,23 +70,22 @@ export function createMessageCommands(
       const { crypto } = platform
       const taken = await takeContent(content, access.newID, { crypto, maxTextBytes: session.maxTextBytes })
       const { writer } = await session.opened()
-      // First the bytes, so that no message waits for a file that is not here.
-      const attachments = taken.files.length > 0 ? await session.attachments() : undefined
-      for (const { fileID, bytes } of taken.files) await attachments?.keep(fileID, bytes)
+      const newMessage = { ...reference, messageID, content: taken.content, ...given }
       const uploads = taken.files.map(({ fileID, sha256 }) => ({ fileID, sha256 }))
-      const writing = writer.write(async (update) => {
+      const store = async (update: Update) => {
         const row = await conversationRow(update.draft, reference, update.now)
         if (row.isDisabled) throw new ChatError('not-group-member')
-        return enqueueMessage(
-          update,
-          { ...reference, messageID, content: taken.content, ...given },
-          { operationID, uploads },
-        )
-      })
-      const message = await writing.catch(async (failure: unknown) => {
-        for (const { fileID } of taken.files) await attachments?.drop(fileID)
-        throw failure
-      })
+        return enqueueMessage(update, newMessage, { operationID, uploads })
+      }
+      const message =
+        taken.files.length === 0
+          ? await writer.write(store)
+          : await writeWithFiles(
+              { writer, attachments: await session.attachments() },
+              taken,
+              messageKey(newMessage),
+              store,
+            )
       session.wakeOutbox()
       return { operationID, message }
     },

@@ -11,6 +11,7 @@ import { atMost } from '../runtime/time-limit.js'
 import { schema } from '../store/schema.js'
 import { createStore, type Store } from '../store/store.js'
 import { createWriter, type Writer } from '../store/writer.js'
+import { sweepLooseFiles } from '../sync/loose-files.js'
 import { createAttachments, type Attachments } from '../sync/attachments.js'
 import { openAttempts, type Attempts } from '../sync/outbox/attempts.js'
 
@@ -84,8 +85,10 @@ export function openSessionStorage({
         files: session.files,
       })
       const attempts = await openAttempts(store)
-      if (ending.signal.aborted) throw new ChatError('storage-closed')
       const { files } = session
+      // What cannot be removed only takes room, until the next time.
+      if (files !== undefined) await sweepLooseFiles(store, writer, files).catch(() => undefined)
+      if (ending.signal.aborted) throw new ChatError('storage-closed')
       const attachments = files && { attachments: createAttachments(files, store, emitter) }
       opened.resolve({ store, writer, attempts, ...attachments })
     } catch (failure) {

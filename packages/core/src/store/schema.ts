@@ -35,6 +35,8 @@ export type MetaRow =
   | { readonly name: 'sequence'; readonly sequence: number }
   /** The backend may have heard of the operations up to this sequence number. */
   | { readonly name: 'attempts'; readonly triedUpTo: number }
+  /** Files whose message was not stored yet. */
+  | { readonly name: 'looseFiles'; readonly fileIDs: readonly string[] }
 
 export type UserRow = AsJson<User>
 /** `memberFlag` is present while the user is a member. */

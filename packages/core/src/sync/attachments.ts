@@ -12,8 +12,6 @@ import type { Store } from '../store/store.js'
 export interface Attachments {
   /** Durable when resolved. Rejects `storage-full`. */
   keep(fileID: string, bytes: Uint8Array): Promise<void>
-  /** What cannot be removed only takes room. */
-  drop(fileID: string): Promise<void>
   /** `undefined` unless all of the file is on this device. */
   read(content: AttachedContent): Promise<Uint8Array | undefined>
   /** Goes on where an earlier one ended. Rejects `file-not-found`, `file-mismatch`, and with what the connection rejects with. */
@@ -59,8 +57,6 @@ export function createAttachments(files: StorageFiles, store: Store, emitter: Em
         offset += pieceBytes
       } while (offset < bytes.length)
     },
-
-    drop: (fileID) => files.remove(fileID).catch(() => undefined),
 
     async read({ fileID, fileSize }) {
       if (fileSize > maxFileBytes || (await files.size(fileID)) !== fileSize) return undefined

@@ -4,6 +4,8 @@ import type { Chat } from '../../src/contract/chat.js'
 import { ConnectionState } from '../../src/contract/connection-state.js'
 import type { FileAttachment } from '../../src/contract/message-content.js'
 import type { TransportDriver, TransportFiles } from '../../src/contract/transport-driver.js'
+import { createTabScene } from '../support/tab-scene.js'
+import { settle } from '../support/test-platform.js'
 import { codeOf, createWorld, eventOf, recordEvents, type Device } from '../support/world.js'
 
 const bob = { conversationType: 'peer', conversationID: 'bob' } as const
@@ -325,3 +327,29 @@ test('OL-36 a message of several files that is discarded takes all of them from 
   await chat.destroy()
   expect(await filesOn(device)).toEqual([])
 })
+
+test(
+  'a crash at any step of sending a file leaves its bytes with its message, or neither',
+  { timeout: 60_000 },
+  async () => {
+    const kept: number[] = []
+    for (let step = 0; ; step += 1) {
+      const scene = await createTabScene()
+      scene.world.network.setConnectivity('refused')
+      const first = await scene.openTab()
+      first.stopAfter(step)
+      void codeOf(first.chat.sendMessage(bob, attachmentOf(10)))
+      await settle()
+      const isOver = !first.isStopped
+      await first.crash()
+      const next = scene.device.launch()
+      await next.login('ada', { token: scene.token, isOfflineLogin: true })
+      const { messageList } = await next.queryHistoryMessage(bob, { count: 10 })
+      await next.destroy()
+      kept.push(messageList.length)
+      expect(await filesOn(scene.device), `step ${String(step)}`).toHaveLength(messageList.length)
+      if (isOver) break
+    }
+    expect([kept[0], kept.at(-1), kept.length > 4]).toEqual([0, 1, true])
+  },
+)
