@@ -37,7 +37,12 @@ export function loopbackTransport(network: NetworkSurroundings): TransportDriver
 
     connect(request, sink, { signal } = {}) {
       if (signal?.aborted) return Promise.reject(callAborted(signal))
-      return abortable(signal, connect(network, request, sink, signal), callAborted)
+      const made = connect(network, request, sink, signal)
+      return abortable(signal, made, (fired) => {
+        // The link may be there, and the caller not know yet: then nobody else would close it.
+        made.then((connection) => connection.close()).catch(() => undefined)
+        return callAborted(fired)
+      })
     },
   }
 }
