@@ -3,8 +3,11 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { root } from './check/project.ts'
 import { errorsPage } from './errors-page.ts'
+import { featuresPage } from './features-page.ts'
 
-const path = `${root}/${errorsPage.path}`
-mkdirSync(dirname(path), { recursive: true })
-writeFileSync(path, await errorsPage.render())
-console.log(`Wrote ${errorsPage.path}.`)
+for (const page of [errorsPage, featuresPage]) {
+  const path = `${root}/${page.path}`
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, await page.render())
+  console.log(`Wrote ${page.path}.`)
+}

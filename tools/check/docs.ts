@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import ts from 'typescript'
 import { errorsPage } from '../errors-page.ts'
+import { featuresPage } from '../features-page.ts'
 import { compilerOptions } from './compiler-options.ts'
 import { codeBlocksOf } from './code-blocks.ts'
 import type { CodeBlock } from './code-blocks.ts'
@@ -88,21 +89,19 @@ const linkFindings = (page: string): readonly string[] => {
     })
 }
 
-/** What the pages say holds: their code compiles and runs, their links lead somewhere, the generated page is fresh. */
+/** What the pages say holds: their code compiles and runs, their links lead somewhere, the generated pages are fresh. */
 export const docs: Step = {
   name: 'docs',
   run: async () => {
     const pages = (await projectFiles()).filter(isPage)
     const blocks = pages.flatMap((page) => codeBlocksOf(page, readProjectFile(page)))
-    const isFresh =
-      existsSync(join(root, errorsPage.path)) && readProjectFile(errorsPage.path) === (await errorsPage.render())
+    const stale: string[] = []
+    for (const { path, render } of [errorsPage, featuresPage]) {
+      const isFresh = existsSync(join(root, path)) && readProjectFile(path) === (await render())
+      if (!isFresh) stale.push(`${path} differs from what it is made from: npm run generate.`)
+    }
     return {
-      findings: [
-        ...typeFindings(blocks),
-        ...(await runFindings(blocks)),
-        ...pages.flatMap(linkFindings),
-        ...(isFresh ? [] : [`${errorsPage.path} differs from core's table of codes: npm run generate.`]),
-      ],
+      findings: [...typeFindings(blocks), ...(await runFindings(blocks)), ...pages.flatMap(linkFindings), ...stale],
       summary: `${pages.length} pages, ${blocks.length} code blocks, ${blocks.filter(({ isRun }) => isRun).length} run`,
     }
   },
