@@ -2,6 +2,7 @@ import {
   ChatError,
   type BackendMessage,
   type ConversationReference,
+  type ConversationSettings,
   type OperationParameters,
   type OperationResult,
 } from '@latchkey/core/driver'
@@ -57,15 +58,18 @@ export const deletionAnswer: Answer<OperationParameters<'deleteMessages'>, Opera
   },
 }
 
-export const draftAnswer: Answer<
-  OperationParameters<'setConversationDraft'>,
-  OperationResult<'setConversationDraft'>
-> = {
-  keep: (_, { conversationType, conversationID }) => ({ conversationType, conversationID }),
-  async recall({ reader, userID }, kept) {
-    const conversation = kept as ConversationReference
-    return { settings: toSettings(await readState(reader, userID, toConversationKey(userID, conversation))) }
-  },
+/** A repeat has the settings as they are now. */
+export function settingsAnswer<Parameters extends ConversationReference>(): Answer<
+  Parameters,
+  { readonly settings: ConversationSettings }
+> {
+  return {
+    keep: (_, { conversationType, conversationID }) => ({ conversationType, conversationID }),
+    async recall({ reader, userID }, kept) {
+      const conversation = kept as ConversationReference
+      return { settings: toSettings(await readState(reader, userID, toConversationKey(userID, conversation))) }
+    },
+  }
 }
 
 function toPlacement({ conversationType, conversationID, order }: BackendMessage): MessagePlacement {

@@ -239,7 +239,7 @@ export interface ConversationRow {
 export interface ConversationStateRow {
   readonly userID: string
   readonly conversationKey: ConversationKey
-  /** 0, and one more with every change of what the user sets: of the pin and the draft. */
+  /** 0, and one more with every change of what the user sets. */
   readonly settingsRevision: number
   /** The `messageSeq` of the last message read; 0 when nothing was. */
   readonly readSeq: number
@@ -250,6 +250,10 @@ export interface ConversationStateRow {
   readonly pinnedTime?: number
   /** Empty when there is none. */
   readonly draft: string
+  /** Those that are on. */
+  readonly flags: readonly string[]
+  /** The `messageSeq` up to which the user took it off all lists; 0 when that never was. */
+  readonly deletedSeq: number
   /** `false` while the user is not in the group, or has nothing but a draft. */
   readonly isListed: boolean
 }

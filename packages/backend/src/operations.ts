@@ -1,5 +1,5 @@
 import type { OperationName, OperationParameters, OperationResult } from '@latchkey/core/driver'
-import { deletionAnswer, draftAnswer, messageAnswer, sameAnswer, type Answer } from './answers.js'
+import { deletionAnswer, messageAnswer, sameAnswer, settingsAnswer, type Answer } from './answers.js'
 import {
   mayActInGroup,
   mayActOnMessage,
@@ -13,7 +13,7 @@ import {
 } from './authorisation.js'
 import { setUserBlocked } from './blocking.js'
 import { acceptCall, cancelCall, inviteToCall, rejectCall } from './calls.js'
-import { setDraft, updatePinnedState } from './conversation-settings.js'
+import { deleteConversation, setDraft, setFlag, updatePinnedState } from './conversation-settings.js'
 import { createGroup, inviteUsersIntoGroup, leaveGroup, queryGroupInfo } from './groups.js'
 import { queryGroupMemberList } from './memberships.js'
 import { deleteMessages, editMessage, revokeMessage } from './message-changes.js'
@@ -50,9 +50,11 @@ export const operations: {
   deleteMessages: change(mayRead, deleteMessages, deletionAnswer),
   addMessageReaction: change(mayActOnMessage, addReaction, messageAnswer()),
   deleteMessageReaction: change(mayActOnMessage, deleteReaction, messageAnswer()),
-  setConversationDraft: change(mayDraft, setDraft, draftAnswer),
+  setConversationDraft: change(mayDraft, setDraft, settingsAnswer()),
   markRead: change(mayRead, markRead),
   updateConversationPinnedState: change(mayRead, updatePinnedState),
+  setConversationFlag: change(mayRead, setFlag, settingsAnswer()),
+  deleteConversation: change(mayRead, deleteConversation, settingsAnswer()),
   setUserBlocked: change(mayAnyone, setUserBlocked),
   createGroup: change(mayAnyone, createGroup),
   inviteUsersIntoGroup: change(mayActInGroup, inviteUsersIntoGroup),

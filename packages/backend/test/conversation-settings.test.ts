@@ -91,3 +91,62 @@ test('a draft is for a known user or a group one is in, and has at most 48 KiB',
   const [head] = only((await world.follow('ada')).changes, 'conversationHead')
   expect(head?.head.draft).toBe('🙂'.repeat(12_288))
 })
+
+test.each(['doNotDisturb', 'markedUnread', 'archived', 'mark1', 'mark60'] as const)(
+  'the flag %s is turned on and off, told to the user alone, and a repeat changes nothing',
+  async (flag) => {
+    const world = await createWorld()
+    await world.send('ada', peer('bob'), 'x')
+    const { cursor } = await world.follow('bob')
+    const { cursor: cursorOfAda } = await world.follow('ada')
+    const set = (isOn: boolean, operationID?: string) =>
+      world.perform('bob', 'setConversationFlag', { ...peer('ada'), flag, isOn }, operationID)
+    const on = { ...peer('ada'), isPinned: false, draft: '', flags: [flag], revision: 1 }
+    expect((await set(true, 'once')).settings).toEqual(on)
+    expect((await set(true)).settings).toEqual(on)
+    const told = await world.follow('bob', cursor)
+    expect(only(told.changes, 'conversationSettingsChanged').map(({ settings }) => settings)).toEqual([on])
+    expect((await world.follow('ada', cursorOfAda)).changes).toEqual([])
+    const off = { ...peer('ada'), isPinned: false, draft: '', revision: 2 }
+    expect((await set(false)).settings).toEqual(off)
+    expect((await set(true, 'once')).settings).toEqual(off)
+  },
+)
+
+test('a conversation is taken off the lists up to a message, never back again, and heads say so', async () => {
+  const world = await createWorld()
+  const first = await world.send('ada', peer('bob'), 'x')
+  const second = await world.send('ada', peer('bob'), 'y')
+  const remove = (order: string) => world.perform('bob', 'deleteConversation', { ...peer('ada'), order })
+  expect((await remove(second.order)).settings).toMatchObject({ deletedOrder: second.order, revision: 1 })
+  expect((await remove(first.order)).settings).toMatchObject({ deletedOrder: second.order, revision: 1 })
+  const [head] = only((await world.follow('bob')).changes, 'conversationHead')
+  expect(head?.head).toMatchObject({ deletedOrder: second.order, lastMessage: { order: second.order } })
+  expect(only((await world.follow('ada')).changes, 'conversationHead')[0]?.head).not.toHaveProperty('deletedOrder')
+  for (const order of ['0000000000000000', '0000000000000003', 'x']) {
+    await expect(remove(order)).rejects.toMatchObject({ code: 'message-not-found' })
+  }
+})
+
+test('flags are those that there are, of conversations that the user sees', async () => {
+  const world = await createWorld()
+  await world.send('ada', peer('bob'), 'x')
+  await world.perform('bob', 'createGroup', { groupID: 'g', groupName: 'G', userIDs: ['ada'] })
+  await world.perform('ada', 'leaveGroup', { groupID: 'g' })
+  const set = (userID: string, conversation: ReturnType<typeof peer>, flag: `mark${number}`) =>
+    world.perform(userID, 'setConversationFlag', { ...conversation, flag, isOn: true })
+  for (const flag of ['mark0', 'mark61', 'mark1.5'] as const) {
+    await expect(set('bob', peer('ada'), flag)).rejects.toMatchObject({ code: 'invalid-argument' })
+  }
+  for (const [userID, conversation] of [
+    ['cyd', peer('ada')],
+    ['cyd', group('g')],
+    ['ada', group('g')],
+    ['ada', peer('nobody')],
+  ] as const) {
+    await expect(set(userID, conversation, 'mark1')).rejects.toMatchObject({ code: 'conversation-not-found' })
+    await expect(
+      world.perform(userID, 'deleteConversation', { ...conversation, order: '0000000000000001' }),
+    ).rejects.toMatchObject({ code: 'conversation-not-found' })
+  }
+})

@@ -48,6 +48,8 @@ function state(
     readCountedSeq: 0,
     isPinned: false,
     draft: '',
+    flags: [],
+    deletedSeq: 0,
     isListed: true,
     ...more,
   }
@@ -230,7 +232,9 @@ export function describeLogStore(name: string, underTest: LogStoreUnderTest): vo
         await transaction.putUser(user('ada', 'Ada L'))
         await transaction.putUser({ ...user('ada', 'Ada'), isRegistered: false, tokensRevokedAt: 9 })
         await transaction.putConversationStates([state('ada', 'k', { isPinned: true, pinnedTime: 7 })])
-        await transaction.putConversationStates([state('ada', 'k', { readSeq: 3, readCountedSeq: 2 })])
+        await transaction.putConversationStates([
+          state('ada', 'k', { readSeq: 3, readCountedSeq: 2, flags: ['archived', 'mark1'], deletedSeq: 2 }),
+        ])
         await transaction.putGroup({ groupID: 'team', groupName: 'Team', createTime: 1, memberCount: 1, revision: 1 })
         await transaction.putGroup({ groupID: 'team', groupName: 'Other', createTime: 1, memberCount: 2, revision: 1 })
       })
@@ -239,7 +243,9 @@ export function describeLogStore(name: string, underTest: LogStoreUnderTest): vo
           { ...user('ada', 'Ada'), isRegistered: false, tokensRevokedAt: 9 },
         ])
         const found = await reader.getConversationState('ada', 'k')
-        expect(found).toEqual(state('ada', 'k', { readSeq: 3, readCountedSeq: 2 }))
+        expect(found).toEqual(
+          state('ada', 'k', { readSeq: 3, readCountedSeq: 2, flags: ['archived', 'mark1'], deletedSeq: 2 }),
+        )
         expect(found).not.toHaveProperty('pinnedTime')
         expect(await reader.getGroup('team')).toMatchObject({ groupName: 'Other', memberCount: 2 })
       })

@@ -53,6 +53,7 @@ export type {
   RegistersAnswer,
 } from './contract/operations.js'
 export type { Change, ChangePage } from './contract/changes.js'
+export { conversationFlags } from './contract/backend-facts.js'
 export type {
   BackendMessage,
   CallInvitation,
@@ -60,6 +61,7 @@ export type {
   CallUser,
   CallUserState,
   ConversationHead,
+  ConversationFlag,
   ConversationSettings,
   Group,
   GroupMember,

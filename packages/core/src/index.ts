@@ -1,6 +1,7 @@
 /** The entry for apps and UI kits. */
 export { createChat, type ChatWith } from './chat.js'
 export { blacklistFeature } from './features/blacklist.js'
+export { conversationSettingsFeature } from './features/conversation-settings.js'
 export type { Feature, FeatureLive, FeatureMethods, LiveFeature } from './features/feature.js'
 export { ConnectionEvent, ConnectionState } from './contract/connection-state.js'
 export { ChatError, type ErrorDetails } from './errors/chat-error.js'
@@ -41,7 +42,16 @@ export type {
   WaitingMessage,
 } from './contract/messages.js'
 export type { CallInvitationCommands, CallInvitationQueries } from './contract/calls.js'
-export type { Conversation, ConversationCommands, ConversationQueries } from './contract/conversations.js'
+export type {
+  Conversation,
+  ConversationCommands,
+  ConversationNotificationStatus,
+  ConversationQueries,
+  ConversationSettingCommands,
+  ConversationSettingQueries,
+  DeleteConversationOptions,
+  UnreadFilter,
+} from './contract/conversations.js'
 export {
   queueableOperations,
   type OperationReceipt,

@@ -3,6 +3,7 @@ import {
   clientMadeID,
   conversationEntries,
   groupID,
+  identifier,
   integer,
   list,
   order,
@@ -84,6 +85,8 @@ export const draft = text(wireLimits.maxDraftBytes)
 const settingsEntries = {
   // Version 1 knew no drafts.
   draft: (value: unknown) => (value === undefined ? '' : draft(value)),
+  flags: v.optional(list(identifier(32))),
+  deletedOrder: v.optional(order),
   revision: v.optional(integer(0)),
   isPinned: v.boolean,
   pinnedTime: v.optional(time),

@@ -1,4 +1,4 @@
-import type { OperationName, OperationParameters } from '@latchkey/core/driver'
+import { conversationFlags, type OperationName, type OperationParameters } from '@latchkey/core/driver'
 import * as v from './schema.js'
 import {
   clientMadeID,
@@ -40,6 +40,8 @@ export const parameterSchemas = {
   setConversationDraft: v.object({ ...conversationEntries, draft }),
   markRead: v.object({ ...conversationEntries, order }),
   updateConversationPinnedState: v.object({ ...conversationEntries, isPinned: v.boolean }),
+  setConversationFlag: v.object({ ...conversationEntries, flag: v.oneOf(...conversationFlags), isOn: v.boolean }),
+  deleteConversation: v.object({ ...conversationEntries, order }),
   setUserBlocked: v.object({ userID, isBlocked: v.boolean }),
   createGroup: v.object({ groupID, groupName: text(wireLimits.maxNameBytes), userIDs: list(userID) }),
   inviteUsersIntoGroup: v.object({ groupID, userIDs: someUserIDs }),

@@ -30,6 +30,8 @@ export const resultSchemas = {
   setConversationDraft: settingsAnswer,
   markRead: v.object({ readMark, removedCount }),
   updateConversationPinnedState: settingsAnswer,
+  setConversationFlag: settingsAnswer,
+  deleteConversation: settingsAnswer,
   setUserBlocked: registersAnswer,
   createGroup: groupAnswer,
   inviteUsersIntoGroup: groupAnswer,

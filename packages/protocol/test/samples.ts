@@ -170,6 +170,14 @@ export const operations: {
     parameters: { ...conversation, isPinned: true },
     result: { settings: { ...conversation, isPinned: true, pinnedTime: 1_700_000_000_002, draft: '' } },
   },
+  setConversationFlag: {
+    parameters: { ...conversation, flag: 'mark60', isOn: true },
+    result: { settings: { ...conversation, isPinned: false, draft: '', flags: ['doNotDisturb', 'mark60'] } },
+  },
+  deleteConversation: {
+    parameters: { ...conversation, order: message.order },
+    result: { settings: { ...conversation, isPinned: false, draft: '', deletedOrder: message.order } },
+  },
   setUserBlocked: { parameters: { userID: 'eve', isBlocked: true }, result: { registerList: [register] } },
   createGroup: {
     parameters: { groupID: 'rowing', groupName: 'Rowing club', userIDs: ['bob'] },

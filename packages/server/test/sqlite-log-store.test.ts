@@ -50,6 +50,8 @@ test('a database of a version before has the new tables once it was opened', asy
   await before.transact((transaction) => transaction.putUser(user))
   await before.close()
   const database = new DatabaseSync(path)
+  database.exec('ALTER TABLE conversation_states DROP COLUMN flags')
+  database.exec('ALTER TABLE conversation_states DROP COLUMN deleted_seq')
   database.exec('DROP TABLE files; DROP TABLE file_uses; DROP TABLE registers; PRAGMA user_version = 2')
   database.exec('DROP INDEX messages_by_reply')
   for (const column of ['reply_count', 'attributes', 'replied', 'replied_seq']) {

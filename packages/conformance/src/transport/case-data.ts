@@ -131,6 +131,8 @@ export const everyOperation = Object.keys({
   setConversationDraft: true,
   markRead: true,
   updateConversationPinnedState: true,
+  setConversationFlag: true,
+  deleteConversation: true,
   setUserBlocked: true,
   createGroup: true,
   inviteUsersIntoGroup: true,

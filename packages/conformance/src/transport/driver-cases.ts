@@ -26,6 +26,8 @@ async function plausibleParameters({
     setConversationDraft: { ...conversation, draft: 'hel' },
     markRead: { ...conversation, order: '0' },
     updateConversationPinnedState: { ...conversation, isPinned: true },
+    setConversationFlag: { ...conversation, flag: 'mark1', isOn: true },
+    deleteConversation: { ...conversation, order: '0' },
     setUserBlocked: { userID: partner.userID, isBlocked: false },
     createGroup: { groupID: newGroupID(), groupName: 'Rowing club', userIDs: [] },
     inviteUsersIntoGroup: { groupID: newGroupID(), userIDs: [partner.userID] },

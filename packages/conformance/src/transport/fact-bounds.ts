@@ -1,4 +1,10 @@
-import type { BackendMessage, Change, ConversationReference, MessageReaction } from '@latchkey/core/driver'
+import type {
+  BackendMessage,
+  Change,
+  ConversationReference,
+  ConversationSettings,
+  MessageReaction,
+} from '@latchkey/core/driver'
 
 /** The bounds of the contract that a fact breaks, in words. */
 export function breachesOf(change: Change): string[] {
@@ -55,12 +61,12 @@ function parts(change: Change): Part[] {
         ['removedCount', isCount(change.removedCount)],
       ]
     case 'conversationSettingsChanged':
-      return [...conversationParts(change.settings), ['draft', fits(change.settings.draft, maxDraftBytes)]]
+      return [...conversationParts(change.settings), ...settingsParts(change.settings)]
     case 'conversationHead':
       return [
         ...conversationParts(change.head),
         ['removedCount', isCount(change.head.removedCount)],
-        ['draft', fits(change.head.draft, maxDraftBytes)],
+        ...settingsParts(change.head),
         ...(change.head.lastMessage ? messageParts(change.head.lastMessage) : []),
         ['readMark', change.head.readMark === undefined || isOrder(change.head.readMark.order)],
       ]
@@ -79,6 +85,18 @@ function parts(change: Change): Part[] {
         ['value', fits(JSON.stringify(change.register.value ?? null), 16 * 1_024)],
       ]
   }
+}
+
+function settingsParts({
+  draft,
+  flags = [],
+  deletedOrder,
+}: Omit<ConversationSettings, keyof ConversationReference>): Part[] {
+  return [
+    ['draft', fits(draft, maxDraftBytes)],
+    ['flags', flags.length <= 100 && flags.every((flag) => isIdentifier(flag, 32))],
+    ['deletedOrder', deletedOrder === undefined || isOrder(deletedOrder)],
+  ]
 }
 
 function messageParts(message: BackendMessage): Part[] {

@@ -119,6 +119,20 @@ export interface ReadMark extends ConversationReference {
   readonly countedSeq: number
 }
 
+/**
+ * What is on or off in a conversation for one user: whether it must not disturb, is shown as unread, is archived; and the marks 1 to
+ * 60, whose meaning is the app's.
+ */
+export type ConversationFlag = 'doNotDisturb' | 'markedUnread' | 'archived' | `mark${number}`
+
+/** Every flag that there is. */
+export const conversationFlags: readonly ConversationFlag[] = [
+  'doNotDisturb',
+  'markedUnread',
+  'archived',
+  ...Array.from({ length: 60 }, (_, index) => `mark${index + 1}` as const),
+]
+
 /** What a user has set for one conversation. */
 export interface ConversationSettings extends ConversationReference {
   readonly isPinned: boolean
@@ -126,6 +140,10 @@ export interface ConversationSettings extends ConversationReference {
   readonly pinnedTime?: number
   /** What the user has written there and not sent; empty when there is none. At most 48 KiB of UTF-8. */
   readonly draft: string
+  /** Those that are on, each once, at most 100; ones that core does not know change nothing. Absent: none. */
+  readonly flags?: readonly string[]
+  /** The `order` up to which the user took the conversation off the list of all devices: it comes back with a newer message. */
+  readonly deletedOrder?: string
   /** Rises with every change of the above: of two tellings the one with the higher revision is the later one. Absent: not counted. */
   readonly revision?: number
 }
@@ -141,6 +159,8 @@ export interface ConversationHead extends ConversationReference {
   readonly isPinned: boolean
   readonly pinnedTime?: number
   readonly draft: string
+  readonly flags?: readonly string[]
+  readonly deletedOrder?: string
   /** Of the settings. */
   readonly revision?: number
 }

@@ -1,4 +1,4 @@
-import type { ConversationReference } from './conversation-reference.js'
+import type { ConversationReference, ConversationType } from './conversation-reference.js'
 import type { Message } from './messages.js'
 import type { OperationReceipt } from './outbox.js'
 import type { Page, PageOptions, SearchOptions } from './page.js'
@@ -24,6 +24,28 @@ export interface Conversation extends ConversationReference {
   readonly isDisabled: boolean
   /** By what lists are sorted, newest first. Milliseconds since the epoch. */
   readonly activityTime: number
+  /** Whether the user wants to be told of what comes: with `doNotDisturb` it adds nothing to the total of what is unread. */
+  readonly notificationStatus: ConversationNotificationStatus
+  /** The user wants it shown as unread; until it is read, or that is taken back. Adds nothing to what is unread. */
+  readonly isMarkedUnread: boolean
+  /** On the list of the archived ones instead of the others, and adds nothing to the total of what is unread. */
+  readonly isArchived: boolean
+  /** 1 to 60, each once; what they mean is the app's. */
+  readonly marks: readonly number[]
+}
+
+export type ConversationNotificationStatus = 'notify' | 'doNotDisturb'
+
+/** Which conversations count. */
+export interface UnreadFilter {
+  /** Default: all. */
+  readonly conversationTypes?: readonly ConversationType[]
+  /** 1 to 60: those with any of them. Default: with and without. */
+  readonly marks?: readonly number[]
+  /** Also those that must not disturb. Default `false`. */
+  readonly isMutedIncluded?: boolean
+  /** Also archived ones. Default `false`. */
+  readonly isArchivedIncluded?: boolean
 }
 
 /** Reads and local writes of conversations (`offline-login` §3). All work on local data. */
@@ -36,7 +58,8 @@ export interface ConversationQueries {
   queryConversationPinnedList(
     options: PageOptions,
   ): Promise<Page & { readonly conversationList: readonly Conversation[] }>
-  queryConversationTotalUnreadMessageCount(): Promise<{ readonly unreadMessageCount: number }>
+  /** By default of the conversations on the list that may disturb. */
+  queryConversationTotalUnreadMessageCount(filter?: UnreadFilter): Promise<{ readonly unreadMessageCount: number }>
   searchLocalConversations(
     options: SearchOptions,
   ): Promise<Page & { readonly conversationList: readonly Conversation[] }>
@@ -46,12 +69,54 @@ export interface ConversationQueries {
    * device. `undefined` when it is the draft that there is, or the backend does not keep drafts.
    */
   setConversationDraft(conversation: ConversationReference, draft: string): Promise<OperationReceipt | undefined>
-  /** Queueable: marks everything in the conversation as read. Rejects `conversation-not-found`. */
+  /** Queueable: marks everything in the conversation as read, and no longer as unread. Rejects `conversation-not-found`. */
   clearConversationUnreadMessageCount(conversation: ConversationReference): Promise<OperationReceipt | undefined>
+  /** Queueable: as `clearConversationUnreadMessageCount`, of all conversations that have something unread. */
   clearConversationTotalUnreadMessageCount(): Promise<void>
-  /** Takes it off this device's lists until a newer message comes; its messages stay. Rejects `conversation-not-found`. */
-  deleteConversation(conversation: ConversationReference): Promise<void>
-  deleteAllConversations(): Promise<void>
+  /**
+   * Takes it off this device's lists until a newer message comes; its messages stay. With `isAlsoDeleteServerConversation` that is
+   * queued for the user's other devices too. Rejects `conversation-not-found`, `not-supported`.
+   */
+  deleteConversation(conversation: ConversationReference, options?: DeleteConversationOptions): Promise<void>
+  /** The same for every conversation, archived ones too. */
+  deleteAllConversations(options?: DeleteConversationOptions): Promise<void>
+}
+
+export interface DeleteConversationOptions {
+  /** Default `false`. */
+  readonly isAlsoDeleteServerConversation?: boolean
+}
+
+/** What a conversation is to this user on all devices. All are queueable; `undefined` when it is so already. */
+export interface ConversationSettingCommands {
+  /** Rejects `conversation-not-found`, `not-supported`. */
+  setConversationNotificationStatus(
+    conversation: ConversationReference,
+    status: ConversationNotificationStatus,
+  ): Promise<OperationReceipt | undefined>
+  /** Reading the conversation takes it back. Rejects `conversation-not-found`, `not-supported`. */
+  setConversationMarkedUnread(
+    conversation: ConversationReference,
+    isMarkedUnread: boolean,
+  ): Promise<OperationReceipt | undefined>
+  /** A newer message does not bring it back. Rejects `conversation-not-found`, `not-supported`. */
+  updateConversationArchivedState(
+    conversation: ConversationReference,
+    isArchived: boolean,
+  ): Promise<OperationReceipt | undefined>
+  /** 1 to 100 conversations, and a mark from 1 to 60. All or none. Rejects `conversation-not-found`, `not-supported`. */
+  setConversationMark(
+    conversations: readonly ConversationReference[],
+    mark: number,
+    isMarked: boolean,
+  ): Promise<{ readonly operationList: readonly OperationReceipt[] }>
+}
+
+export interface ConversationSettingQueries {
+  /** Archived ones by activity, newest first. */
+  queryConversationArchivedList(
+    options: PageOptions,
+  ): Promise<Page & { readonly conversationList: readonly Conversation[] }>
 }
 
 /** What changes a conversation for this user on all devices. */

@@ -54,9 +54,9 @@ export interface LiveQueries {
   queryConversation(
     ...parameters: Parameters<ConversationQueries['queryConversation']>
   ): LiveQuery<LiveValueSnapshot<ConversationQueries['queryConversation']>>
-  queryConversationTotalUnreadMessageCount(): LiveQuery<
-    LiveValueSnapshot<ConversationQueries['queryConversationTotalUnreadMessageCount']>
-  >
+  queryConversationTotalUnreadMessageCount(
+    ...parameters: Parameters<ConversationQueries['queryConversationTotalUnreadMessageCount']>
+  ): LiveQuery<LiveValueSnapshot<ConversationQueries['queryConversationTotalUnreadMessageCount']>>
   queryHistoryMessage(
     conversation: Parameters<MessageQueries['queryHistoryMessage']>[0],
     options: { readonly count: number },

@@ -2,6 +2,7 @@ import type {
   BackendMessage,
   CallInvitation,
   CallInvitationMode,
+  ConversationFlag,
   ConversationSettings,
   Group,
   GroupMember,
@@ -80,6 +81,16 @@ export interface Operations {
   /** Refused: `conversation-not-found`, `limit-exceeded` (100 pinned). */
   updateConversationPinnedState: {
     parameters: ConversationReference & { readonly isPinned: boolean }
+    result: { readonly settings: ConversationSettings }
+  }
+  /** Refused: `conversation-not-found`. */
+  setConversationFlag: {
+    parameters: ConversationReference & { readonly flag: ConversationFlag; readonly isOn: boolean }
+    result: { readonly settings: ConversationSettings }
+  }
+  /** Takes it off the list of all devices up to the message at `order`; messages stay. Refused: `conversation-not-found`, `message-not-found`. */
+  deleteConversation: {
+    parameters: ConversationReference & { readonly order: string }
     result: { readonly settings: ConversationSettings }
   }
   /** Whether somebody may write to the user. Refused: `user-not-found`, `not-allowed` (oneself), `limit-exceeded` (1,000 blocked). */

@@ -16,6 +16,8 @@ export const queueableOperations = [
   'markRead',
   'updateConversationPinnedState',
   'setConversationDraft',
+  'setConversationFlag',
+  'deleteConversation',
   'setUserBlocked',
 ] as const satisfies readonly OperationName[]
 export type QueueableOperation = (typeof queueableOperations)[number]

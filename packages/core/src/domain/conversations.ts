@@ -4,18 +4,13 @@ import type { Conversation } from '../contract/conversations.js'
 import { ChatError } from '../errors/chat-error.js'
 import type { TransportDriver } from '../contract/transport-driver.js'
 import { requireBoolean, requireConversation, requirePage, requireText } from '../runtime/argument.js'
-import {
-  conversationKey,
-  conversationRow,
-  newestOrders,
-  toConversation,
-  totalUnreadMessageCount,
-} from '../store/conversation-rows.js'
+import { requireUnreadFilter } from './unread-filter.js'
+import { conversationKey, toConversation, totalUnreadMessageCount } from '../store/conversation-rows.js'
 import type { ConversationRow } from '../store/schema.js'
-import type { Session } from '../session/session.js'
 import type { Store } from '../store/store.js'
-import type { Update } from '../store/writer.js'
-import type { Attempts } from '../sync/outbox/attempts.js'
+import { hideConversation, requireDeletion } from './conversation-deletion.js'
+import { writeDraft } from './conversation-draft.js'
+import { enqueueRead } from '../sync/outbox/enqueue-read.js'
 import { enqueueSetting } from '../sync/outbox/enqueue-setting.js'
 import { decodeCursor, encodeCursor } from './cursor.js'
 import { readRows } from './rows.js'
@@ -81,27 +76,23 @@ export function createConversationDomain(
       return pageOf('pinned', conversationList, hasMore)
     },
 
-    async queryConversationTotalUnreadMessageCount() {
+    async queryConversationTotalUnreadMessageCount(filter) {
+      const count = requireUnreadFilter(filter)
       const { store } = await access.require().opened()
-      return { unreadMessageCount: await totalUnreadMessageCount(store) }
+      return { unreadMessageCount: await totalUnreadMessageCount(store, count) }
     },
 
     async clearConversationUnreadMessageCount(conversation) {
       const reference = requireConversation(conversation, idRule)
       const session = access.require()
       const { writer, attempts } = await session.opened()
-      const operationID = access.newID()
-      const isEnqueued = await writer.write(async (update) => {
+      const identifiers = [access.newID(), access.newID()] as const
+      const operationID = await writer.write(async (update) => {
         const row = await update.draft.get('conversations', conversationKey(reference))
         if (row === undefined) throw new ChatError('conversation-not-found')
-        const order = row.confirmed.headOrder
-        if (row.unreadMessageCount === 0 || order === undefined) return false
-        const parameters = { ...reference, order }
-        const effect = { type: 'markRead', order, countedSeq: row.confirmed.headCountedSeq } as const
-        await enqueueSetting(update, { operationID, operation: 'markRead', parameters, effect }, attempts)
-        return true
+        return enqueueRead(update, row, identifiers, attempts)
       })
-      if (!isEnqueued) return undefined
+      if (operationID === undefined) return undefined
       session.wakeOutbox()
       return { operationID }
     },
@@ -120,23 +111,17 @@ export function createConversationDomain(
       return { operationID }
     },
 
-    async deleteConversation(conversation) {
+    async deleteConversation(conversation, options) {
       const reference = requireConversation(conversation, idRule)
+      const isOnServerToo = requireDeletion(options)
       const session = access.require()
+      if (isOnServerToo) session.requireOperation('deleteConversation')
       const { writer, attempts } = await session.opened()
-      const operationID = access.newID()
+      const identifiers = [access.newID(), access.newID()] as const
       await writer.write(async (update) => {
-        await writeDraft(update, reference, '', { operationID, session, attempts })
         const row = await update.draft.get('conversations', conversationKey(reference))
         if (row === undefined) throw new ChatError('conversation-not-found')
-        const { deletedUpToUnsentOrder: _deletedUpToUnsentOrder, ...kept } = row
-        const { sent, unsent } = newestOrders(row, row.lastMessage)
-        update.draft.put('conversations', {
-          ...kept,
-          deletedUpToOrder: sent,
-          ...(unsent === undefined ? {} : { deletedUpToUnsentOrder: unsent }),
-        })
-        update.touch(reference)
+        await hideConversation(update, row, identifiers, { isOnServerToo, session, attempts })
       })
       session.wakeOutbox()
       await session.flushFirstScreen()
@@ -160,31 +145,6 @@ export function createConversationDomain(
       return { operationID }
     },
   }
-}
-
-/** Whether the backend is to hear of the draft. Where it keeps none, the draft stays on this device. */
-async function writeDraft(
-  update: Update,
-  conversation: ConversationReference,
-  draft: string,
-  {
-    operationID,
-    session,
-    attempts,
-  }: { readonly operationID: string; readonly session: Session; readonly attempts: Attempts },
-): Promise<boolean> {
-  const known = await update.draft.get('conversations', conversationKey(conversation))
-  if ((known?.draft ?? '') === draft) return false
-  const row = known ?? (await conversationRow(update.draft, conversation, update.now))
-  update.touch(conversation)
-  if (!session.offers('setConversationDraft')) {
-    update.draft.put('conversations', { ...row, confirmed: { ...row.confirmed, draft } })
-    return false
-  }
-  const parameters = { ...conversation, draft }
-  const effect = { type: 'draft', draft } as const
-  await enqueueSetting(update, { operationID, operation: 'setConversationDraft', parameters, effect }, attempts)
-  return true
 }
 
 /** Throws `conversation-not-found`. */

@@ -4,6 +4,7 @@ import type { Platform } from '../contract/platform.js'
 import type { TransportDriver } from '../contract/transport-driver.js'
 import { readCallInvitationList } from '../domain/calls.js'
 import { readConversation, readConversationList } from '../domain/conversations.js'
+import { requireUnreadFilter } from '../domain/unread-filter.js'
 import { readGroupList, readGroupMemberList } from '../domain/groups.js'
 import { readLiveHistory, fetchLiveHistory } from '../domain/messages.js'
 import { requireConversation, requirePage, requireUserID } from '../runtime/argument.js'
@@ -78,15 +79,16 @@ export function createLiveQueries(
         1,
       )
     },
-    queryConversationTotalUnreadMessageCount() {
+    queryConversationTotalUnreadMessageCount(filter) {
+      const count = requireUnreadFilter(filter)
       return createLiveQuery<{ readonly unreadMessageCount?: number }>(
         source,
         {
           name: 'queryConversationTotalUnreadMessageCount',
-          parameters: [],
+          parameters: filter === undefined ? [] : [filter],
           empty: {},
           tables: ['conversations'],
-          read: async (store) => ({ unreadMessageCount: await totalUnreadMessageCount(store) }),
+          read: async (store) => ({ unreadMessageCount: await totalUnreadMessageCount(store, count) }),
         },
         1,
       )

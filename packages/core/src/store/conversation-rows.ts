@@ -1,4 +1,5 @@
 import { allRows } from './all-rows.js'
+import type { ConversationFlag } from '../contract/backend-facts.js'
 import type { ConversationReference } from '../contract/conversation-reference.js'
 import type { Conversation } from '../contract/conversations.js'
 import type { Message } from '../contract/messages.js'
@@ -78,7 +79,9 @@ export async function refreshConversation(draft: Draft, row: ConversationRow): P
   const pinnedTime = pin?.pinnedTime ?? row.confirmed.pinnedTime
   const draftEffect = row.pending.findLast((effect) => effect.type === 'draft')
   const unreadMessageCount = countUnread(row)
-  const isListed = row.deletedUpToOrder === undefined || isNewerThanDeletion(row, newestOrders(row, lastMessage))
+  const isListed = isNewerThanDeletion(row, newestOrders(row, lastMessage))
+  const flags = flagsOf(row)
+  const isArchived = flags.includes('archived')
   const refreshed: ConversationRow = {
     conversationType: row.conversationType,
     conversationID: row.conversationID,
@@ -94,8 +97,9 @@ export async function refreshConversation(draft: Draft, row: ConversationRow): P
     isPinned,
     ...(isPinned && pinnedTime !== undefined ? { pinnedTime } : {}),
     activityTime: lastMessage?.timestamp ?? row.createTime,
-    ...(isListed ? { listRank: isPinned ? 1 : 0 } : {}),
-    ...(isListed && unreadMessageCount > 0 ? { unreadFlag: 1 } : {}),
+    ...(flags.length > 0 ? { flags } : {}),
+    ...(isListed ? (isArchived ? { archiveFlag: 1 } : { listRank: isPinned ? 1 : 0 }) : {}),
+    ...(isListed && (unreadMessageCount > 0 || flags.includes('markedUnread')) ? { unreadFlag: 1 } : {}),
   }
   draft.put('conversations', refreshed)
   return refreshed
@@ -138,10 +142,26 @@ export function newestOrders({ confirmed }: ConversationRow, lastMessage: Messag
 }
 
 function isNewerThanDeletion(
-  { deletedUpToOrder = '', deletedUpToUnsentOrder = '' }: ConversationRow,
+  { confirmed, deletedUpToOrder, deletedUpToUnsentOrder = '' }: ConversationRow,
   { sent, unsent }: NewestOrders,
 ): boolean {
-  return sent > deletedUpToOrder || (unsent !== undefined && unsent > deletedUpToUnsentOrder)
+  const { deletedOrder } = confirmed
+  if (deletedUpToOrder === undefined && deletedOrder === undefined) return true
+  return (
+    (sent > (deletedUpToOrder ?? '') && sent > (deletedOrder ?? '')) ||
+    (unsent !== undefined && unsent > deletedUpToUnsentOrder)
+  )
+}
+
+/** The flags that are on, with what waits. */
+function flagsOf({ confirmed, pending }: ConversationRow): readonly string[] {
+  const flags = new Set(confirmed.flags)
+  for (const effect of pending) {
+    if (effect.type !== 'flag') continue
+    if (effect.isOn) flags.add(effect.flag)
+    else flags.delete(effect.flag)
+  }
+  return [...flags]
 }
 
 /** What counts as unread above the mark, less what was removed there (OL-39). */
@@ -189,16 +209,32 @@ export function toConversation(row: ConversationRow): Conversation {
     draft: row.draft,
     isDisabled: row.isDisabled,
     activityTime: row.activityTime,
+    notificationStatus: hasFlag(row, 'doNotDisturb') ? 'doNotDisturb' : 'notify',
+    isMarkedUnread: hasFlag(row, 'markedUnread'),
+    isArchived: hasFlag(row, 'archived'),
+    marks: (row.flags ?? []).flatMap((flag) => (flag.startsWith('mark') ? Number(flag.slice(4)) || [] : [])),
   }
 }
 
-/** How many messages are unread in all conversations on the list. */
-export async function totalUnreadMessageCount(store: Store): Promise<number> {
+export function hasFlag({ flags = [] }: Pick<ConversationRow, 'flags'>, flag: ConversationFlag): boolean {
+  return flags.includes(flag)
+}
+
+/** What the conversation adds to the total of what is unread: of those on the list, the ones that may disturb. */
+export function unreadOf(row: ConversationRow): number {
+  return row.listRank === undefined || row.unreadFlag === undefined || hasFlag(row, 'doNotDisturb')
+    ? 0
+    : row.unreadMessageCount
+}
+
+/** The conversations with something unread, or marked so. */
+export function unreadRows(source: Parameters<typeof allRows>[0]): AsyncIterable<ConversationRow> {
+  return allRows(source, 'conversations', { index: 'by_unread', limit: 1_000 }, (row) => [1, ...conversationKey(row)])
+}
+
+/** How many messages are unread, by what `count` says each conversation adds. */
+export async function totalUnreadMessageCount(store: Store, count = unreadOf): Promise<number> {
   let total = 0
-  const rows = allRows(store, 'conversations', { index: 'by_unread', limit: 1_000 }, (row) => [
-    1,
-    ...conversationKey(row),
-  ])
-  for await (const row of rows) total += row.unreadMessageCount
+  for await (const row of unreadRows(store)) total += count(row)
   return total
 }

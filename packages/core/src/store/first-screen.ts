@@ -40,6 +40,8 @@ const maxHistories = 3
 const messagesPerHistory = 20
 /** Characters of a preview; longer ones are cut. */
 const maxPreviewLength = 120
+/** What an earlier version did not write. */
+const addedSince = { notificationStatus: 'notify', isMarkedUnread: false, isArchived: false, marks: [] } as const
 /** What fits a small record of 64 KiB, with room for sealing. */
 const maxBytes = 60_000
 /** A crash loses at most this much of the screen's freshness. */
@@ -56,7 +58,8 @@ export function createFirstScreenStore(driver: StorageDriver, app: string): Firs
       if (text === undefined) return undefined
       // Only this code writes it, and the driver has authenticated it.
       const screen = JSON.parse(text) as FirstScreen
-      return screen.userID === userID ? screen : undefined
+      if (screen.userID !== userID) return undefined
+      return { ...screen, conversationList: screen.conversationList.map((known) => ({ ...addedSince, ...known })) }
     },
     write: (screen) => driver.small.put(app, recordName, JSON.stringify(screen)),
     remove: () => driver.small.remove(app, recordName),

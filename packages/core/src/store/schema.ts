@@ -92,6 +92,9 @@ export type ConfirmedConversation = {
   readonly isPinned: boolean
   readonly pinnedTime?: number
   readonly draft: string
+  /** Absent: none. */
+  readonly flags?: readonly string[]
+  readonly deletedOrder?: string
   /** The user left the group before this device heard of it. */
   readonly isLeft?: true
   /** Of the settings; absent where the backend does not count. */
@@ -103,6 +106,7 @@ export type ConversationEffect = { readonly operationID: string; readonly sequen
   | { readonly type: 'markRead'; readonly order: string; readonly countedSeq: number }
   | { readonly type: 'pin'; readonly isPinned: boolean; readonly pinnedTime: number }
   | { readonly type: 'draft'; readonly draft: string }
+  | { readonly type: 'flag'; readonly flag: string; readonly isOn: boolean }
 )
 
 export type ConversationRow = ConversationReferenceRow & {
@@ -125,9 +129,13 @@ export type ConversationRow = ConversationReferenceRow & {
   readonly pinnedTime?: number
   readonly isDisabled: boolean
   readonly activityTime: number
-  /** 1 pinned, 0 not; absent when it is on no list. */
+  /** Those that are on; absent: none. */
+  readonly flags?: readonly string[]
+  /** 1 pinned, 0 not; absent when it is not on the list. */
   readonly listRank?: 0 | 1
-  /** Present while something is unread. */
+  /** Present while it is on the list of the archived ones. */
+  readonly archiveFlag?: 1
+  /** Present while something is unread, or it is marked as unread. */
   readonly unreadFlag?: 1
 }
 
@@ -237,7 +245,11 @@ export const schema = {
     {
       name: 'conversations',
       key: conversationKey,
-      indexes: { by_activity: ['listRank', 'activityTime'], by_unread: ['unreadFlag'] },
+      indexes: {
+        by_activity: ['listRank', 'activityTime'],
+        by_unread: ['unreadFlag'],
+        by_archive: ['archiveFlag', 'activityTime'],
+      },
     },
     {
       name: 'messages',

@@ -11,13 +11,14 @@ import {
   refreshConversation,
   toConversation,
   totalUnreadMessageCount,
+  unreadOf,
 } from './conversation-rows.js'
 import { createPacer, type Pacer } from '../runtime/pacer.js'
 import type { Draft } from './draft.js'
 import { messageChanges } from './message-changes.js'
 import { keyOfRegisterRow } from './register-key.js'
 import { registerChanges } from './register-changes.js'
-import type { ConversationRow, MessageRow, RegisterRow } from './schema.js'
+import type { MessageRow, RegisterRow } from './schema.js'
 import type { Store } from './store.js'
 import type { UpdateOptions } from './update-queue.js'
 
@@ -144,9 +145,4 @@ export function createWriter({
       return result
     },
   }
-}
-
-/** What the conversation adds to the total: only those on the list count. */
-function unreadOf({ unreadFlag, unreadMessageCount }: ConversationRow): number {
-  return unreadFlag === undefined ? 0 : unreadMessageCount
 }

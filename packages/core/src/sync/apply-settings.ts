@@ -12,7 +12,7 @@ export async function applySettings(
   { isSnapshot = false }: { readonly isSnapshot?: boolean } = {},
 ): Promise<void> {
   const row = await conversationRow(update.draft, settings, update.now)
-  const { pinnedTime: _pinnedTime, settingsRevision, ...confirmed } = row.confirmed
+  const { pinnedTime: _pinnedTime, flags: _flags, settingsRevision, ...confirmed } = row.confirmed
   const { revision } = settings
   const isOld = revision !== undefined && settingsRevision !== undefined && revision < settingsRevision
   if (isOld && !isSnapshot) return
@@ -23,6 +23,8 @@ export async function applySettings(
       isPinned: settings.isPinned,
       ...(settings.pinnedTime === undefined ? {} : { pinnedTime: settings.pinnedTime }),
       draft: settings.draft,
+      ...(settings.flags === undefined ? {} : { flags: settings.flags }),
+      ...(settings.deletedOrder === undefined ? {} : { deletedOrder: settings.deletedOrder }),
       ...(revision === undefined ? {} : { settingsRevision: revision }),
     },
   })

@@ -80,6 +80,8 @@ export function toConversationState(row: SqlRow): ConversationStateRow {
     isPinned: numberOf(row, 'is_pinned') === 1,
     ...optionalNumber(row, 'pinned_time', 'pinnedTime'),
     draft: textOf(row, 'draft'),
+    flags: jsonOf<readonly string[]>(row, 'flags'),
+    deletedSeq: numberOf(row, 'deleted_seq'),
     settingsRevision: numberOf(row, 'settings_revision'),
     isListed: numberOf(row, 'is_listed') === 1,
   }

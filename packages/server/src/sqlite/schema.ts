@@ -157,8 +157,14 @@ const version5 = `
     WHERE replied_seq IS NOT NULL AND is_revoked = 0;
 `
 
+// What is on or off in a conversation for a user, and up to where it was taken off the list.
+const version6 = `
+  ALTER TABLE conversation_states ADD COLUMN flags TEXT NOT NULL DEFAULT '[]';
+  ALTER TABLE conversation_states ADD COLUMN deleted_seq INTEGER NOT NULL DEFAULT 0;
+`
+
 /** What leads from each version to the next. Every change of the tables is one more step. */
-const steps = [version1, version2, version3, version4, version5]
+const steps = [version1, version2, version3, version4, version5, version6]
 
 /** Brings the tables to the present version, those of a new database included. Refuses with `storage-schema-newer` and `storage-corrupt`. */
 export function prepareSchema(database: DatabaseSync): void {

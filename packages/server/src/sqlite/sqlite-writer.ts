@@ -62,8 +62,8 @@ export function createSqliteWriter(statements: Statements): Omit<LogTransaction,
 
     async putConversationStates(states) {
       const sql = `INSERT OR REPLACE INTO conversation_states
-        (user_id, conversation_key, read_seq, read_counted_seq, is_pinned, pinned_time, draft, is_listed, settings_revision)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+        (user_id, conversation_key, read_seq, read_counted_seq, is_pinned, pinned_time, draft, flags, deleted_seq,
+        is_listed, settings_revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
       for (const state of states) {
         const { userID, conversationKey, readSeq, readCountedSeq, isPinned, pinnedTime, draft, isListed } = state
         const pinned = [Number(isPinned), pinnedTime ?? null] as const
@@ -75,6 +75,8 @@ export function createSqliteWriter(statements: Statements): Omit<LogTransaction,
           readCountedSeq,
           ...pinned,
           draft,
+          JSON.stringify(state.flags),
+          state.deletedSeq,
           Number(isListed),
           state.settingsRevision,
         )

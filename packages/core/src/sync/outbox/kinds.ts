@@ -6,7 +6,7 @@ import {
   editMessageKind,
   revokeMessageKind,
 } from './kinds/change-message.js'
-import { draftKind, markReadKind, pinKind } from './kinds/conversation.js'
+import { deleteConversationKind, draftKind, flagKind, markReadKind, pinKind } from './kinds/conversation.js'
 import { deleteMessagesKind } from './kinds/delete-messages.js'
 import { registerKind } from './kinds/register.js'
 import { sendMessageKind } from './kinds/send-message.js'
@@ -23,6 +23,8 @@ const kinds: { readonly [Operation in QueueableOperation]: OperationKind<Operati
   markRead: markReadKind,
   updateConversationPinnedState: pinKind,
   setConversationDraft: draftKind,
+  setConversationFlag: flagKind,
+  deleteConversation: deleteConversationKind,
   setUserBlocked: registerKind((connection, { parameters }, options) =>
     connection.call('setUserBlocked', parameters, options),
   ),

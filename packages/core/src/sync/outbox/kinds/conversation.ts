@@ -13,20 +13,12 @@ export const markReadKind: OperationKind<'markRead'> = {
   },
 }
 
-export const pinKind: OperationKind<'updateConversationPinnedState'> = {
-  async perform(connection, { parameters }, options) {
-    const { settings } = await connection.call('updateConversationPinnedState', parameters, options)
-    requireSame(referenceOf(parameters), referenceOf(settings))
-    return (update) => applySettings(update, settings)
-  },
-}
+export const pinKind = settingKind('updateConversationPinnedState')
+export const flagKind = settingKind('setConversationFlag')
+export const deleteConversationKind = settingKind('deleteConversation')
 
 export const draftKind: OperationKind<'setConversationDraft'> = {
-  async perform(connection, { parameters }, options) {
-    const { settings } = await connection.call('setConversationDraft', parameters, options)
-    requireSame(referenceOf(parameters), referenceOf(settings))
-    return (update) => applySettings(update, settings)
-  },
+  ...settingKind('setConversationDraft'),
   /** What the user wrote is not lost because the backend will not keep it: it stays on this device. */
   async failed(update, { parameters }) {
     const row = await update.draft.get('conversations', conversationKey(parameters))
@@ -34,6 +26,20 @@ export const draftKind: OperationKind<'setConversationDraft'> = {
     const confirmed = { ...row.confirmed, draft: parameters.draft }
     update.draft.put('conversations', { ...row, confirmed })
   },
+}
+
+/** One that answers the settings as they now are. */
+function settingKind<
+  Operation extends
+    'updateConversationPinnedState' | 'setConversationDraft' | 'setConversationFlag' | 'deleteConversation',
+>(operation: Operation): OperationKind<Operation> {
+  return {
+    async perform(connection, { parameters }, options) {
+      const { settings } = await connection.call(operation, parameters, options)
+      requireSame(referenceOf(parameters), referenceOf(settings))
+      return (update) => applySettings(update, settings)
+    },
+  }
 }
 
 function referenceOf({
