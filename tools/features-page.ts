@@ -28,7 +28,9 @@ const render = async (): Promise<string> => {
     [
       '| Method | Offered by | Called by a test |',
       '| --- | --- | --- |',
-      ...methods.map((method) => `| \`${method}\` | ${placeOf(offered, method)} | ${isTested(method) ? 'yes' : 'no'} |`),
+      ...methods.map(
+        (method) => `| \`${method}\` | ${placeOf(offered, method)} | ${isTested(method) ? 'yes' : 'no'} |`,
+      ),
     ].join('\n')
   const queries = new Set(Object.keys(queryAreas).flatMap(methodsOf))
   const commandsOf = (methods: readonly string[]): readonly string[] =>
