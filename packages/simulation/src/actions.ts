@@ -1,3 +1,4 @@
+import { block } from './blacklist-actions.js'
 import * as changes from './change-actions.js'
 import * as groups from './group-actions.js'
 import { logIn } from './login-actions.js'
@@ -29,6 +30,7 @@ const actions: Readonly<Record<OperationKind, Action>> = {
   callInvite: groups.callInvite,
   callAnswer: groups.callAnswer,
   callCancel: groups.callCancel,
+  block,
   login: sessions.login,
   wrongLogin: sessions.wrongLogin,
   logout: sessions.logout,

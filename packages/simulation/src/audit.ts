@@ -3,6 +3,7 @@ import { readFacts } from './backend-facts.js'
 import { auditGroupsAndCalls } from './group-audit.js'
 import { auditScreens } from './live-audit.js'
 import { auditOperations, auditTexts } from './operation-audit.js'
+import { auditRegisters } from './register-audit.js'
 import { auditStoredRanges } from './range-audit.js'
 import type { Device, World } from './world.js'
 
@@ -32,6 +33,7 @@ async function auditDevice(world: World, device: Device): Promise<true> {
     await auditScreens(world, life)
     await auditConversations(world, life, userID, facts)
     await auditGroupsAndCalls(world, life, facts)
+    await auditRegisters(world, life, userID, facts)
   }
   return true
 }

@@ -18,6 +18,8 @@ export interface BackendFacts {
   readonly removed: ReadonlyMap<ConversationKey, number>
   /** The members of each of the user's groups, by userID. */
   readonly members: ReadonlyMap<string, readonly MembershipRow[]>
+  /** Whom the user blocks, by userID. */
+  readonly blocked: readonly string[]
   /** Newest first. */
   readonly calls: readonly CallInvitation[]
 }
@@ -40,8 +42,12 @@ export function readFacts(host: BackendHost, userID: string): Promise<BackendFac
     for (const { groupID } of await reader.listMemberships(userID, 0, everything)) {
       members.set(groupID, await reader.listMembers(groupID, { by: 'userID', limit: everything }))
     }
+    const registers = await reader.listRegisters({ type: 'user', userID }, { limit: everything })
+    const blocked = registers.flatMap(({ kind, key, value }) =>
+      kind === 'blockedUser' && value !== undefined ? [key] : [],
+    )
     const calls = await reader.listCalls(userID, Number.MAX_SAFE_INTEGER, everything)
-    return { listed, messages, removed, members, calls: calls.map(({ callInvitation }) => callInvitation) }
+    return { listed, messages, removed, members, blocked, calls: calls.map(({ callInvitation }) => callInvitation) }
   })
 }
 

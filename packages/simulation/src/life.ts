@@ -1,5 +1,6 @@
-import { ChatError, createChat, type Chat, type ChatEvents } from '@latchkey/core'
+import { ChatError, createChat, type ChatEvents } from '@latchkey/core'
 import { loopbackTokenReader } from '@latchkey/transport-loopback'
+import { features, type SimulatedChat } from './features.js'
 import { createGate } from './gate.js'
 import { gatedStorage, gatedTransport } from './gated-drivers.js'
 import { messageName } from './ledger.js'
@@ -56,6 +57,7 @@ export function createLife(world: World, device: Device, number: number): Life {
     transport: isGated ? gatedTransport(transport, gate) : transport,
     tokenReader: loopbackTokenReader(),
     platform,
+    features,
     ...(device.plan.hasTokenProvider ? { tokenProvider: () => fetchToken() } : {}),
   })
 
@@ -178,7 +180,7 @@ export function createLife(world: World, device: Device, number: number): Life {
     received,
     screens: new Set(),
     pendingCalls,
-    async call<Result>(called: string, make: (chat: Chat) => Promise<Result>) {
+    async call<Result>(called: string, make: (chat: SimulatedChat) => Promise<Result>) {
       calls += 1
       const id = `${called} #${calls}`
       pendingCalls.add(id)

@@ -32,6 +32,7 @@ export const operationKinds = [
   'renewToken',
   'relaunch',
   'hideOrShow',
+  'block',
 ] as const
 export type OperationKind = (typeof operationKinds)[number]
 
@@ -102,7 +103,7 @@ export interface Plan {
 }
 
 /** How often each operation is chosen, relative to the others. */
-const operationWeights: Readonly<Record<OperationKind, number>> = {
+const operationWeights: Readonly<Record<Exclude<OperationKind, 'block'>, number>> = {
   sendMessage: 56,
   clearUnread: 16,
   pin: 8,
@@ -169,6 +170,8 @@ const tabFaultWeights: Readonly<Record<TabFaultKind | 'tabDeath' | 'clientCrash'
 }
 
 const operationCount = 162
+const leastBlocks = 2
+const mostBlocks = 6
 const leastFaults = 22
 const mostFaults = 34
 /** How long the users are at it. */
@@ -197,9 +200,22 @@ export function planSchedule(seed: number): Plan {
   for (let count = 0; count < faultCount; count += 1) {
     steps.push({ type: 'fault', kind: random.pick(faults), ...place() })
   }
+  steps.push(...planBlocks(createRandom(seed, 6), devices.length))
   const moved = moveToTabs(tabRandom, devices, steps)
   moved.push(...planTabFaults(tabRandom, devices))
   return { seed, users, devices, steps: moved.sort((one, other) => one.at - other.at), isWhole: true }
+}
+
+/** In every second schedule users block each other now and then; from a source of its own, so that the other steps are the same. */
+function planBlocks(random: Random, devices: number): readonly OperationStep[] {
+  if (!random.chance(0.5)) return []
+  return Array.from({ length: random.between(leastBlocks, mostBlocks) }, () => ({
+    type: 'operation' as const,
+    kind: 'block' as const,
+    at: random.between(0, spanMs),
+    device: random.below(devices),
+    choice: random.next(),
+  }))
 }
 
 /** Every user has a device, and the first one has two. */

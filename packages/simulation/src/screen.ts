@@ -1,4 +1,5 @@
 import type { Chat, ConversationReference, LiveQuery, LiveStatus } from '@latchkey/core'
+import type { SimulatedChat } from './features.js'
 import { conversationName } from './ledger.js'
 import type { Random } from './random.js'
 
@@ -7,7 +8,7 @@ export interface Screen {
   readonly name: string
   /** The rows, and how far they can be trusted. */
   shown(): { readonly rows: unknown; readonly status: LiveStatus['status'] }
-  ask(chat: Chat): Promise<unknown>
+  ask(chat: SimulatedChat): Promise<unknown>
   close(): void
 }
 
@@ -32,7 +33,7 @@ export function openScreen({ live }: Chat, conversation: ConversationReference, 
 function screenOf(
   name: string,
   query: LiveQuery<LiveStatus>,
-  { rows, ask }: { rows(): unknown; ask(chat: Chat): Promise<unknown> },
+  { rows, ask }: { rows(): unknown; ask(chat: SimulatedChat): Promise<unknown> },
 ): Screen {
   const close = query.subscribe(() => void query.getSnapshot())
   return { name, shown: () => ({ rows: rows(), status: query.getSnapshot().status }), ask, close }

@@ -1,6 +1,7 @@
-import type { Chat, ChatError, OperationSettlement } from '@latchkey/core'
+import type { ChatError, OperationSettlement } from '@latchkey/core'
 import type { BackendHost } from './backend-host.js'
 import type { Disk } from './disk.js'
+import type { SimulatedChat } from './features.js'
 import type { Screen } from './screen.js'
 import type { DeviceLedger } from './ledger.js'
 import type { Network, NetworkPort } from './network.js'
@@ -122,7 +123,7 @@ export interface ClientRun {
 export interface Life extends ClientRun {
   readonly run: ClientRun
   readonly device: Device
-  readonly chat: Chat
+  readonly chat: SimulatedChat
   readonly platform: SimulatedPlatform
   /** Its timers, its network and its channel stand still, and nobody uses it; it keeps its locks and its database. */
   readonly isFrozen: boolean
@@ -141,7 +142,7 @@ export interface Life extends ClientRun {
   /** Calls that have not settled. */
   readonly pendingCalls: ReadonlySet<string>
   /** Makes a call in the user's name and watches over its end. Never rejects. */
-  call<Result>(name: string, make: (chat: Chat) => Promise<Result>): Promise<CallOutcome<Result>>
+  call<Result>(name: string, make: (chat: SimulatedChat) => Promise<Result>): Promise<CallOutcome<Result>>
 }
 
 export type CallOutcome<Result> =
