@@ -22,7 +22,7 @@ import type { OperationContext, QueryContext } from './operation-context.js'
 import { addReaction, deleteReaction } from './reactions.js'
 import { markRead } from './read-marks.js'
 import { queryMessageRepliedList } from './replies.js'
-import { queryUsersInfo } from './users.js'
+import { queryUsersInfo, updateUserProfile } from './users.js'
 
 /** What a backend answers. `renewToken` is not among them: tokens are the business of whoever holds the connection. */
 export type BackendOperationName = Exclude<OperationName, 'renewToken'>
@@ -56,6 +56,7 @@ export const operations: {
   setConversationFlag: change(mayRead, setFlag, settingsAnswer()),
   deleteConversation: change(mayRead, deleteConversation, settingsAnswer()),
   setUserBlocked: change(mayAnyone, setUserBlocked),
+  updateUserProfile: change(mayAnyone, updateUserProfile),
   createGroup: change(mayAnyone, createGroup),
   inviteUsersIntoGroup: change(mayActInGroup, inviteUsersIntoGroup),
   leaveGroup: change(mayActInGroup, leaveGroup),

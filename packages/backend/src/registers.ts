@@ -83,6 +83,7 @@ const rowsPerRead = 500
 /** The people whom registers of a kind name by their key. */
 const peopleInKey: { readonly [Kind in RegisterKind]: (key: string) => readonly string[] } = {
   blockedUser: (userID) => [userID],
+  profileField: () => [],
 }
 
 export function mentionedInRegister({ kind, conversation, key }: Register): string[] {

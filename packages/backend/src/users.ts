@@ -2,7 +2,9 @@ import { ChatError, type OperationParameters, type OperationResult, type User } 
 import { assertUserID } from './identifiers.js'
 import { assertBytes, assertCount, contractLimits } from './limits.js'
 import type { LogReader, UserRow } from './log-store.js'
-import { toUser, type OperationContext, type QueryContext } from './operation-context.js'
+import type { OperationContext, QueryContext } from './operation-context.js'
+import { tellProfile } from './profile-audience.js'
+import { putRegister, readRegisters } from './registers.js'
 
 /** A profile as an administrator gives it; what is absent stays as it is, or empty for a new user. */
 export type UserProfile = Pick<User, 'userID'> & Partial<Omit<User, 'userID'>>
@@ -27,6 +29,23 @@ export async function putUser(context: OperationContext, profile: UserProfile): 
   assertUserID('userID', profile.userID)
   const [row] = await context.reader.getUsers([profile.userID])
   return saveProfile(context, row, profile)
+}
+
+/** The user changes a field of their own profile. */
+export async function updateUserProfile(
+  context: OperationContext,
+  { field, text }: OperationParameters<'updateUserProfile'>,
+): Promise<OperationResult<'updateUserProfile'>> {
+  const row = await findRegistered(context)
+  const user = await saveProfile(context, row, { userID: row.userID, [field]: text })
+  return { registerList: [await putField(context, user, field)] }
+}
+
+const profileFields = ['userName', 'userAvatarUrl', 'userExtendedData'] as const
+
+function putField(context: OperationContext, user: User, key: (typeof profileFields)[number]) {
+  const owner = { type: 'user', userID: user.userID } as const
+  return putRegister(context, owner, { kind: 'profileField', key, value: { text: user[key] } })
 }
 
 /** Who connects, and how. */
@@ -89,7 +108,11 @@ async function saveProfile(
   assertBytes('userAvatarUrl', row.userAvatarUrl, contractLimits.avatarUrlBytes)
   assertBytes('userExtendedData', row.userExtendedData, contractLimits.extendedDataBytes)
   await context.transaction.putUser(row)
-  await context.append([toUser(context, row.userID, { type: 'user', userID: row.userID })])
+  await tellProfile(context, row.userID)
+  // Others than the user change it too: what was told of it as the user's own goes on to be what it is.
+  const owner = { type: 'user', userID: row.userID } as const
+  const told = await readRegisters(context, owner, 'profileField', profileFields)
+  for (const field of profileFields) if (told.some(({ key }) => key === field)) await putField(context, row, field)
   return toUserFact(row)
 }
 

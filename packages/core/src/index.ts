@@ -2,6 +2,7 @@
 export { createChat, type ChatWith } from './chat.js'
 export { blacklistFeature } from './features/blacklist.js'
 export { conversationSettingsFeature } from './features/conversation-settings.js'
+export { profileFeature } from './features/profile.js'
 export type { Feature, FeatureLive, FeatureMethods, LiveFeature } from './features/feature.js'
 export { ConnectionEvent, ConnectionState } from './contract/connection-state.js'
 export { ChatError, type ErrorDetails } from './errors/chat-error.js'
@@ -24,6 +25,7 @@ export type {
   ErrorUser,
   Friend,
   FriendApplication,
+  ProfileCommands,
   UserOperation,
   UserQueries,
   UserStatus,

@@ -43,6 +43,10 @@ export const parameterSchemas = {
   setConversationFlag: v.object({ ...conversationEntries, flag: v.oneOf(...conversationFlags), isOn: v.boolean }),
   deleteConversation: v.object({ ...conversationEntries, order }),
   setUserBlocked: v.object({ userID, isBlocked: v.boolean }),
+  updateUserProfile: v.object({
+    field: v.oneOf('userName', 'userAvatarUrl', 'userExtendedData'),
+    text: text(wireLimits.maxExtendedDataBytes),
+  }),
   createGroup: v.object({ groupID, groupName: text(wireLimits.maxNameBytes), userIDs: list(userID) }),
   inviteUsersIntoGroup: v.object({ groupID, userIDs: someUserIDs }),
   leaveGroup: group,

@@ -33,6 +33,7 @@ export const resultSchemas = {
   setConversationFlag: settingsAnswer,
   deleteConversation: settingsAnswer,
   setUserBlocked: registersAnswer,
+  updateUserProfile: registersAnswer,
   createGroup: groupAnswer,
   inviteUsersIntoGroup: groupAnswer,
   leaveGroup: v.object({ groupID }),

@@ -1,6 +1,6 @@
 import type { Change } from '@latchkey/core/driver'
 import * as v from './schema.js'
-import { identifier, integer, list, time, userID } from './bounded-values.js'
+import { identifier, integer, list, text, time, userID } from './bounded-values.js'
 import { wireLimits } from './wire-limits.js'
 
 export type Register = Extract<Change, { readonly type: 'registerChanged' }>['register']
@@ -19,6 +19,12 @@ const registerSchemas = {
     key: userID,
     revision,
     value: v.optional(v.object({ createTime: time })),
+  }),
+  profileField: v.object({
+    kind: v.oneOf('profileField'),
+    key: v.oneOf('userName', 'userAvatarUrl', 'userExtendedData'),
+    revision,
+    value: v.optional(v.object({ text: text(wireLimits.maxExtendedDataBytes) })),
   }),
 }
 

@@ -179,6 +179,10 @@ export const operations: {
     result: { settings: { ...conversation, isPinned: false, draft: '', deletedOrder: message.order } },
   },
   setUserBlocked: { parameters: { userID: 'eve', isBlocked: true }, result: { registerList: [register] } },
+  updateUserProfile: {
+    parameters: { field: 'userName', text: 'Ada' },
+    result: { registerList: [{ kind: 'profileField', key: 'userName', revision: 1, value: { text: 'Ada' } }] },
+  },
   createGroup: {
     parameters: { groupID: 'rowing', groupName: 'Rowing club', userIDs: ['bob'] },
     result: { group, errorUserIDs: ['nobody'] },

@@ -134,6 +134,7 @@ export const everyOperation = Object.keys({
   setConversationFlag: true,
   deleteConversation: true,
   setUserBlocked: true,
+  updateUserProfile: true,
   createGroup: true,
   inviteUsersIntoGroup: true,
   leaveGroup: true,

@@ -29,6 +29,7 @@ async function plausibleParameters({
     setConversationFlag: { ...conversation, flag: 'mark1', isOn: true },
     deleteConversation: { ...conversation, order: '0' },
     setUserBlocked: { userID: partner.userID, isBlocked: false },
+    updateUserProfile: { field: 'userExtendedData', text: '' },
     createGroup: { groupID: newGroupID(), groupName: 'Rowing club', userIDs: [] },
     inviteUsersIntoGroup: { groupID: newGroupID(), userIDs: [partner.userID] },
     leaveGroup: { groupID: newGroupID() },

@@ -98,6 +98,11 @@ export interface Operations {
     parameters: { readonly userID: string; readonly isBlocked: boolean }
     result: RegistersAnswer
   }
+  /** Changes a field of the user's own profile. Those who know the user are told. Refused: `limit-exceeded` (the field's bytes). */
+  updateUserProfile: {
+    parameters: { readonly field: Exclude<keyof User, 'userID'>; readonly text: string }
+    result: RegistersAnswer
+  }
   /** At most 100 initial members; those the backend does not know are in `errorUserIDs`. Refused: `group-exists`, `limit-exceeded`. */
   createGroup: {
     parameters: { readonly groupID: string; readonly groupName: string; readonly userIDs: readonly string[] }

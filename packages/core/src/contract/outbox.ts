@@ -19,6 +19,7 @@ export const queueableOperations = [
   'setConversationFlag',
   'deleteConversation',
   'setUserBlocked',
+  'updateUserProfile',
 ] as const satisfies readonly OperationName[]
 export type QueueableOperation = (typeof queueableOperations)[number]
 

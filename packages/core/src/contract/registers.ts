@@ -7,6 +7,8 @@ import type { ConversationReference } from './conversation-reference.js'
 export interface Registers {
   /** Of the user. The key is the userID of whoever may no longer write to them. */
   blockedUser: { readonly createTime: number }
+  /** Of the user: what their own profile says. The key is the name of the field. */
+  profileField: { readonly text: string }
 }
 
 export type RegisterKind = keyof Registers

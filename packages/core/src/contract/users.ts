@@ -85,3 +85,16 @@ export interface BlacklistCommands {
 export interface UserOperation extends OperationReceipt {
   readonly userID: string
 }
+
+/**
+ * What the user says of themselves. All wait in the outbox while there is no connection, and `querySelfUserInfo` shows them at
+ * once. Of the feature `profileFeature`. The backend tells those who know the user, by `userInfoUpdated`.
+ */
+export interface ProfileCommands {
+  /** 1 to 256 bytes of UTF-8. */
+  updateUserName(userName: string): Promise<OperationReceipt>
+  /** At most 500 bytes of UTF-8; empty for none. */
+  updateUserAvatarUrl(userAvatarUrl: string): Promise<OperationReceipt>
+  /** At most 1,024 bytes of UTF-8. */
+  updateUserExtendedData(extendedData: string): Promise<OperationReceipt>
+}

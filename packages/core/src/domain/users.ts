@@ -3,6 +3,7 @@ import type { User } from '../contract/backend-facts.js'
 import type { ErrorUser } from '../contract/users.js'
 import type { TransportDriver } from '../contract/transport-driver.js'
 import { requireBoolean, requireList, requireOptions, requireUserID } from '../runtime/argument.js'
+import { readSelf } from '../store/self-user.js'
 import { applyUser } from '../sync/apply-change.js'
 import type { SessionAccess } from './session-access.js'
 
@@ -14,15 +15,8 @@ export function createUserDomain(
     async querySelfUserInfo() {
       const session = access.require()
       const { store } = await session.opened()
-      const known = await store.get('users', [session.userID])
       // Before the first catch-up only the login itself has told of the user.
-      const selfUserInfo = known ?? {
-        userID: session.userID,
-        userName: session.userName,
-        userAvatarUrl: '',
-        userExtendedData: '',
-      }
-      return { selfUserInfo }
+      return { selfUserInfo: await readSelf(store, session.userID, session.userName) }
     },
 
     async queryUsersInfo(userIDs, options) {

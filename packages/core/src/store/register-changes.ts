@@ -6,12 +6,16 @@ import { registerEvents, registerKinds, type RegisterChange } from './register-k
 import type { RegisterRow } from './schema.js'
 
 /** What to tell of registers that were shown as `before` and are shown as the draft has them. */
-export async function registerChanges(draft: Draft, before: readonly RegisterRow[]): Promise<readonly ChatEventFact[]> {
+export async function registerChanges(
+  draft: Draft,
+  before: readonly RegisterRow[],
+  userID: string,
+): Promise<readonly ChatEventFact[]> {
   const facts: ChatEventFact[] = []
   if (before.length === 0) return facts
   for (const kind of registerKinds) {
     const changes = await changesOf(draft, kind, before)
-    if (changes.length > 0) facts.push(...(await registerEvents(kind, draft, changes)))
+    if (changes.length > 0) facts.push(...(await registerEvents(kind, draft, changes, userID)))
   }
   return facts
 }

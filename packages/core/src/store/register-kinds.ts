@@ -3,6 +3,7 @@ import type { ChatEventFact } from '../events/emitter.js'
 import type { Draft } from './draft.js'
 import { registerValue } from './register-key.js'
 import type { RegisterValue } from './schema.js'
+import { readSelf } from './self-user.js'
 import { readUsers } from './user-rows.js'
 
 /** A register that was shown as `before` and is shown as `value`. Absent: there was none, or there is none any more. */
@@ -16,7 +17,7 @@ interface RegisterHooks<Kind extends RegisterKind> {
   /** Where it stands in the list of its kind: a whole number, 0 or more. */
   listTime(value: Registers[Kind]): number
   /** What listeners are told of the registers of one batch whose shown value changed, at least one. */
-  events(draft: Draft, changes: readonly RegisterChange<Kind>[]): Promise<readonly ChatEventFact[]>
+  events(draft: Draft, changes: readonly RegisterChange<Kind>[], userID: string): Promise<readonly ChatEventFact[]>
 }
 
 const registerHooks: { readonly [Kind in RegisterKind]: RegisterHooks<Kind> } = {
@@ -33,6 +34,12 @@ const registerHooks: { readonly [Kind in RegisterKind]: RegisterHooks<Kind> } = 
       return [{ name: 'blacklistChanged', event: { userList, removedUserIDs: removed.map(({ key }) => key) } }]
     },
   },
+  profileField: {
+    listTime: () => 0,
+    events: async (draft, _changes, userID) => [
+      { name: 'userInfoUpdated', event: { userList: [await readSelf(draft, userID)] } },
+    ],
+  },
 }
 
 /** Every kind that this build knows. */
@@ -47,6 +54,7 @@ export function registerEvents<Kind extends RegisterKind>(
   kind: Kind,
   draft: Draft,
   changes: readonly RegisterChange<Kind>[],
+  userID: string,
 ): Promise<readonly ChatEventFact[]> {
-  return registerHooks[kind].events(draft, changes)
+  return registerHooks[kind].events(draft, changes, userID)
 }

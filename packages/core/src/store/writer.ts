@@ -119,7 +119,7 @@ export function createWriter({
         }
         const result = await work(update)
         facts.push(...(await messageChanges(draft, [...watched.values()])))
-        facts.push(...(await registerChanges(draft, [...watchedRegisters.values()])))
+        facts.push(...(await registerChanges(draft, [...watchedRegisters.values()], userID)))
         if (pacer.isDue()) await pacer.pause()
         await prefetchConversations(draft, [...touched.values()])
         // Side by side: what a refresh asks the storage for is then asked for at once, and not in one round trip after the other.

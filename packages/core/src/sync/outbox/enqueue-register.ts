@@ -7,7 +7,9 @@ import type { RegisterOperation } from './kinds/register.js'
 import { enqueue, isEnqueued, operationsOf, type NewOperation } from './queue.js'
 import { removeOperation } from './settlement.js'
 
-type RegisterChange = Omit<Extract<NewOperation, { readonly operation: RegisterOperation }>, 'shows' | 'dependsOn'> & {
+type RegisterChange = Extract<NewOperation, { readonly operation: RegisterOperation }> & {
+  readonly shows?: never
+  readonly dependsOn?: never
   /** The conversation in whose order it is sent: of a user's register the peer conversation with whom it is about. */
   readonly lane: ConversationReference
   /** What it makes of which registers, 1 to 100: no others may be in the answer. */

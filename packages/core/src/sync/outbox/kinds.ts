@@ -28,6 +28,9 @@ const kinds: { readonly [Operation in QueueableOperation]: OperationKind<Operati
   setUserBlocked: registerKind((connection, { parameters }, options) =>
     connection.call('setUserBlocked', parameters, options),
   ),
+  updateUserProfile: registerKind((connection, { parameters }, options) =>
+    connection.call('updateUserProfile', parameters, options),
+  ),
 }
 
 export function kindOf<Operation extends QueueableOperation>({

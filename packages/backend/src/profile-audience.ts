@@ -1,0 +1,37 @@
+import { toConversationReference } from './conversation-key.js'
+import type { NewLogEntry } from './log-store.js'
+import { toGroup, toUser, type OperationContext } from './operation-context.js'
+
+/** So many of the conversations that were active last, groups among them, are looked through for people to tell. */
+const conversationsTold = 200
+
+const groupsPerRead = 1_000
+
+/**
+ * Tells of a changed profile: the user, the groups the user is in (one entry a group, however many are in it), and those whom the
+ * user has written with lately. Everybody else learns of it from the next page that names the user.
+ */
+export async function tellProfile(context: OperationContext, userID: string): Promise<void> {
+  const entries: NewLogEntry[] = []
+  const reference = { type: 'user', userID } as const
+  for (const toldID of new Set([userID, ...(await recentPeers(context, userID))])) {
+    entries.push(toUser(context, toldID, reference))
+  }
+  for (let position = 0; ;) {
+    const stays = await context.reader.listMemberships(userID, position, groupsPerRead)
+    for (const { groupID } of stays) entries.push(toGroup(context, groupID, reference))
+    const last = stays.at(-1)
+    if (!last || stays.length < groupsPerRead) break
+    position = last.fromPosition + 1
+  }
+  await context.append(entries)
+}
+
+async function recentPeers({ reader }: OperationContext, userID: string): Promise<string[]> {
+  const query = { first: 'newest', position: Number.MAX_SAFE_INTEGER, limit: conversationsTold } as const
+  const listed = await reader.listConversations(userID, query)
+  return listed.flatMap(({ conversation }) => {
+    const { conversationType, conversationID } = toConversationReference(userID, conversation.conversationKey)
+    return conversationType === 'peer' ? [conversationID] : []
+  })
+}
