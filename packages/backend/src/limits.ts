@@ -51,6 +51,8 @@ export const contractLimits = {
   reactionBytes: 32,
   mentionsPerMessage: 50,
   repliesPerPage: 100,
+  messagesPerQuery: 100,
+  pinnedMessages: 20,
   reactionTypesPerMessage: 100,
   messagesPerDeletion: 100,
   changesPerPull: 1_000,

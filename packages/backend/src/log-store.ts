@@ -97,8 +97,12 @@ export interface LogReader {
    * left out. Rows are never removed, so that whoever goes on after as many as were read misses none that was there before.
    */
   listRegisters(scope: Audience, query: RegisterQuery): Promise<readonly RegisterRow[]>
-  /** How many have a value. */
-  countRegisters(scope: Audience, kind: RegisterKind): Promise<number>
+  /** How many have a value: of a conversation, or, without one, of all that the scope has. */
+  countRegisters(
+    scope: Audience,
+    kind: RegisterKind,
+    options?: { readonly conversationKey?: ConversationKey },
+  ): Promise<number>
   /** How many files of the user are in no message. */
   countUnusedFiles(userID: string): Promise<number>
   /** Files older than `time` that are in no message, oldest first. */

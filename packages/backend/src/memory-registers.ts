@@ -26,9 +26,14 @@ export function createMemoryRegisters(rows: MemoryRows): RegisterReader {
         .slice(skip, skip + limit)
     },
 
-    async countRegisters(scope, kind) {
+    async countRegisters(scope, kind, { conversationKey } = {}) {
       const ofScope: Iterable<RegisterRow> = rows.registers.get(audienceName(scope))?.values() ?? []
-      return [...ofScope].filter((register) => register.kind === kind && register.value !== undefined).length
+      return [...ofScope].filter(
+        (register) =>
+          register.kind === kind &&
+          register.value !== undefined &&
+          (conversationKey === undefined || register.conversationKey === conversationKey),
+      ).length
     },
   }
 }

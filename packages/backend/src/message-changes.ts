@@ -3,9 +3,10 @@ import type { MessageGrounds, ReadGrounds } from './authorisation.js'
 import { exchangeFile } from './files.js'
 import { assertCount, contractLimits } from './limits.js'
 import type { MessageRow } from './log-store.js'
-import { changeMessage } from './message-log.js'
+import { assertPresent, changeMessage } from './message-log.js'
 import { assertContent, isSameContent } from './message-content.js'
 import { toUser, type OperationContext } from './operation-context.js'
+import { unpinMessage } from './pinned-messages.js'
 import { placeName, presentMessage, presentMessages } from './present-messages.js'
 
 /** What was asked for may have happened already, under another operationID: then nothing is told again. */
@@ -39,6 +40,7 @@ export async function revokeMessage(
   // Nothing stays of what it said, nor of what people answered to it.
   await context.transaction.removeReactions(message)
   await exchangeFile(context, message, message.content, undefined)
+  await unpinMessage(context, message)
   if (message.replied) await countReply(context, message, -1)
   const { editTime: _editTime, attributes: _attributes, ...kept } = message
   const revoked = await changeMessage(context, {
@@ -73,11 +75,6 @@ export async function deleteMessages(
     )
   }
   return { messageList: await presentMessages(context, messages) }
-}
-
-/** Refuses with `message-revoked`. */
-export function assertPresent({ content }: MessageRow): void {
-  if (content.type === 'revoked') throw new ChatError('message-revoked')
 }
 
 async function countReply(context: OperationContext, reply: MessageRow, difference: number): Promise<void> {

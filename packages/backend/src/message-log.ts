@@ -1,3 +1,4 @@
+import { ChatError } from '@latchkey/core/driver'
 import { toConversationReference } from './conversation-key.js'
 import type { MessagePlace, MessageRow, NewLogEntry } from './log-store.js'
 import { toGroup, toUser, type OperationContext } from './operation-context.js'
@@ -21,4 +22,9 @@ export async function changeMessage(context: OperationContext, message: MessageR
   const changed = { ...message, revision: message.revision + 1, changePosition }
   await context.transaction.replaceMessage(changed)
   return changed
+}
+
+/** Refuses with `message-revoked`. */
+export function assertPresent({ content }: MessageRow): void {
+  if (content.type === 'revoked') throw new ChatError('message-revoked')
 }

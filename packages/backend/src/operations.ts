@@ -19,6 +19,8 @@ import { queryGroupMemberList } from './memberships.js'
 import { deleteMessages, editMessage, revokeMessage } from './message-changes.js'
 import { sendMessage } from './messages.js'
 import type { OperationContext, QueryContext } from './operation-context.js'
+import { pinMessage } from './pinned-messages.js'
+import { queryMessages } from './present-messages.js'
 import { addReaction, deleteReaction } from './reactions.js'
 import { markRead } from './read-marks.js'
 import { queryMessageRepliedList } from './replies.js'
@@ -55,6 +57,8 @@ export const operations: {
   updateConversationPinnedState: change(mayRead, updatePinnedState),
   setConversationFlag: change(mayRead, setFlag, settingsAnswer()),
   deleteConversation: change(mayRead, deleteConversation, settingsAnswer()),
+  pinMessage: change(mayActOnMessage, pinMessage),
+  queryMessages: query(mayRead, queryMessages),
   setUserBlocked: change(mayAnyone, setUserBlocked),
   updateUserProfile: change(mayAnyone, updateUserProfile),
   createGroup: change(mayAnyone, createGroup),

@@ -1,5 +1,13 @@
-import type { BackendMessage, MessageReaction, RepliedInfo } from '@latchkey/core/driver'
+import type {
+  BackendMessage,
+  MessageReaction,
+  OperationParameters,
+  OperationResult,
+  RepliedInfo,
+} from '@latchkey/core/driver'
+import type { ReadGrounds } from './authorisation.js'
 import { toConversationReference } from './conversation-key.js'
+import { assertCount, contractLimits } from './limits.js'
 import type { MessagePlace, MessageRow, RepliedMessage } from './log-store.js'
 import type { QueryContext } from './operation-context.js'
 import { toOrder } from './order.js'
@@ -27,6 +35,21 @@ export async function presentMessage(context: QueryContext, row: MessageRow): Pr
   const [message] = await presentMessages(context, [row])
   if (!message) throw new TypeError('A message has no present state.')
   return message
+}
+
+/** Messages of a conversation by their messageIDs. */
+export async function queryMessages(
+  context: QueryContext,
+  { messageIDs }: OperationParameters<'queryMessages'>,
+  { conversation }: ReadGrounds,
+): Promise<OperationResult<'queryMessages'>> {
+  assertCount('messageIDs.length', messageIDs.length, 1, contractLimits.messagesPerQuery)
+  const found: MessageRow[] = []
+  for (const messageID of new Set(messageIDs)) {
+    const message = await context.reader.findMessage(conversation.conversationKey, messageID)
+    if (message) found.push(message)
+  }
+  return { messageList: await presentMessages(context, found) }
 }
 
 /** Whether the user may know what a message is now: who has left a group does not learn what was changed there since. */

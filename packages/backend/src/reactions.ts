@@ -2,8 +2,7 @@ import type { OperationParameters, OperationResult } from '@latchkey/core/driver
 import type { MessageGrounds } from './authorisation.js'
 import { assertAtMost, assertBytes, assertRule, contractLimits } from './limits.js'
 import type { MessageReactions, MessageRow } from './log-store.js'
-import { assertPresent } from './message-changes.js'
-import { changeMessage } from './message-log.js'
+import { assertPresent, changeMessage } from './message-log.js'
 import type { OperationContext } from './operation-context.js'
 import { presentMessage } from './present-messages.js'
 

@@ -84,6 +84,7 @@ const rowsPerRead = 500
 const peopleInKey: { readonly [Kind in RegisterKind]: (key: string) => readonly string[] } = {
   blockedUser: (userID) => [userID],
   profileField: () => [],
+  pinnedMessage: () => [],
 }
 
 export function mentionedInRegister({ kind, conversation, key }: Register): string[] {

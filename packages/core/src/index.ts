@@ -3,6 +3,9 @@ export { createChat, type ChatWith } from './chat.js'
 export { blacklistFeature } from './features/blacklist.js'
 export { conversationSettingsFeature } from './features/conversation-settings.js'
 export { profileFeature } from './features/profile.js'
+export { localExtendedDataFeature } from './features/local-extended-data.js'
+export { pinnedMessagesFeature } from './features/pinned-messages.js'
+export { repliesFeature } from './features/replies.js'
 export type { Feature, FeatureLive, FeatureMethods, LiveFeature } from './features/feature.js'
 export { ConnectionEvent, ConnectionState } from './contract/connection-state.js'
 export { ChatError, type ErrorDetails } from './errors/chat-error.js'
@@ -39,6 +42,7 @@ export type {
   MessageCommands,
   MessageQueries,
   MessageReceipt,
+  PinnedMessageCommands,
   SendMessageOptions,
   SentMessage,
   WaitingMessage,

@@ -42,6 +42,8 @@ export const parameterSchemas = {
   updateConversationPinnedState: v.object({ ...conversationEntries, isPinned: v.boolean }),
   setConversationFlag: v.object({ ...conversationEntries, flag: v.oneOf(...conversationFlags), isOn: v.boolean }),
   deleteConversation: v.object({ ...conversationEntries, order }),
+  pinMessage: v.object({ ...messageEntries, isPinned: v.boolean }),
+  queryMessages: v.object({ ...conversationEntries, messageIDs: list(clientMadeID, wireLimits.maxListLength, 1) }),
   setUserBlocked: v.object({ userID, isBlocked: v.boolean }),
   updateUserProfile: v.object({
     field: v.oneOf('userName', 'userAvatarUrl', 'userExtendedData'),

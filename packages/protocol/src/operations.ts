@@ -34,6 +34,8 @@ export const resultSchemas = {
   deleteConversation: settingsAnswer,
   setUserBlocked: registersAnswer,
   updateUserProfile: registersAnswer,
+  pinMessage: registersAnswer,
+  queryMessages: v.object({ messageList: list(message) }),
   createGroup: groupAnswer,
   inviteUsersIntoGroup: groupAnswer,
   leaveGroup: v.object({ groupID }),

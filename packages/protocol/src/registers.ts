@@ -1,6 +1,6 @@
 import type { Change } from '@latchkey/core/driver'
 import * as v from './schema.js'
-import { identifier, integer, list, text, time, userID } from './bounded-values.js'
+import { clientMadeID, conversationEntries, identifier, integer, list, text, time, userID } from './bounded-values.js'
 import { wireLimits } from './wire-limits.js'
 
 export type Register = Extract<Change, { readonly type: 'registerChanged' }>['register']
@@ -25,6 +25,13 @@ const registerSchemas = {
     key: v.oneOf('userName', 'userAvatarUrl', 'userExtendedData'),
     revision,
     value: v.optional(v.object({ text: text(wireLimits.maxExtendedDataBytes) })),
+  }),
+  pinnedMessage: v.object({
+    kind: v.oneOf('pinnedMessage'),
+    conversation: v.object(conversationEntries),
+    key: clientMadeID,
+    revision,
+    value: v.optional(v.object({ createTime: time, operatorUserID: userID })),
   }),
 }
 

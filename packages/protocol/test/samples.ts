@@ -178,6 +178,21 @@ export const operations: {
     parameters: { ...conversation, order: message.order },
     result: { settings: { ...conversation, isPinned: false, draft: '', deletedOrder: message.order } },
   },
+  pinMessage: {
+    parameters: { ...conversation, messageID: 'message-1', isPinned: true },
+    result: {
+      registerList: [
+        {
+          kind: 'pinnedMessage',
+          conversation,
+          key: 'message-1',
+          revision: 1,
+          value: { createTime: 1_700_000_000_020, operatorUserID: 'ada' },
+        },
+      ],
+    },
+  },
+  queryMessages: { parameters: { ...conversation, messageIDs: ['message-1'] }, result: { messageList: [message] } },
   setUserBlocked: { parameters: { userID: 'eve', isBlocked: true }, result: { registerList: [register] } },
   updateUserProfile: {
     parameters: { field: 'userName', text: 'Ada' },

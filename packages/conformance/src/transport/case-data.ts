@@ -135,6 +135,8 @@ export const everyOperation = Object.keys({
   deleteConversation: true,
   setUserBlocked: true,
   updateUserProfile: true,
+  pinMessage: true,
+  queryMessages: true,
   createGroup: true,
   inviteUsersIntoGroup: true,
   leaveGroup: true,

@@ -28,6 +28,8 @@ async function plausibleParameters({
     updateConversationPinnedState: { ...conversation, isPinned: true },
     setConversationFlag: { ...conversation, flag: 'mark1', isOn: true },
     deleteConversation: { ...conversation, order: '0' },
+    pinMessage: { ...conversation, messageID: newID(), isPinned: false },
+    queryMessages: { ...conversation, messageIDs: [newID()] },
     setUserBlocked: { userID: partner.userID, isBlocked: false },
     updateUserProfile: { field: 'userExtendedData', text: '' },
     createGroup: { groupID: newGroupID(), groupName: 'Rowing club', userIDs: [] },

@@ -69,6 +69,11 @@ export interface ChatEvents {
   messageReactionsChanged: ConversationReference & { readonly messageList: readonly Message[] }
   /** So many messages answer them now. */
   messageRepliedCountChanged: ConversationReference & { readonly messageList: readonly Message[] }
+  /** What is pinned in a conversation changed. */
+  messagePinStatusChanged: ConversationReference & {
+    readonly pinnedMessageIDs: readonly string[]
+    readonly unpinnedMessageIDs: readonly string[]
+  }
   messageDeleted: ConversationReference & { readonly messageIDs: readonly string[] }
   conversationChanged: { readonly conversationList: readonly Conversation[] }
   conversationTotalUnreadMessageCountUpdated: { readonly unreadMessageCount: number }
@@ -111,6 +116,7 @@ export const chatEventNames = Object.keys({
   messageRevokeReceived: true,
   messageReactionsChanged: true,
   messageRepliedCountChanged: true,
+  messagePinStatusChanged: true,
   messageDeleted: true,
   conversationChanged: true,
   conversationTotalUnreadMessageCountUpdated: true,

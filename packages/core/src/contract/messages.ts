@@ -126,7 +126,11 @@ export interface MessageQueries {
     messageID: string,
     options: PageOptions & ReadOptions,
   ): Promise<Page & { readonly messageList: readonly Message[] }>
-  queryPinnedMessageList(conversation: ConversationReference): Promise<{ readonly messageList: readonly Message[] }>
+  /** The latest pinned first: what of it is on this device. With `isQueryFromServer` all of it, which is then kept. */
+  queryPinnedMessageList(
+    conversation: ConversationReference,
+    options?: ReadOptions,
+  ): Promise<{ readonly messageList: readonly Message[] }>
   /** The messages inside a combined message, one level deep. */
   queryCombineMessageDetail(
     conversation: ConversationReference,
@@ -141,7 +145,10 @@ export interface MessageQueries {
     content: SendableContent,
     options: { readonly senderUserID: string },
   ): Promise<{ readonly message: Message }>
-  /** A text that the app keeps beside a message on this device; at most 128 KiB of UTF-8. Rejects `message-not-found`. */
+  /**
+   * A text that the app keeps beside a message on this device, at most 128 KiB of UTF-8; empty: none. It is not part of a conversation's
+   * `lastMessage`. Rejects `message-not-found`.
+   */
   updateMessageLocalExtendedData(
     conversation: ConversationReference,
     messageID: string,
@@ -166,6 +173,20 @@ export interface MessageQueries {
 export interface SendMessageOptions extends MessageAttributes {
   /** The message of the same conversation that it answers. It may still wait itself. */
   readonly repliedMessageID?: string
+}
+
+/** What pins messages for all in a conversation. */
+export interface PinnedMessageCommands {
+  /**
+   * Queueable: pins a message, or unpins it; the answer is `undefined` when it is so already. Everybody in the conversation may. At most 20
+   * are pinned: one more fails with `limit-exceeded`. Rejects, to pin: `message-not-found`, `message-revoked`, `not-allowed` (of this device
+   * only, or one that has not been sent).
+   */
+  pinMessage(
+    conversation: ConversationReference,
+    messageID: string,
+    isPinned: boolean,
+  ): Promise<OperationReceipt | undefined>
 }
 
 /** What sends messages and changes them. */

@@ -103,6 +103,19 @@ export interface Operations {
     parameters: { readonly field: Exclude<keyof User, 'userID'>; readonly text: string }
     result: RegistersAnswer
   }
+  /**
+   * Pins a message for all in the conversation, or unpins it; what is so already stays so. Refused: `message-not-found`, `message-revoked`
+   * (to pin), `not-group-member`, `blocked-by-user`, `limit-exceeded` (20 pinned).
+   */
+  pinMessage: {
+    parameters: ConversationReference & { readonly messageID: string; readonly isPinned: boolean }
+    result: RegistersAnswer
+  }
+  /** 1 to 100 messageIDs; unknown ones are left out. Refused: `conversation-not-found`. */
+  queryMessages: {
+    parameters: ConversationReference & { readonly messageIDs: readonly string[] }
+    result: { readonly messageList: readonly BackendMessage[] }
+  }
   /** At most 100 initial members; those the backend does not know are in `errorUserIDs`. Refused: `group-exists`, `limit-exceeded`. */
   createGroup: {
     parameters: { readonly groupID: string; readonly groupName: string; readonly userIDs: readonly string[] }

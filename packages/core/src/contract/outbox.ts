@@ -20,6 +20,7 @@ export const queueableOperations = [
   'deleteConversation',
   'setUserBlocked',
   'updateUserProfile',
+  'pinMessage',
 ] as const satisfies readonly OperationName[]
 export type QueueableOperation = (typeof queueableOperations)[number]
 

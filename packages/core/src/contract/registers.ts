@@ -9,6 +9,8 @@ export interface Registers {
   blockedUser: { readonly createTime: number }
   /** Of the user: what their own profile says. The key is the name of the field. */
   profileField: { readonly text: string }
+  /** Of a conversation. The key is the messageID of what is pinned there. */
+  pinnedMessage: { readonly createTime: number; readonly operatorUserID: string }
 }
 
 export type RegisterKind = keyof Registers

@@ -3,6 +3,7 @@ import type { PlatformCrypto } from '../contract/platform.js'
 import { refuseArgument, requireOptions } from '../runtime/argument.js'
 import { requireContent } from '../runtime/content-argument.js'
 import { isAttached } from '../runtime/content-files.js'
+import { identifierAfter } from '../runtime/identifier.js'
 import { maxFileBytes } from '../sync/attachments.js'
 
 /** A content, and the files that it brings along. */
@@ -16,7 +17,7 @@ type Given = Readonly<Record<string, unknown>>
 /** Checks what is to be sent, and takes over the bytes that come along. Rejects `invalid-argument`, before anything is read. */
 export async function takeContent(
   given: unknown,
-  newID: () => string,
+  firstFileID: string,
   { crypto, maxTextBytes }: { readonly crypto: PlatformCrypto; readonly maxTextBytes: number },
 ): Promise<TakenContent> {
   const sources: { readonly fileID: string; readonly source: Uint8Array | Blob }[] = []
@@ -30,7 +31,7 @@ export async function takeContent(
         `must be a Uint8Array or a Blob of at most ${String(maxFileBytes)} bytes`,
       )
     }
-    const fileID = newID()
+    const fileID = identifierAfter(firstFileID, sources.length)
     sources.push({ fileID, source })
     return { ...item, fileID, fileSize }
   }

@@ -66,9 +66,9 @@ export function createMessageCommands(
       if (reference.conversationType === 'peer' && reference.conversationID === session.userID) {
         refuseArgument('conversation.conversationID', 'must not be the user: there is no chat with oneself')
       }
-      const [operationID, messageID] = [access.newID(), access.newID()]
+      const [operationID, messageID, firstFileID] = [access.newID(), access.newID(), access.newID()]
       const { crypto } = platform
-      const taken = await takeContent(content, access.newID, { crypto, maxTextBytes: session.maxTextBytes })
+      const taken = await takeContent(content, firstFileID, { crypto, maxTextBytes: session.maxTextBytes })
       const { writer } = await session.opened()
       const newMessage = { ...reference, messageID, content: taken.content, ...given }
       const uploads = taken.files.map(({ fileID, sha256 }) => ({ fileID, sha256 }))

@@ -93,7 +93,7 @@ export async function refreshConversation(draft: Draft, row: ConversationRow): P
     ...(row.deletedUpToUnsentOrder === undefined ? {} : { deletedUpToUnsentOrder: row.deletedUpToUnsentOrder }),
     ...profile,
     unreadMessageCount,
-    ...(lastMessage === undefined ? {} : { lastMessage }),
+    ...(lastMessage === undefined ? {} : { lastMessage: withoutLocalData(lastMessage) }),
     isPinned,
     ...(isPinned && pinnedTime !== undefined ? { pinnedTime } : {}),
     activityTime: lastMessage?.timestamp ?? row.createTime,
@@ -121,6 +121,11 @@ async function newestMessage(draft: Draft, row: ConversationRow): Promise<Messag
   }
   const changed = changes.flatMap((change) => (change.row === undefined ? [] : [toMessage(change.row)]))
   return changed.reduce((newest, message) => (isBefore(message, newest) ? newest : message), shown)
+}
+
+/** It may be long, and a conversation is read as a whole. */
+function withoutLocalData({ localExtendedData: _localExtendedData, ...message }: Message): Message {
+  return message
 }
 
 function isBefore(left: Message, right: Message): boolean {

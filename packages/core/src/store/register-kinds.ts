@@ -40,6 +40,15 @@ const registerHooks: { readonly [Kind in RegisterKind]: RegisterHooks<Kind> } = 
       { name: 'userInfoUpdated', event: { userList: [await readSelf(draft, userID)] } },
     ],
   },
+  pinnedMessage: {
+    listTime: ({ createTime }) => createTime,
+    events: async (_draft, changes) =>
+      changes.flatMap(({ conversation, key, before, value }) => {
+        if (conversation === undefined || (before === undefined) === (value === undefined)) return []
+        const [pinnedMessageIDs, unpinnedMessageIDs] = value === undefined ? [[], [key]] : [[key], []]
+        return [{ name: 'messagePinStatusChanged', event: { ...conversation, pinnedMessageIDs, unpinnedMessageIDs } }]
+      }),
+  },
 }
 
 /** Every kind that this build knows. */

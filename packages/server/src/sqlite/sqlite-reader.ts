@@ -198,9 +198,10 @@ export function createSqliteReader(statements: Statements): LogReader {
       return all(sql, audienceName(scope), ...start, ...ofKind, limit, skip).map((row) => toRegister(scope, row))
     },
 
-    async countRegisters(scope, kind) {
+    async countRegisters(scope, kind, { conversationKey } = {}) {
       const sql = 'SELECT count(*) AS count FROM registers WHERE scope = ? AND kind = ? AND value IS NOT NULL'
-      return countOf(one(sql, audienceName(scope), kind))
+      if (conversationKey === undefined) return countOf(one(sql, audienceName(scope), kind))
+      return countOf(one(`${sql} AND conversation_key = ?`, audienceName(scope), kind, conversationKey))
     },
 
     async getOperation(userID, operationID) {

@@ -31,6 +31,7 @@ const kinds: { readonly [Operation in QueueableOperation]: OperationKind<Operati
   updateUserProfile: registerKind((connection, { parameters }, options) =>
     connection.call('updateUserProfile', parameters, options),
   ),
+  pinMessage: registerKind((connection, { parameters }, options) => connection.call('pinMessage', parameters, options)),
 }
 
 export function kindOf<Operation extends QueueableOperation>({
