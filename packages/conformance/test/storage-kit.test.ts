@@ -95,6 +95,8 @@ describe('random histories find what breaks', () => {
         supports: { files: true, search: true },
         create: () => ({ driver: wrap(memoryStorage()) }),
         histories: 1000,
+        // Others now and then are too few for what breaks seldom.
+        historySeed: 1,
       }
       expect(await failingClauses(modelCases, options)).not.toEqual([])
     })

@@ -1,5 +1,11 @@
 import type { Key, KeyPart, RangeQuery, Row, StorageWrite } from '@latchkey/core/driver'
 import * as fc from 'fast-check'
+import type { StorageKitOptions } from './storage-fixture.js'
+
+/** How many histories a model case plays, and which. */
+export function playing({ histories = 100, historySeed }: StorageKitOptions): fc.Parameters<unknown> {
+  return { numRuns: histories, ...(historySeed === undefined ? {} : { seed: historySeed }) }
+}
 
 /** One call of a random history. */
 export type Step =

@@ -2,7 +2,7 @@ import type { RangeQuery, StorageCondition, StorageSession, StorageWrite } from 
 import * as fc from 'fast-check'
 import { expect } from 'vitest'
 import { allOf, putAll, schema } from './case-data.js'
-import { anyKeys, anyStep, type Step } from './histories.js'
+import { anyKeys, anyStep, playing, type Step } from './histories.js'
 import type { StorageCase, StorageCaseContext } from './storage-case.js'
 import { compareKeys, createStorageModel, type StorageModel } from './storage-model.js'
 
@@ -27,7 +27,7 @@ export const modelCases: readonly StorageCase[] = [
           for (const step of steps) session = await play(step, session, model, context)
           await expectSame(session, model)
         }),
-        { numRuns: context.options.histories ?? 100 },
+        playing(context.options),
       )
     },
   },
@@ -47,7 +47,7 @@ export const modelCases: readonly StorageCase[] = [
           const stored = await allOf(session, 'notes')
           expect(stored.map(({ row }) => [row['room'], row['id']])).toEqual([...keys].sort(compareKeys))
         }),
-        { numRuns: context.options.histories ?? 100 },
+        playing(context.options),
       )
     },
   },

@@ -1,6 +1,7 @@
 import type { SearchTerm, StorageWrite } from '@latchkey/core/driver'
 import * as fc from 'fast-check'
 import { expect } from 'vitest'
+import { playing } from './histories.js'
 import { searchSchema } from './search-cases.js'
 import type { StorageCase } from './storage-case.js'
 
@@ -54,7 +55,7 @@ export const searchModelCase: StorageCase = {
           else model.set(asked.id, asked.tokens ?? model.get(asked.id) ?? [])
         }
       }),
-      { numRuns: options.histories ?? 100 },
+      playing(options),
     )
   },
 }

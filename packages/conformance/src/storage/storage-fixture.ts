@@ -28,4 +28,6 @@ export interface StorageKitOptions {
   readonly create: () => StorageFixture | Promise<StorageFixture>
   /** How many random histories the model cases play. Default 100. */
   readonly histories?: number
+  /** Which ones: the same number plays the same. Default: others in every run; a failure names its number. */
+  readonly historySeed?: number
 }
