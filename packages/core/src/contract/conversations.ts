@@ -1,7 +1,7 @@
 import type { ConversationReference, ConversationType } from './conversation-reference.js'
 import type { Message } from './messages.js'
 import type { OperationReceipt } from './outbox.js'
-import type { Page, PageOptions, SearchOptions } from './page.js'
+import type { Found, Page, PageOptions, SearchedPage, SearchOrderOptions } from './page.js'
 
 /** A chat as the user sees it. */
 export interface Conversation extends ConversationReference {
@@ -60,9 +60,10 @@ export interface ConversationQueries {
   ): Promise<Page & { readonly conversationList: readonly Conversation[] }>
   /** By default of the conversations on the list that may disturb. */
   queryConversationTotalUnreadMessageCount(filter?: UnreadFilter): Promise<{ readonly unreadMessageCount: number }>
+  /** Conversations on the list, by their name; `'newest'` is the order of the list. Rejects `not-supported` where the storage cannot search. */
   searchLocalConversations(
-    options: SearchOptions,
-  ): Promise<Page & { readonly conversationList: readonly Conversation[] }>
+    options: SearchOrderOptions,
+  ): Promise<SearchedPage & { readonly conversationList: readonly Found<Conversation>[] }>
   /**
    * Queueable: the user's other devices get it too; drafts that wait become one, and the last one told wins. At most 48 KiB
    * of UTF-8; empty clears it. Makes the conversation when there is none. A draft that the backend refuses stays on this

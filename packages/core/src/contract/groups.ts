@@ -1,6 +1,6 @@
 import type { Group, GroupMember, User } from './backend-facts.js'
 import type { ErrorUser } from './users.js'
-import type { Page, PageOptions, ReadOptions, SearchOptions } from './page.js'
+import type { Found, Page, PageOptions, ReadOptions, SearchedPage, SearchOptions } from './page.js'
 
 /** A member of a group with what is known of the person. */
 export interface GroupMemberInfo extends GroupMember {
@@ -62,11 +62,16 @@ export interface GroupQueries {
     messageID: string,
     options: PageOptions,
   ): Promise<Page & { readonly groupMemberList: readonly GroupMemberInfo[] }>
-  searchLocalGroups(options: SearchOptions): Promise<Page & { readonly groupList: readonly Group[] }>
+  /** Groups the user is in, by their name, best match first. Rejects `not-supported` where the storage cannot search. */
+  searchLocalGroups(options: SearchOptions): Promise<SearchedPage & { readonly groupList: readonly Found<Group>[] }>
+  /**
+   * Members by their nickname or else their name, in the order of their userID. Goes over the members that this device knows, so that it needs no
+   * search of the storage and counts no total.
+   */
   searchLocalGroupMembers(
     groupID: string,
     options: SearchOptions,
-  ): Promise<Page & { readonly groupMemberList: readonly GroupMemberInfo[] }>
+  ): Promise<Page & { readonly groupMemberList: readonly Found<GroupMemberInfo>[] }>
 }
 
 /** What changes a group. All need `Connected`: their outcome cannot be told beforehand (OL-12). */

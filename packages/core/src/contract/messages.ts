@@ -3,7 +3,7 @@ import type { ConversationReference } from './conversation-reference.js'
 import type { FileAttachment, MessageContent, MultipleAttachment, SendableContent } from './message-content.js'
 import type { ErrorCode } from '../errors/error-codes.js'
 import type { OperationReceipt } from './outbox.js'
-import type { Page, PageOptions, ReadOptions, SearchOptions } from './page.js'
+import type { Found, Page, PageOptions, ReadOptions, SearchedPage, SearchOrderOptions } from './page.js'
 
 /** What every message has. */
 interface MessageFacts extends ConversationReference, MessageAttributes {
@@ -105,11 +105,18 @@ export interface MessageQueries {
     messageID: string,
     options?: { readonly fileID?: string },
   ): Promise<{ readonly bytes: Uint8Array }>
+  /**
+   * Messages of one conversation that are on this device, by their text, the name of their file, their place or what a custom message says a
+   * search finds. Not those that were revoked or deleted. Rejects `not-supported` where the storage cannot search.
+   */
   searchLocalMessages(
     conversation: ConversationReference,
-    options: SearchOptions,
-  ): Promise<Page & { readonly messageList: readonly Message[] }>
-  searchGlobalLocalMessages(options: SearchOptions): Promise<Page & { readonly messageList: readonly Message[] }>
+    options: SearchOrderOptions,
+  ): Promise<SearchedPage & { readonly messageList: readonly Found<Message>[] }>
+  /** Messages of all conversations, as `searchLocalMessages` finds them. */
+  searchGlobalLocalMessages(
+    options: SearchOrderOptions,
+  ): Promise<SearchedPage & { readonly messageList: readonly Found<Message>[] }>
   /** 1 to 10 messageIDs of one's own messages. */
   queryMessageReceiptsInfo(
     conversation: ConversationReference,

@@ -12,7 +12,7 @@ import type { Message } from '../contract/messages.js'
 import type { OperationParameters } from '../contract/operations.js'
 import type { QueueableOperation } from '../contract/outbox.js'
 import type { RegisterKind, Registers } from '../contract/registers.js'
-import type { Row, StorageSchema, TableSchema } from '../contract/storage-driver.js'
+import type { Key, Row, StorageSchema, TableSchema } from '../contract/storage-driver.js'
 import type { ErrorCode } from '../errors/error-codes.js'
 
 /** The same type as plain JSON, so that it can be a row. */
@@ -214,6 +214,15 @@ export type OutboxRowOf<Operation extends QueueableOperation> = ConversationRefe
 }
 export type OutboxRow = { readonly [Operation in QueueableOperation]: OutboxRowOf<Operation> }[QueueableOperation]
 
+/** How far the rows of a table are indexed that were there before the search was. */
+export type SearchProgressRow = {
+  readonly table: string
+  readonly tokensVersion: number
+  /** The last place that is indexed, from the end on; absent while there is none. */
+  readonly place?: Key
+  readonly isDone: boolean
+}
+
 type ConversationReferenceRow = AsJson<ConversationReference>
 
 /** The tables and what their rows are. */
@@ -229,6 +238,8 @@ export interface TableRows {
   calls: CallRow
   outbox: OutboxRow
   registers: RegisterRow
+  /** Declared by the search alone. */
+  search_progress: SearchProgressRow
 }
 export type TableName = keyof TableRows
 

@@ -1,4 +1,4 @@
-import type { Key, RangeQuery, StorageSession } from '../contract/storage-driver.js'
+import type { Key, RangeQuery, SearchPage, SearchQuery, StorageSession } from '../contract/storage-driver.js'
 import { ChatError } from '../errors/chat-error.js'
 import { toTyped, type Draft } from './draft.js'
 import type { TableName, TableRows } from './schema.js'
@@ -10,6 +10,8 @@ export interface Store {
   /** In the order asked; absent ones are `undefined`. */
   getAll<Name extends TableName>(table: Name, keys: readonly Key[]): Promise<readonly (TableRows[Name] | undefined)[]>
   range<Name extends TableName>(table: Name, query: RangeQuery): Promise<readonly TableRows[Name][]>
+  /** Rejects `not-supported` where the storage cannot search. */
+  search(table: TableName, query: SearchQuery): Promise<SearchPage>
   /**
    * Reads and changes rows as one step: `work` sees what all updates before it made of the database and its own changes,
    * and no other update runs meanwhile. What it changed is written in one batch, perhaps with that of others, and durable
@@ -56,6 +58,10 @@ export async function createStore(session: StorageSession, fence: WriterFence): 
     async range(table, query) {
       const stored = await session.range(table, query)
       return stored.flatMap(({ row }) => toTyped(table, row) ?? [])
+    },
+    async search(table, query) {
+      if (session.search === undefined) throw new ChatError('not-supported')
+      return session.search(table, query)
     },
     async update(work, options = {}) {
       const { result, tables } = await updates.run(work, options)
