@@ -64,8 +64,8 @@ export function composeChat<const Features extends readonly Feature[] = readonly
   options: OptionsWith<Features>,
   version: number,
 ): ChatWith<Features> {
-  const context = contextOf(options, version)
-  const features = requireFeatures(options.features)
+  const features = requireFeatures(requireOptions('options', options)['features'])
+  const context = contextOf(options, features, version)
   const { emitter, platform } = context
   const domain = { platform, idRule: context.transport.idRule }
   const keeper = createSessionKeeper(context, {
@@ -128,7 +128,7 @@ export function composeChat<const Features extends readonly Feature[] = readonly
   return chat as ChatWith<Features>
 }
 
-function contextOf(options: ChatOptions, version: number): SessionContext {
+function contextOf(options: ChatOptions, features: readonly Feature[], version: number): SessionContext {
   const given = requireOptions('options', options)
   const app = requireText('options.app', given['app'], { minBytes: 1, maxBytes: 64 })
   if (!/^[A-Za-z0-9._-]+$/.test(app)) refuseArgument('options.app', 'must be letters, digits and . _ -')
@@ -151,7 +151,9 @@ function contextOf(options: ChatOptions, version: number): SessionContext {
   const platform = options.platform ?? defaultPlatform()
   const journal = createJournal(options.logger, platform.clock)
   const emitter = createEmitter(journal, platform.clock)
-  const storage = boundStorage(guardStorage(options.storage), platform.clock)
+  const guarded = guardStorage(options.storage)
+  const featured = features.reduce((driver, feature) => feature.storage?.(driver) ?? driver, guarded)
+  const storage = boundStorage(featured, platform.clock)
   return {
     app,
     storage,

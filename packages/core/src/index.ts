@@ -6,6 +6,7 @@ export { profileFeature } from './features/profile.js'
 export { localExtendedDataFeature } from './features/local-extended-data.js'
 export { pinnedMessagesFeature } from './features/pinned-messages.js'
 export { repliesFeature } from './features/replies.js'
+export { searchFeature } from './features/search.js'
 export type { Feature, FeatureLive, FeatureMethods, LiveFeature } from './features/feature.js'
 export { ConnectionEvent, ConnectionState } from './contract/connection-state.js'
 export { ChatError, type ErrorDetails } from './errors/chat-error.js'
@@ -22,7 +23,16 @@ export type {
   LiveStatus,
   LiveValueSnapshot,
 } from './contract/live.js'
-export type { Page, PageOptions, ReadOptions, SearchOptions } from './contract/page.js'
+export type {
+  Found,
+  Page,
+  PageOptions,
+  ReadOptions,
+  SearchedPage,
+  SearchOptions,
+  SearchOrderOptions,
+  TextMatch,
+} from './contract/page.js'
 export type {
   BlacklistCommands,
   ErrorUser,

@@ -155,7 +155,7 @@ function toErrorUserList(userIDs: readonly string[]) {
   return userIDs.map((userID) => ({ userID, code: 'user-not-found' }) as const)
 }
 
-function toGroup({ memberFlag: _memberFlag, ...group }: GroupRow): Group {
+export function toGroup({ memberFlag: _memberFlag, ...group }: GroupRow): Group {
   return group
 }
 

@@ -1,4 +1,5 @@
 import type { Platform } from '../contract/platform.js'
+import type { StorageDriver } from '../contract/storage-driver.js'
 import type { TransportDriver } from '../contract/transport-driver.js'
 import type { SessionAccess } from '../domain/session-access.js'
 import type { LiveSource } from '../live/live-query.js'
@@ -20,6 +21,11 @@ export interface Feature<Methods extends object = object, Live extends object = 
   methods(access: SessionAccess, domain: FeatureDomain): Methods
   /** The live twins of the queries among the methods: same names. */
   live?(source: LiveSource, domain: FeatureDomain): Live
+  /**
+   * The storage with what only this feature needs of it, made of the rows of every chat: an index. The database may be opened without the
+   * feature in between, which drops its tables and indexes; what it kept must not be missed then.
+   */
+  storage?(driver: StorageDriver): StorageDriver
 }
 
 /** A feature with live queries. */

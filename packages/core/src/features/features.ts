@@ -19,7 +19,9 @@ export function requireFeatures(features: unknown): readonly Feature[] {
     if (names.has(name)) refuseArgument(argument, `must not be there twice: ${name}`)
     names.add(name)
     requireFunction(`${argument}.methods`, given['methods'])
-    if (given['live'] !== undefined) requireFunction(`${argument}.live`, given['live'])
+    for (const part of ['live', 'storage']) {
+      if (given[part] !== undefined) requireFunction(`${argument}.${part}`, given[part])
+    }
     return feature as Feature
   })
 }

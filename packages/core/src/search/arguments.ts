@@ -1,5 +1,12 @@
 import type { SearchTerm } from '../contract/storage-driver.js'
-import { refuseArgument, refuseCursor, requireList, requireOneOf, requireOptions, requirePage } from '../runtime/argument.js'
+import {
+  refuseArgument,
+  refuseCursor,
+  requireList,
+  requireOneOf,
+  requireOptions,
+  requirePage,
+} from '../runtime/argument.js'
 import { termOf } from './terms.js'
 
 /** A search that was asked for. */
@@ -26,7 +33,7 @@ export function requireSearch(
   const { count, cursor } = requirePage(options)
   const given = requireOptions('options', options)
   const keywords = requireList('options.keywords', given['keywords'], requireKeyword, { maxCount: maxKeywords })
-  const order =
+  const order: Search['order'] =
     only ??
     (given['order'] === undefined ? 'newest' : requireOneOf('options.order', given['order'], ['newest', 'rank']))
   const terms = keywords.flatMap((keyword) => termOf(keyword) ?? [])

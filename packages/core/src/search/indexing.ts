@@ -12,11 +12,12 @@ const rowsPerBatch = 200
 export const progressTable: TableSchema = { name: 'search_progress', key: ['table'], indexes: {} }
 
 /** How each table is walked, from the end on: what is newest is found first. */
-const walks: readonly { readonly table: SearchedTable; readonly index?: string; readonly place: readonly string[] }[] = [
-  { table: 'conversations', place: ['conversationType', 'conversationID'] },
-  { table: 'groups', place: ['groupID'] },
-  { table: 'messages', index: 'by_time', place: ['timestamp', 'conversationType', 'conversationID', 'messageID'] },
-]
+const walks: readonly { readonly table: SearchedTable; readonly index?: string; readonly place: readonly string[] }[] =
+  [
+    { table: 'conversations', place: ['conversationType', 'conversationID'] },
+    { table: 'groups', place: ['groupID'] },
+    { table: 'messages', index: 'by_time', place: ['timestamp', 'conversationType', 'conversationID', 'messageID'] },
+  ]
 
 /** Whether every row is indexed, by the rows of `search_progress` for all tables. */
 export function isWhole(rows: readonly (SearchProgressRow | undefined)[]): boolean {

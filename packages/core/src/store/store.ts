@@ -10,8 +10,8 @@ export interface Store {
   /** In the order asked; absent ones are `undefined`. */
   getAll<Name extends TableName>(table: Name, keys: readonly Key[]): Promise<readonly (TableRows[Name] | undefined)[]>
   range<Name extends TableName>(table: Name, query: RangeQuery): Promise<readonly TableRows[Name][]>
-  /** Rejects `not-supported` where the storage cannot search. */
-  search(table: TableName, query: SearchQuery): Promise<SearchPage>
+  /** Absent where the storage cannot search. */
+  search?(table: TableName, query: SearchQuery): Promise<SearchPage>
   /**
    * Reads and changes rows as one step: `work` sees what all updates before it made of the database and its own changes,
    * and no other update runs meanwhile. What it changed is written in one batch, perhaps with that of others, and durable
@@ -44,6 +44,7 @@ export async function createStore(session: StorageSession, fence: WriterFence): 
     },
   })
 
+  const { search } = session
   return {
     epoch: writer.revision,
     async get(table, key) {
@@ -59,10 +60,7 @@ export async function createStore(session: StorageSession, fence: WriterFence): 
       const stored = await session.range(table, query)
       return stored.flatMap(({ row }) => toTyped(table, row) ?? [])
     },
-    async search(table, query) {
-      if (session.search === undefined) throw new ChatError('not-supported')
-      return session.search(table, query)
-    },
+    ...(search && { search: (table, query) => search(table, query) }),
     async update(work, options = {}) {
       const { result, tables } = await updates.run(work, options)
       if (tables.size > 0) for (const listener of [...listeners]) listener(tables)

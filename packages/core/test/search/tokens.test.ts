@@ -120,7 +120,10 @@ test.each([
 })
 
 test('a text holds every piece of itself that begins with a word', () => {
-  const words = fc.array(fc.constantFrom('alpha', 'Beta', 'gamma', '日本語', 'ไทย', '한국'), { minLength: 1, maxLength: 6 })
+  const words = fc.array(fc.constantFrom('alpha', 'Beta', 'gamma', '日本語', 'ไทย', '한국'), {
+    minLength: 1,
+    maxLength: 6,
+  })
   fc.assert(
     fc.property(words, fc.nat(), fc.nat(), (list, from, to) => {
       const text = list.join(' ')
