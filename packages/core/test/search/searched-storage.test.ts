@@ -66,13 +66,39 @@ test('a row that is written again with the same text brings no tokens, one with 
 })
 
 test('a text that was read beside the write that changed it is not taken for the stored one', async () => {
-  const session = await searchedStorage(memoryStorage()).open(scope, schema)
+  const storage = memoryStorage()
+  const slow: StorageDriver = {
+    ...storage,
+    async open(...parameters) {
+      const session = await storage.open(...parameters)
+      return {
+        ...session,
+        async get(...asked) {
+          const found = await session.get(...asked)
+          await settle(2)
+          return found
+        },
+      }
+    },
+  }
+  const session = await searchedStorage(slow).open(scope, schema)
   await settle()
-  const key = ['peer', 'bob', 'a']
   await session.write({ writes: [put(message('a', 'one'))] })
-  await Promise.all([session.get('messages', [key]), session.write({ writes: [put(message('a', 'two'))] })])
+  const reading = session.get('messages', [['peer', 'bob', 'a']])
+  await session.write({ writes: [put(message('a', 'two'))] })
+  await reading
   await session.write({ writes: [put(message('a', 'one'))] })
   expect([await idsOf(session, 'one'), await idsOf(session, 'two')]).toEqual([['a'], []])
+})
+
+test('a conversation that is on no list has no tokens: it is not in the index that its search walks', async () => {
+  const batches: StorageBatch[] = []
+  const session = await searchedStorage(watch(memoryStorage(), (batch) => batches.push(batch))).open(scope, schema)
+  const row = { conversationType: 'peer', conversationID: 'bob', conversationName: 'Bob', activityTime: 1 }
+  await session.write({ writes: [{ type: 'put', table: 'conversations', row: { ...row, listRank: 0 } }] })
+  expect(batches.at(-1)?.writes).toMatchObject([{ tokens: ['bob'] }])
+  await session.write({ writes: [{ type: 'put', table: 'conversations', row }] })
+  expect(batches.at(-1)?.writes).toMatchObject([{ tokens: [] }])
 })
 
 test('indexing that was cut off goes on where it was, newest first, and loses nothing that is written meanwhile', async () => {
