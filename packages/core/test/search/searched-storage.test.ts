@@ -94,6 +94,7 @@ test('a text that was read beside the write that changed it is not taken for the
 test('a conversation that is on no list has no tokens: it is not in the index that its search walks', async () => {
   const batches: StorageBatch[] = []
   const session = await searchedStorage(watch(memoryStorage(), (batch) => batches.push(batch))).open(scope, schema)
+  await settle()
   const row = { conversationType: 'peer', conversationID: 'bob', conversationName: 'Bob', activityTime: 1 }
   await session.write({ writes: [{ type: 'put', table: 'conversations', row: { ...row, listRank: 0 } }] })
   expect(batches.at(-1)?.writes).toMatchObject([{ tokens: ['bob'] }])
