@@ -3,6 +3,15 @@ import type { ErrorCode } from '@latchkey/core'
 /** Every text that a person can see or hear. Another language is another object of this type. */
 export interface Texts {
   readonly chats: string
+  readonly search: string
+  readonly clearSearch: string
+  readonly searchResults: string
+  readonly foundMessages: string
+  readonly foundNothing: string
+  readonly foundNothingHint: string
+  readonly searchFailed: string
+  readonly stillIndexing: string
+  readonly messageNotReached: string
   readonly newChat: string
   readonly newGroup: string
   readonly logOut: string
@@ -81,6 +90,7 @@ export interface Texts {
   lastSynced(time: string): string
   newMessages(count: number): string
   unread(count: number): string
+  foundCount(count: number): string
   unsentWarning(count: number): string
   title(unread: number): string
   authored(author: string, time: string, marks: readonly string[]): string
@@ -119,6 +129,15 @@ const endingTexts: { readonly [Code in ErrorCode]?: string } = {
 
 export const englishTexts: Texts = {
   chats: 'Chats',
+  search: 'Search',
+  clearSearch: 'Clear search',
+  searchResults: 'Search results',
+  foundMessages: 'Messages',
+  foundNothing: 'Nothing found',
+  foundNothingHint: 'Only what is on this device is searched.',
+  searchFailed: 'The search did not work',
+  stillIndexing: 'Saved messages are still being indexed: there may be more',
+  messageNotReached: 'This message is further back than could be loaded',
   newChat: 'New chat',
   newGroup: 'New group',
   logOut: 'Sign out',
@@ -198,6 +217,7 @@ export const englishTexts: Texts = {
   lastSynced: (time) => `last synced ${time}`,
   newMessages: (count) => (count === 1 ? '1 new message' : `${String(count)} new messages`),
   unread: (count) => `${String(count)} unread`,
+  foundCount: (count) => (count === 1 ? '1 result' : `${String(count)} results`),
   unsentWarning: (count) =>
     count === 1
       ? 'One message has not been sent yet. It stays on this device and is sent after your next sign-in.'

@@ -69,6 +69,8 @@ export interface TimelineView {
 
 export interface Timeline extends Readable<TimelineView> {
   loadOlder(): Promise<void>
+  /** Loads back to a message, up to 2,000 messages. `false` when it is not reached: it is behind a gap, or further back. */
+  reveal(messageID: string): Promise<boolean>
   /** The person has seen the end of the conversation. */
   markRead(): Promise<void>
   retry(operationID: string): Promise<void>
@@ -84,6 +86,8 @@ export interface Timeline extends Readable<TimelineView> {
 /** Bubbles of one author within this time are one run. */
 const runMs = 5 * 60_000
 const pageCount = 40
+/** How far back a message is looked for. */
+const maxRevealed = 2_000
 
 export function createTimeline(kit: Kit, conversation: ConversationReference): Timeline {
   const { chat, texts, formats } = kit
@@ -214,6 +218,16 @@ export function createTimeline(kit: Kit, conversation: ConversationReference): T
   return {
     ...view,
     loadOlder: () => history.loadMore(),
+    async reveal(messageID) {
+      for (;;) {
+        const { messageList, hasMore } = history.getSnapshot()
+        if (messageList.some((message) => message.messageID === messageID)) return true
+        if (!hasMore || messageList.length >= maxRevealed) return false
+        await history.loadMore()
+        // It stands at a gap that cannot be filled now.
+        if (history.getSnapshot().messageList.length === messageList.length) return false
+      }
+    },
     async markRead() {
       if ((head.getSnapshot().conversation?.unreadMessageCount ?? 0) === 0) return
       await chat.clearConversationUnreadMessageCount(conversation)

@@ -1,7 +1,7 @@
 'use client'
 import type { ConversationReference } from '@latchkey/core'
 import { conversationRowKey } from '@latchkey/ui-headless'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useKit } from './chat-provider.js'
 import { ConversationPane } from './conversation-pane.js'
 import { useSession } from './hooks.js'
@@ -14,11 +14,16 @@ export interface ChatLayoutProps {
   readonly onLogOut: () => Promise<void>
 }
 
+interface OpenConversation extends ConversationReference {
+  /** Asked for once more, it is another object. */
+  readonly sought: { readonly messageID: string } | undefined
+}
+
 /** The whole of a chat app: one pane where it is narrow, two where there is room. */
 export function ChatLayout({ onLogOut }: ChatLayoutProps) {
   const { texts } = useKit()
   const { storage } = useSession()
-  const [open, setOpen] = useState<ConversationReference>()
+  const [open, setOpen] = useState<OpenConversation>()
   const list = useRef<HTMLElement>(null)
   const main = useRef<HTMLElement>(null)
   const isOpen = open !== undefined
@@ -32,6 +37,10 @@ export function ChatLayout({ onLogOut }: ChatLayoutProps) {
     if (gone?.checkVisibility() !== false) return
     here?.querySelector<HTMLElement>(isOpen ? '.lk-back' : '[role="option"][tabindex="0"]')?.focus()
   }, [isOpen])
+
+  const openAt = useCallback(({ conversationType, conversationID }: ConversationReference, messageID?: string) => {
+    setOpen({ conversationType, conversationID, sought: messageID === undefined ? undefined : { messageID } })
+  }, [])
 
   if (storage === 'outdated') {
     return (
@@ -65,7 +74,7 @@ export function ChatLayout({ onLogOut }: ChatLayoutProps) {
       ) : null}
       <nav ref={list} className="lk-list-pane" aria-label={texts.conversationList}>
         <PaneBoundary text={texts.paneFailed} retryText={texts.retry}>
-          <ListPane selected={open} onOpen={setOpen} onLogOut={onLogOut} />
+          <ListPane selected={open} onOpen={openAt} onLogOut={onLogOut} />
         </PaneBoundary>
       </nav>
       <main ref={main} className="lk-main-pane">
@@ -78,6 +87,7 @@ export function ChatLayout({ onLogOut }: ChatLayoutProps) {
           <PaneBoundary key={conversationRowKey(open)} text={texts.paneFailed} retryText={texts.retry}>
             <ConversationPane
               conversation={open}
+              sought={open.sought}
               onClose={() => {
                 setOpen(undefined)
               }}

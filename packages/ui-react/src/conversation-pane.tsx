@@ -11,11 +11,13 @@ import { Timeline } from './timeline.js'
 
 export interface ConversationPaneProps {
   readonly conversation: ConversationReference
+  /** A message that was found, which is to be shown. */
+  readonly sought?: { readonly messageID: string } | undefined
   readonly onClose: () => void
 }
 
 /** Header, timeline and composer of one conversation. */
-export function ConversationPane({ conversation, onClose }: ConversationPaneProps) {
+export function ConversationPane({ conversation, sought, onClose }: ConversationPaneProps) {
   const timeline = useTimeline(conversation)
   const composer = useComposer(conversation)
   const key = conversationRowKey(conversation)
@@ -32,6 +34,7 @@ export function ConversationPane({ conversation, onClose }: ConversationPaneProp
         key={`timeline/${key}`}
         conversation={conversation}
         timeline={timeline}
+        sought={sought}
         onEdit={(messageID, text) => {
           composer.edit(messageID, text)
         }}

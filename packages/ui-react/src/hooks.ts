@@ -5,6 +5,7 @@ import {
   createConnectionView,
   createConversationList,
   createOutboxView,
+  createSearch,
   createSessionView,
   createTimeline,
   type Composer,
@@ -12,6 +13,7 @@ import {
   type ConversationList,
   type OutboxView,
   type Readable,
+  type Search,
   type SessionView,
   type Timeline,
 } from '@latchkey/ui-headless'
@@ -43,6 +45,12 @@ export function useOutbox(): OutboxView {
 export function useConversationList(): ConversationList {
   const kit = useKit()
   return useMemo(() => createConversationList(kit), [kit])
+}
+
+/** The view model of the search; `undefined` for a chat that was made without it. */
+export function useSearch(): Search | undefined {
+  const kit = useKit()
+  return useMemo(() => createSearch(kit), [kit])
 }
 
 /** The view model of one conversation's timeline; a new one for each conversation. */

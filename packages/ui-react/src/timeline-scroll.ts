@@ -11,6 +11,8 @@ export interface TimelineScroll {
   isEndInSight(): boolean
   readonly onScroll: () => void
   scrollToEnd(): void
+  /** Brings a row into view and gives it the focus. `false` when it is not there. */
+  scrollTo(key: string): boolean
 }
 
 /**
@@ -54,9 +56,7 @@ export function useTimelineScroll(rows: readonly unknown[], hasUnread: boolean):
     const heading = element?.querySelector('[data-type="unread"]')
     if (isOpened.current || !hasUnread || element === null || heading === null || heading === undefined) return
     isOpened.current = true
-    // A third down, so that what was before is seen too. `scrollIntoView` would move the page around the kit as well.
-    const distance = heading.getBoundingClientRect().top - element.getBoundingClientRect().top
-    element.scrollTop += distance - element.clientHeight / 3
+    bringDown(element, heading)
     remember()
   }, [hasUnread, remember])
 
@@ -64,5 +64,26 @@ export function useTimelineScroll(rows: readonly unknown[], hasUnread: boolean):
     if (scroller.current !== null) scroller.current.scrollTop = 0
   }, [])
 
-  return { scroller, isAtEnd, isEndInSight, onScroll, scrollToEnd }
+  const scrollTo = useCallback(
+    (key: string) => {
+      const row = scroller.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)
+      if (scroller.current === null || row === null || row === undefined) return false
+      // It is not the new messages any more that are looked for.
+      isOpened.current = true
+      bringDown(scroller.current, row)
+      row.focus({ preventScroll: true })
+      row.animate({ backgroundColor: ['var(--lk-selected)', 'transparent'] }, { duration: 2_000, easing: 'ease-in' })
+      remember()
+      return true
+    },
+    [remember],
+  )
+
+  return { scroller, isAtEnd, isEndInSight, onScroll, scrollToEnd, scrollTo }
+}
+
+/** A third down, so that what was before is seen too. `scrollIntoView` would move the page around the kit as well. */
+function bringDown(scroller: Element, row: Element): void {
+  const distance = row.getBoundingClientRect().top - scroller.getBoundingClientRect().top
+  scroller.scrollTop += distance - scroller.clientHeight / 3
 }

@@ -8,23 +8,26 @@ import { useReadable } from './hooks.js'
 import { Icon } from './icons.js'
 import { MessageBubble } from './message-bubble.js'
 import { MessageCommands, type OpenMenu } from './message-commands.js'
+import { useSoughtMessage } from './sought-message.js'
 import { useTimelineScroll } from './timeline-scroll.js'
 
 export interface TimelineProps {
   readonly conversation: ConversationReference
   readonly timeline: TimelineModel
+  /** A message that was found: it is loaded, brought into view and focused. Another object asks anew. */
+  readonly sought?: { readonly messageID: string } | undefined
   /** Puts a message into the field under the timeline. Absent: messages are not edited here. */
   readonly onEdit?: (messageID: string, text: string) => void
 }
 
 /** The messages of one conversation, newest at the end. */
-export function Timeline({ timeline, onEdit }: TimelineProps) {
+export function Timeline({ timeline, sought, onEdit }: TimelineProps) {
   const { texts } = useKit()
   const announce = useAnnounce()
   const view = useReadable(timeline)
   const { rows } = view
   const hasUnread = rows.some(({ type }) => type === 'unread')
-  const { scroller, isAtEnd, isEndInSight, onScroll, scrollToEnd } = useTimelineScroll(rows, hasUnread)
+  const { scroller, isAtEnd, isEndInSight, onScroll, scrollToEnd, scrollTo } = useTimelineScroll(rows, hasUnread)
   // Own messages that wait stand below everything that comes in, so the two are told apart.
   const lastIncoming = rows.findLast(isIncoming)
   const lastOwn = rows.findLast(isOwn)
@@ -63,6 +66,8 @@ export function Timeline({ timeline, onEdit }: TimelineProps) {
   }, [isInSight, isEndInSight, timeline])
 
   const topReference = useLoadOlder(timeline, view.hasOlder && view.olderNote === '')
+
+  useSoughtMessage({ timeline, view, sought, scrollTo })
 
   // What comes while the conversation is open is said, and what one sends is brought into view; what was there is neither.
   const known = useRef<{ readonly incoming: string | undefined; readonly own: string | undefined }>(undefined)

@@ -16,7 +16,8 @@ import { toMessage } from '../store/message-rows.js'
 import type { Store } from '../store/store.js'
 import type { Feature } from './feature.js'
 
-type SearchMethods = Pick<MessageQueries, 'searchLocalMessages' | 'searchGlobalLocalMessages'> &
+/** What the search adds to a chat. */
+export type SearchMethods = Pick<MessageQueries, 'searchLocalMessages' | 'searchGlobalLocalMessages'> &
   Pick<ConversationQueries, 'searchLocalConversations'> &
   Pick<GroupQueries, 'searchLocalGroups' | 'searchLocalGroupMembers'>
 
