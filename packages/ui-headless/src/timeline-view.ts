@@ -88,6 +88,9 @@ const runMs = 5 * 60_000
 const pageCount = 40
 /** How far back a message is looked for. */
 const maxRevealed = 2_000
+/** Attempts without another message after which it counts as not to be reached, and how long each waits for one. */
+const maxFruitless = 3
+const longestReadMs = 1_000
 
 export function createTimeline(kit: Kit, conversation: ConversationReference): Timeline {
   const { chat, texts, formats } = kit
@@ -194,6 +197,17 @@ export function createTimeline(kit: Kit, conversation: ConversationReference): T
     firstUnreadID = unreadCount === 0 ? null : ((received.at(-unreadCount) ?? received[0])?.messageID ?? null)
   }
 
+  /** Resolves with the next change of what is loaded, or after a while. */
+  function changeOfHistory(): Promise<void> {
+    return new Promise((resolve) => {
+      const stops = [history.subscribe(done), kit.surroundings.startTimer(longestReadMs, done)]
+      function done(): void {
+        for (const stop of stops) stop()
+        resolve()
+      }
+    })
+  }
+
   const sources = [history, head, outbox, createDay(kit), ...(members === undefined ? [] : [members])]
   const view = derive<TimelineView>(sources, (previous) => {
     const { messageList, status, hasMore, stoppedAtGap, syncedAt } = history.getSnapshot()
@@ -219,14 +233,17 @@ export function createTimeline(kit: Kit, conversation: ConversationReference): T
     ...view,
     loadOlder: () => history.loadMore(),
     async reveal(messageID) {
-      for (;;) {
+      for (let fruitless = 0; fruitless < maxFruitless;) {
         const { messageList, hasMore } = history.getSnapshot()
         if (messageList.some((message) => message.messageID === messageID)) return true
         if (!hasMore || messageList.length >= maxRevealed) return false
         await history.loadMore()
-        // It stands at a gap that cannot be filled now.
-        if (history.getSnapshot().messageList.length === messageList.length) return false
+        if (history.getSnapshot().messageList.length > messageList.length) continue
+        // A read that was under way may still be, and tell more; or this is a gap that cannot be filled now.
+        fruitless += 1
+        await changeOfHistory()
       }
+      return false
     },
     async markRead() {
       if ((head.getSnapshot().conversation?.unreadMessageCount ?? 0) === 0) return

@@ -1,4 +1,4 @@
-import { createChat, type Chat } from '@latchkey/core'
+import { createChat, searchFeature, type Chat } from '@latchkey/core'
 import { memoryStorage } from '@latchkey/storage-memory'
 import { createLoopbackNetwork, loopbackTokenReader, type LoopbackNetwork } from '@latchkey/transport-loopback'
 import { createKit, type Kit, type Readable } from '@latchkey/ui-headless'
@@ -40,6 +40,7 @@ export async function createWorld({ isSignedIn = true } = {}): Promise<World> {
       transport: network.transport(),
       tokenReader: loopbackTokenReader(),
       platform: testPlatform(time),
+      features: [searchFeature],
     })
     const surroundings = testSurroundings(time)
     return { chat, kit: createKit(chat, surroundings), setDeviceOffline: surroundings.setDeviceOffline }

@@ -1,4 +1,4 @@
-import { createChat, type Chat, type ConversationReference } from '@latchkey/core'
+import { createChat, searchFeature, type Chat, type ConversationReference } from '@latchkey/core'
 import { memoryStorage } from '@latchkey/storage-memory'
 import { createLoopbackNetwork, loopbackTokenReader, type LoopbackNetwork } from '@latchkey/transport-loopback'
 import { StrictMode, type ReactNode } from 'react'
@@ -28,6 +28,7 @@ export async function createWorld(): Promise<World> {
       storage: memoryStorage(),
       transport: network.transport(),
       tokenReader: loopbackTokenReader(),
+      features: [searchFeature],
     })
   const ada = launch()
   const bob = launch()
