@@ -1,16 +1,15 @@
 import type { ChatOptions } from '../../src/contract/chat.js'
 import type { Platform, PlatformChannel } from '../../src/contract/platform.js'
 import type { StorageDriver, StorageSession } from '../../src/contract/storage-driver.js'
-import { composeChat } from '../../src/chat.js'
+import { composeChat, type ChatWith } from '../../src/chat.js'
 import type { Feature } from '../../src/features/feature.js'
-import type { Chat } from '../../src/contract/chat.js'
 import { relayVersion } from '../../src/tabs/relay-channel.js'
 import type { Device } from './world.js'
 import { createTestLocks } from './test-locks.js'
 
 /** One tab of a browser: what it holds goes when it is closed, and nothing of it moves while it is stopped. */
-export interface Tab {
-  readonly chat: Chat
+export interface Tab<Features extends readonly Feature[] = readonly []> {
+  readonly chat: ChatWith<Features>
   /** Stops it without notice: nothing reaches it, and nothing that it waits for comes back. */
   stop(): void
   /** Stops it after so many more of its steps: messages, timers, and what it asks of the storage. */
@@ -33,13 +32,13 @@ export interface Tab {
 
 /** A browser with many tabs of one app over one device. */
 export interface Browser {
-  open(
+  open<const Features extends readonly Feature[] = readonly []>(
     options?: Partial<ChatOptions> & {
       readonly version?: number
       readonly storage?: StorageDriver
-      readonly features?: readonly Feature[]
+      readonly features?: Features
     },
-  ): Tab
+  ): Tab<Features>
   /** Everything that was posted. */
   readonly posted: readonly unknown[]
   post(message: unknown): void
@@ -89,7 +88,7 @@ export function createBrowser(
     post(message) {
       for (const ear of ears.values()) ear.hear(structuredClone(message))
     },
-    open({ version = relayVersion, storage = device.storage, ...chatOptions } = {}) {
+    open({ version = relayVersion, storage = device.storage, features, ...chatOptions } = {}) {
       const gate = createGate()
       const releases = new Set<() => void>()
       const sessions = new Set<StorageSession>()
@@ -143,7 +142,7 @@ export function createBrowser(
         sessions.clear()
         for (const release of [...releases]) release()
       }
-      const chat = composeChat(
+      const chat = composeChat<NonNullable<typeof features>>(
         {
           app: 'test',
           tokenReader: options.tokenReader,
@@ -157,8 +156,9 @@ export function createBrowser(
           },
           ...options,
           ...chatOptions,
+          ...(features && { features }),
           platform,
-        } as ChatOptions,
+        } as ChatOptions & { readonly features?: NonNullable<typeof features> },
         version,
       )
       return {
