@@ -55,6 +55,8 @@ const killAll = async (folder: string, userIDs: readonly string[], wanted: numbe
       targets: targetsOf(userID, userIDs),
     })),
   )
+  // A device has what came after it was first here; of what was there before, it knows that there is a gap.
+  await crew.runAll('catchUp', auditWidth)
   for (const sender of crew.senders) crew.launch(sender)
   const counts = { server: 0, client: 0 }
   const killServer = async (): Promise<void> => {

@@ -86,7 +86,7 @@ async function settle(task: ClientTask): Promise<void> {
 async function catchUp(task: ClientTask): Promise<void> {
   const chat = createClient(task)
   const isFollowing = caughtUp(chat)
-  await chat.login(task.userID, { token: task.token, isOfflineLogin: true })
+  await chat.login(task.userID, { token: task.token, isOfflineLogin: task.launch > 0 })
   await isFollowing
   await chat.destroy()
 }
