@@ -1,4 +1,4 @@
-import { ChatError, type CallInvitation, type ConversationReference } from '@latchkey/core/driver'
+import { ChatError, type CallInvitation, type ConversationReference, type GroupMemberRole } from '@latchkey/core/driver'
 import { expireCall } from './call-state.js'
 import { toConversationKey, type ConversationKey } from './conversation-key.js'
 import type {
@@ -23,22 +23,24 @@ export async function mayAnyone(): Promise<undefined> {
 
 export interface WriteGrounds {
   readonly conversationKey: ConversationKey
+  /** Of a group: it, and the user's stay in it. */
+  readonly stay?: MemberGrounds
 }
 
 /** Write into a conversation: to another registered user, or as a member of a group. */
 export async function mayWrite(context: QueryContext, conversation: ConversationReference): Promise<WriteGrounds> {
   const { conversationType, conversationID } = conversation
+  const conversationKey = toConversationKey(context.userID, conversation)
   if (conversationType === 'group') {
     const group = await context.reader.getGroup(conversationID)
     if (!group || group.memberCount === 0) throw new ChatError('conversation-not-found')
-    await findMembership(context, conversationID)
-  } else {
-    if (conversationID === context.userID) {
-      throw new ChatError('not-allowed', { details: { rule: 'a peer conversation has two different users' } })
-    }
-    await assertRegistered(context, [conversationID])
+    return { conversationKey, stay: { group, membership: await findMembership(context, conversationID) } }
   }
-  return { conversationKey: toConversationKey(context.userID, conversation) }
+  if (conversationID === context.userID) {
+    throw new ChatError('not-allowed', { details: { rule: 'a peer conversation has two different users' } })
+  }
+  await assertRegistered(context, [conversationID])
+  return { conversationKey }
 }
 
 export interface ReadGrounds {
@@ -106,6 +108,76 @@ export async function mayActInGroup(
   const group = await context.reader.getGroup(groupID)
   if (!group || group.memberCount === 0) throw new ChatError('group-not-found')
   return { group, membership: await findMembership(context, groupID) }
+}
+
+/** Change a group, or who is in it: its owner and its administrators. */
+export async function mayManageGroup(
+  context: QueryContext,
+  parameters: { readonly groupID: string },
+): Promise<MemberGrounds> {
+  const grounds = await mayActInGroup(context, parameters)
+  if (grounds.membership.memberRole === 'member') refuseRole('the owner or an administrator of the group')
+  return grounds
+}
+
+/** Decide over a group: its owner. */
+export async function mayOwnGroup(
+  context: QueryContext,
+  parameters: { readonly groupID: string },
+): Promise<MemberGrounds> {
+  const grounds = await mayActInGroup(context, parameters)
+  if (grounds.membership.memberRole !== 'owner') refuseRole('the owner of the group')
+  return grounds
+}
+
+/** Invite into a group: its members, or as it says. */
+export async function mayInvite(
+  context: QueryContext,
+  parameters: { readonly groupID: string },
+): Promise<MemberGrounds> {
+  const grounds = await mayActInGroup(context, parameters)
+  if (grounds.group.inviteMode === 'admin' && grounds.membership.memberRole === 'member') {
+    refuseRole('the owner or an administrator of the group')
+  }
+  return grounds
+}
+
+export interface JoinGrounds {
+  readonly group: GroupRow
+  /** Of one who is in it already. */
+  readonly membership?: MembershipRow
+}
+
+/** Come into a group without an invitation: anybody, as it says. */
+export async function mayJoin(context: QueryContext, { groupID }: { readonly groupID: string }): Promise<JoinGrounds> {
+  const group = await context.reader.getGroup(groupID)
+  if (!group || group.memberCount === 0) throw new ChatError('group-not-found')
+  const [membership] = await context.reader.getMembers(groupID, [context.userID])
+  if (membership) return { group, membership }
+  if (group.joinMode === 'closed') throw new ChatError('not-allowed', { details: { rule: 'by invitation' } })
+  return { group }
+}
+
+/** Refuses with `not-allowed` unless one of `memberRole` decides over one of `other`. */
+export function assertMayRule(memberRole: GroupMemberRole, other: GroupMemberRole): void {
+  if (ranks[memberRole] <= ranks[other]) refuseRole(`a higher role than ${other}`)
+}
+
+const ranks = { owner: 2, admin: 1, member: 0 } as const
+
+function refuseRole(rule: string): never {
+  throw new ChatError('not-allowed', { details: { rule } })
+}
+
+/** Those of `userIDs` who are in the group, and the others. */
+export async function findMembers(
+  { reader }: QueryContext,
+  groupID: string,
+  userIDs: readonly string[],
+): Promise<{ readonly members: readonly MembershipRow[]; readonly errorUserIDs: readonly string[] }> {
+  const members = await reader.getMembers(groupID, userIDs)
+  const found = new Set(members.map(({ userID }) => userID))
+  return { members, errorUserIDs: [...new Set(userIDs)].filter((userID) => !found.has(userID)) }
 }
 
 /** See a group: its members; for others it does not exist. */

@@ -1,9 +1,9 @@
 import { ChatError, type Group, type OperationParameters, type OperationResult } from '@latchkey/core/driver'
-import { registeredAmong, type MemberGrounds } from './authorisation.js'
+import { registeredAmong, type JoinGrounds, type MemberGrounds } from './authorisation.js'
 import { assertGroupID } from './identifiers.js'
 import { groupConversationKey } from './conversation-key.js'
 import { assertAtMost, assertBytes, assertRule, contractLimits } from './limits.js'
-import type { GroupRow } from './log-store.js'
+import type { GroupRow, MembershipRow } from './log-store.js'
 import { closeMembership, joinGroup } from './memberships.js'
 import { toGroup, toUser, type OperationContext } from './operation-context.js'
 
@@ -12,13 +12,22 @@ export async function createGroup(
   { groupID, groupName, userIDs }: OperationParameters<'createGroup'>,
 ): Promise<OperationResult<'createGroup'>> {
   assertGroupID(groupID)
-  assertRule('groupName', 'not blank', groupName.trim() !== '')
-  assertBytes('groupName', groupName, contractLimits.nameBytes)
+  assertGroupName(groupName)
   assertAtMost('userIDs', userIDs.length, contractLimits.usersPerCall)
   if (await context.reader.getGroup(groupID)) throw new ChatError('group-exists')
 
   const { known, errorUserIDs } = await partition(context, userIDs, new Set([context.userID]))
-  const group: GroupRow = { groupID, groupName, createTime: context.now, memberCount: known.length + 1, revision: 1 }
+  const group: GroupRow = {
+    groupID,
+    groupName,
+    groupAvatarUrl: '',
+    groupNotice: '',
+    joinMode: 'any',
+    inviteMode: 'any',
+    createTime: context.now,
+    memberCount: known.length + 1,
+    revision: 1,
+  }
   await context.transaction.putGroup(group)
   const position = await joinGroup(context, group, [
     { userID: context.userID, memberRole: 'owner' },
@@ -44,19 +53,7 @@ export async function inviteUsersIntoGroup(
   const { known, errorUserIDs } = await partition(context, userIDs, new Set(members.map(({ userID }) => userID)))
   if (known.length === 0) return { group: toGroupFact(group), errorUserIDs }
 
-  const grown = { ...group, memberCount: group.memberCount + known.length, revision: group.revision + 1 }
-  await context.transaction.putGroup(grown)
-  // The members hear of it first; what the newcomers follow begins after that.
-  await context.append([
-    toGroup(context, groupID, { type: 'members', groupID, userIDs: known }),
-    toGroup(context, groupID, { type: 'group', groupID }),
-  ])
-  await joinGroup(
-    context,
-    grown,
-    known.map((userID) => ({ userID, memberRole: 'member' })),
-  )
-  return { group: toGroupFact(grown), errorUserIDs }
+  return { group: toGroupFact(await letIn(context, group, known)), errorUserIDs }
 }
 
 /** An owner who leaves hands over to whoever has been in the group longest; with the last member the group ends. */
@@ -83,6 +80,45 @@ export async function leaveGroup(
   return { groupID }
 }
 
+/** Without an invitation. */
+export async function enterGroup(
+  context: OperationContext,
+  _: OperationParameters<'joinGroup'>,
+  { group, membership }: JoinGrounds,
+): Promise<OperationResult<'joinGroup'>> {
+  if (membership) return { group: toGroupFact(group) }
+  return { group: toGroupFact(await letIn(context, group, [context.userID])) }
+}
+
+export async function updateGroup(
+  context: OperationContext,
+  { groupID: _, ...given }: OperationParameters<'updateGroup'>,
+  { group }: MemberGrounds,
+): Promise<OperationResult<'updateGroup'>> {
+  if (given.groupName !== undefined) assertGroupName(given.groupName)
+  assertBytes('groupAvatarUrl', given.groupAvatarUrl ?? '', contractLimits.avatarUrlBytes)
+  assertBytes('groupNotice', given.groupNotice ?? '', contractLimits.noticeBytes)
+  return { group: await changeGroup(context, { ...group, ...given }) }
+}
+
+/** Told once, as the last thing that all who are in it hear of it. */
+export async function dismissGroup(
+  context: OperationContext,
+  { groupID }: OperationParameters<'dismissGroup'>,
+  { group }: MemberGrounds,
+): Promise<OperationResult<'dismissGroup'>> {
+  const position = await context.append([toGroup(context, groupID, { type: 'groupLeft', groupID })])
+  for (;;) {
+    const members = await context.reader.listMembers(groupID, { by: 'userID', limit: membersPerStep })
+    for (const member of members) await closeMembership(context, member, position)
+    if (members.length < membersPerStep) break
+  }
+  await context.transaction.putGroup({ ...group, memberCount: 0, revision: group.revision + 1 })
+  return { groupID }
+}
+
+const membersPerStep = 500
+
 export async function queryGroupInfo(
   _: unknown,
   __: OperationParameters<'queryGroupInfo'>,
@@ -91,8 +127,65 @@ export async function queryGroupInfo(
   return { group: toGroupFact(group) }
 }
 
-export function toGroupFact({ groupID, groupName, createTime, memberCount, revision }: GroupRow): Group {
-  return { groupID, groupName, groupAvatarUrl: '', groupNotice: '', createTime, memberCount, revision }
+/** Keeps what the group is now, and tells all who are in it. What is no change is not told. */
+export async function changeGroup(context: OperationContext, group: GroupRow): Promise<Group> {
+  const { groupID } = group
+  const known = await context.reader.getGroup(groupID)
+  if (known && JSON.stringify(toGroupFact(known)) === JSON.stringify(toGroupFact(group))) return toGroupFact(group)
+  const changed = { ...group, revision: group.revision + 1 }
+  await context.transaction.putGroup(changed)
+  await context.append([toGroup(context, groupID, { type: 'group', groupID })])
+  return toGroupFact(changed)
+}
+
+/** Tells all who are in the group of at most 100 who joined, left or changed. */
+export async function tellMembers(
+  context: OperationContext,
+  groupID: string,
+  members: readonly Pick<MembershipRow, 'userID'>[],
+): Promise<void> {
+  await context.append([
+    toGroup(context, groupID, { type: 'members', groupID, userIDs: members.map(({ userID }) => userID) }),
+  ])
+}
+
+/** What is as in every group that an older version made is not said. */
+export function toGroupFact({ groupID, groupName, groupAvatarUrl, groupNotice, ...group }: GroupRow): Group {
+  const { createTime, memberCount, joinMode, inviteMode, mute, revision } = group
+  return {
+    groupID,
+    groupName,
+    groupAvatarUrl,
+    groupNotice,
+    createTime,
+    memberCount,
+    ...(joinMode !== 'any' && { joinMode }),
+    ...(inviteMode !== 'any' && { inviteMode }),
+    ...(mute && { mute }),
+    revision,
+  }
+}
+
+function assertGroupName(groupName: string): void {
+  assertRule('groupName', 'not blank', groupName.trim() !== '')
+  assertBytes('groupName', groupName, contractLimits.nameBytes)
+}
+
+async function letIn(context: OperationContext, group: GroupRow, userIDs: readonly string[]): Promise<GroupRow> {
+  const { groupID } = group
+  const grown = { ...group, memberCount: group.memberCount + userIDs.length, revision: group.revision + 1 }
+  await context.transaction.putGroup(grown)
+  // The members hear of it first; what the newcomers follow begins after that.
+  await context.append([
+    toGroup(context, groupID, { type: 'members', groupID, userIDs }),
+    toGroup(context, groupID, { type: 'group', groupID }),
+  ])
+  await joinGroup(
+    context,
+    grown,
+    userIDs.map((userID) => ({ userID, memberRole: 'member' })),
+  )
+  return grown
 }
 
 async function partition(context: OperationContext, userIDs: readonly string[], present: ReadonlySet<string>) {

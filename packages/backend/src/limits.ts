@@ -6,6 +6,8 @@ export interface BackendLimits {
   /** Longest text or payload of a message, in bytes of UTF-8. */
   readonly maxTextBytes: number
   readonly maxGroupMembers: number
+  /** How many administrators a group may have, the owner not counted. */
+  readonly maxGroupAdmins: number
   /** How many groups one user may be in. */
   readonly maxGroupsPerUser: number
   readonly maxPinnedConversations: number
@@ -27,7 +29,8 @@ const dayMs = 24 * 60 * 60 * 1_000
 
 export const defaultLimits: BackendLimits = {
   maxTextBytes: 8_192,
-  maxGroupMembers: 1_000,
+  maxGroupMembers: 10_000,
+  maxGroupAdmins: 50,
   maxGroupsPerUser: 1_000,
   maxPinnedConversations: 100,
   maxBlockedUsers: 1_000,
@@ -45,6 +48,8 @@ export const contractLimits = {
   callTimeoutSeconds: 600,
   nameBytes: 256,
   avatarUrlBytes: 500,
+  noticeBytes: 1_024,
+  muteSeconds: 604_800,
   extendedDataBytes: 1_024,
   customSubType: 200,
   draftBytes: 48 * 1_024,

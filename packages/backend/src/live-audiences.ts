@@ -68,7 +68,9 @@ export function createLiveAudiences(store: LogStore): LiveAudiences {
       const told = new Set<string>()
       for (const { audience, reference } of entries) {
         if (audience.type === 'group') {
-          for (const userID of liveMembers.get(audience.groupID) ?? []) told.add(userID)
+          const members = [...(liveMembers.get(audience.groupID) ?? [])]
+          for (const userID of members) told.add(userID)
+          if (reference.type === 'groupLeft') for (const userID of members) leave(userID, audience.groupID)
         } else if (liveUsers.has(audience.userID)) {
           follow(audience.userID, reference)
           told.add(audience.userID)

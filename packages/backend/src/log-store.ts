@@ -1,9 +1,13 @@
 import type {
   CallInvitation,
   Change,
+  GroupInviteMode,
+  GroupJoinMode,
   GroupMemberRole,
+  GroupMute,
   MessageAttributes,
   MessageReaction,
+  Mute,
   RevokedContent,
   SendableContent,
   User,
@@ -49,6 +53,8 @@ export interface LogReader {
     groupID: string,
     query: { readonly by: 'userID' | 'age'; readonly afterUserID?: string; readonly limit: number },
   ): Promise<readonly MembershipRow[]>
+  /** The owner and the administrators now, by userID (bytes). */
+  listManagers(groupID: string): Promise<readonly MembershipRow[]>
   /** The user's latest stay in the group, whether it lasts or has ended. */
   getLastStay(groupID: string, userID: string): Promise<MembershipRow | undefined>
   /** What the user is a member of now, by `fromPosition`, from `position` on. */
@@ -211,6 +217,12 @@ export interface UserRow extends User {
 export interface GroupRow {
   readonly groupID: string
   readonly groupName: string
+  readonly groupAvatarUrl: string
+  readonly groupNotice: string
+  readonly joinMode: GroupJoinMode
+  readonly inviteMode: GroupInviteMode
+  /** Absent when everybody may write there. */
+  readonly mute?: GroupMute
   readonly createTime: number
   /** 0: the group is dissolved, and its groupID stays taken. */
   readonly memberCount: number
@@ -223,6 +235,10 @@ export interface MembershipRow {
   readonly groupID: string
   readonly userID: string
   readonly memberRole: GroupMemberRole
+  /** Empty when there is none. */
+  readonly memberNickname: string
+  /** Absent when the user may write there. It outlasts the stay. */
+  readonly mute?: Mute
   readonly enterTime: number
   readonly fromPosition: number
   /** Absent while the stay lasts. */

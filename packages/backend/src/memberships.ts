@@ -32,14 +32,13 @@ export async function joinGroup(
   for (const { userID } of newcomers) await assertRoomForGroup(context, userID)
 
   const { lastPosition } = await context.reader.getLogState()
-  await context.transaction.putMemberships(
-    newcomers.map((newcomer) => ({
-      groupID,
-      ...newcomer,
-      enterTime: context.now,
-      fromPosition: lastPosition,
-    })),
-  )
+  const memberships: MembershipRow[] = []
+  for (const newcomer of newcomers) {
+    const { mute } = (await context.reader.getLastStay(groupID, newcomer.userID)) ?? {}
+    const stay = { enterTime: context.now, fromPosition: lastPosition, memberNickname: '', ...(mute && { mute }) }
+    memberships.push({ groupID, ...newcomer, ...stay })
+  }
+  await context.transaction.putMemberships(memberships)
   const states: ConversationStateRow[] = []
   for (const { userID } of newcomers) states.push(await joinedState(context, userID, groupID))
   await context.transaction.putConversationStates(states)
@@ -83,8 +82,8 @@ export async function queryGroupMemberList(
   }
 }
 
-export function toGroupMember({ groupID, userID, memberRole, enterTime }: MembershipRow): GroupMember {
-  return { groupID, userID, memberRole, memberNickname: '', enterTime }
+export function toGroupMember({ fromPosition: _, toPosition: __, ...member }: MembershipRow): GroupMember {
+  return member
 }
 
 async function assertRoomForGroup(context: OperationContext, userID: string): Promise<void> {

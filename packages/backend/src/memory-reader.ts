@@ -40,6 +40,11 @@ export function createMemoryReader(rows: MemoryRows): LogReader {
       return sorted.filter(({ userID }) => userID > afterUserID).slice(0, limit)
     },
 
+    async listManagers(groupID) {
+      const members = found(rows.stays.get(groupID)?.values() ?? [], presentStay)
+      return members.filter(({ memberRole }) => memberRole !== 'member').sort(byUserID)
+    },
+
     getLastStay: async (groupID, userID) => rows.stays.get(groupID)?.get(userID)?.at(-1),
 
     async listMemberships(userID, position, limit) {

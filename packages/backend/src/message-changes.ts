@@ -5,6 +5,7 @@ import { assertCount, contractLimits } from './limits.js'
 import type { MessageRow } from './log-store.js'
 import { assertPresent, changeMessage } from './message-log.js'
 import { assertContent, isSameContent } from './message-content.js'
+import { assertNotMuted } from './mutes.js'
 import { toUser, type OperationContext } from './operation-context.js'
 import { unpinMessage } from './pinned-messages.js'
 import { placeName, presentMessage, presentMessages } from './present-messages.js'
@@ -14,13 +15,15 @@ import { placeName, presentMessage, presentMessages } from './present-messages.j
 export async function editMessage(
   context: OperationContext,
   { content }: OperationParameters<'editMessage'>,
-  { message }: MessageGrounds,
+  { message, membership }: MessageGrounds,
 ): Promise<OperationResult<'editMessage'>> {
   assertContent(content, context.limits)
   if (message.senderUserID !== context.userID) refuse('the sender edits a message')
   assertPresent(message)
   if (isSameContent(message.content, content)) return { message: await presentMessage(context, message) }
   if (context.now - message.timestamp > context.limits.editWindowMs) refuse('the time to edit it is over')
+  const group = membership && (await context.reader.getGroup(membership.groupID))
+  if (group) assertNotMuted(context, group, membership)
   await exchangeFile(context, message, message.content, content)
   const edited = await changeMessage(context, { ...message, content, editTime: context.now })
   return { message: await presentMessage(context, edited) }

@@ -9,6 +9,7 @@ import type { ConversationRow, MessageRow, RepliedMessage } from './log-store.js
 import { assertContent, isSameContent } from './message-content.js'
 import { takeAttributes } from './message-attributes.js'
 import { changeMessage, toConversation } from './message-log.js'
+import { assertNotMuted } from './mutes.js'
 import { toUser, type OperationContext } from './operation-context.js'
 import { presentMessage } from './present-messages.js'
 
@@ -19,7 +20,7 @@ import { presentMessage } from './present-messages.js'
 export async function sendMessage(
   context: OperationContext,
   { messageID, content, repliedMessageID, ...given }: OperationParameters<'sendMessage'>,
-  { conversationKey }: WriteGrounds,
+  { conversationKey, stay }: WriteGrounds,
 ): Promise<OperationResult<'sendMessage'>> {
   assertPrintable('messageID', messageID)
   assertContent(content, context.limits)
@@ -34,6 +35,7 @@ export async function sendMessage(
   // Not before: what was sent before stays sent, and its repeat is told so.
   const { conversationType, conversationID } = toConversationReference(context.userID, conversationKey)
   if (conversationType === 'peer') await assertNotBlocked(context, [conversationID])
+  if (stay) assertNotMuted(context, stay.group, stay.membership)
 
   const original =
     repliedMessageID === undefined ? undefined : await context.reader.findMessage(conversationKey, repliedMessageID)

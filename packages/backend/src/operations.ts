@@ -7,6 +7,10 @@ import {
   mayAnyone,
   mayCancelCall,
   mayDraft,
+  mayInvite,
+  mayJoin,
+  mayManageGroup,
+  mayOwnGroup,
   mayRead,
   maySeeGroup,
   mayWrite,
@@ -14,10 +18,20 @@ import {
 import { setUserBlocked } from './blocking.js'
 import { acceptCall, cancelCall, inviteToCall, rejectCall } from './calls.js'
 import { deleteConversation, setDraft, setFlag, updatePinnedState } from './conversation-settings.js'
-import { createGroup, inviteUsersIntoGroup, leaveGroup, queryGroupInfo } from './groups.js'
+import { kickGroupMembers, setGroupMemberNickname, setGroupMemberRole, transferGroupOwner } from './group-members.js'
+import {
+  createGroup,
+  dismissGroup,
+  enterGroup,
+  inviteUsersIntoGroup,
+  leaveGroup,
+  queryGroupInfo,
+  updateGroup,
+} from './groups.js'
 import { queryGroupMemberList } from './memberships.js'
 import { deleteMessages, editMessage, revokeMessage } from './message-changes.js'
 import { sendMessage } from './messages.js'
+import { muteGroup, muteGroupMembers } from './mutes.js'
 import type { OperationContext, QueryContext } from './operation-context.js'
 import { pinMessage } from './pinned-messages.js'
 import { queryMessages } from './present-messages.js'
@@ -62,8 +76,17 @@ export const operations: {
   setUserBlocked: change(mayAnyone, setUserBlocked),
   updateUserProfile: change(mayAnyone, updateUserProfile),
   createGroup: change(mayAnyone, createGroup),
-  inviteUsersIntoGroup: change(mayActInGroup, inviteUsersIntoGroup),
+  inviteUsersIntoGroup: change(mayInvite, inviteUsersIntoGroup),
   leaveGroup: change(mayActInGroup, leaveGroup),
+  joinGroup: change(mayJoin, enterGroup),
+  updateGroup: change(mayManageGroup, updateGroup),
+  dismissGroup: change(mayOwnGroup, dismissGroup),
+  transferGroupOwner: change(mayOwnGroup, transferGroupOwner),
+  kickGroupMembers: change(mayManageGroup, kickGroupMembers),
+  setGroupMemberRole: change(mayOwnGroup, setGroupMemberRole),
+  setGroupMemberNickname: change(mayActInGroup, setGroupMemberNickname),
+  muteGroup: change(mayManageGroup, muteGroup),
+  muteGroupMembers: change(mayManageGroup, muteGroupMembers),
   callInvite: change(mayAnyone, inviteToCall),
   callCancel: change(mayCancelCall, cancelCall),
   callAccept: change(mayAnswerCall, acceptCall),

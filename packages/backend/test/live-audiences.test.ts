@@ -12,7 +12,13 @@ function entry(audience: Audience, reference: LogReference = something) {
 
 test('a listener is told of its user’s entries and of those of the groups it is in, and of no others', async () => {
   const store = memoryLogStore()
-  const membership = { groupID: 'team', memberRole: 'member', enterTime: 1, fromPosition: 0 } as const
+  const membership = {
+    groupID: 'team',
+    memberRole: 'member',
+    memberNickname: '',
+    enterTime: 1,
+    fromPosition: 0,
+  } as const
   await store.transact((transaction) => transaction.putMemberships([{ ...membership, userID: 'bob' }]))
   const audiences = createLiveAudiences(store)
   let told = 0

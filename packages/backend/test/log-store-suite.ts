@@ -4,6 +4,7 @@ import type {
   CallRow,
   ConversationStateRow,
   FileRow,
+  GroupRow,
   LogReference,
   LogStore,
   MembershipRow,
@@ -31,8 +32,22 @@ function names(entries: readonly { readonly reference: LogReference }[]): string
   return entries.map(({ reference }) => (reference.type === 'call' ? reference.callID : reference.type))
 }
 
+const mute = { memberRoles: ['member'], expireTime: 9 } as const
+
+const team: GroupRow = {
+  groupID: 'team',
+  groupName: 'Team',
+  groupAvatarUrl: 'https://pictures.example/team',
+  groupNotice: 'Saturday',
+  joinMode: 'closed',
+  inviteMode: 'admin',
+  createTime: 1,
+  memberCount: 1,
+  revision: 1,
+}
+
 function stay(userID: string, fromPosition: number, more: Partial<MembershipRow> = {}): MembershipRow {
-  return { groupID: 'team', userID, memberRole: 'member', enterTime: 5, fromPosition, ...more }
+  return { groupID: 'team', userID, memberRole: 'member', memberNickname: '', enterTime: 5, fromPosition, ...more }
 }
 
 function state(
@@ -163,7 +178,7 @@ export function describeLogStore(name: string, underTest: LogStoreUnderTest): vo
       const failed = store.transact(async (transaction) => {
         await transaction.putUser(user('ada', 'Changed'))
         await transaction.putUser(user('bob', 'Bob'))
-        await transaction.putGroup({ groupID: 'team', groupName: 'Team', createTime: 1, memberCount: 1, revision: 1 })
+        await transaction.putGroup(team)
         await transaction.putMemberships([stay('ada', 0)])
         await transaction.putConversation({ conversationKey: 'k', lastSeq: 1, countedSeq: 1, activityPosition: 1 })
         await transaction.putConversationStates([state('ada', 'k')])
@@ -235,8 +250,8 @@ export function describeLogStore(name: string, underTest: LogStoreUnderTest): vo
         await transaction.putConversationStates([
           state('ada', 'k', { readSeq: 3, readCountedSeq: 2, flags: ['archived', 'mark1'], deletedSeq: 2 }),
         ])
-        await transaction.putGroup({ groupID: 'team', groupName: 'Team', createTime: 1, memberCount: 1, revision: 1 })
-        await transaction.putGroup({ groupID: 'team', groupName: 'Other', createTime: 1, memberCount: 2, revision: 1 })
+        await transaction.putGroup(team)
+        await transaction.putGroup({ ...team, groupName: 'Other', memberCount: 2, mute })
       })
       await store.read(async (reader) => {
         expect(await reader.getUsers(['ada'])).toEqual([
@@ -247,7 +262,7 @@ export function describeLogStore(name: string, underTest: LogStoreUnderTest): vo
           state('ada', 'k', { readSeq: 3, readCountedSeq: 2, flags: ['archived', 'mark1'], deletedSeq: 2 }),
         )
         expect(found).not.toHaveProperty('pinnedTime')
-        expect(await reader.getGroup('team')).toMatchObject({ groupName: 'Other', memberCount: 2 })
+        expect(await reader.getGroup('team')).toEqual({ ...team, groupName: 'Other', memberCount: 2, mute })
       })
     })
 
@@ -270,6 +285,20 @@ export function describeLogStore(name: string, underTest: LogStoreUnderTest): vo
         const asked = await reader.getMembers('team', ['dan', 'bob', 'bob'])
         expect(asked).toEqual([stay('bob', 3)])
       })
+    })
+
+    test('the owner and the administrators are found among the members, with what they were set to', async () => {
+      const admin = stay('eve', 4, { memberRole: 'admin', memberNickname: 'Cox', mute: {} })
+      const owner = stay('cyd', 5, { memberRole: 'owner', mute: { expireTime: 9 } })
+      await store.transact((transaction) =>
+        transaction.putMemberships([
+          admin,
+          owner,
+          stay('ada', 2),
+          stay('dan', 1, { memberRole: 'admin', toPosition: 4 }),
+        ]),
+      )
+      expect(await store.read((reader) => reader.listManagers('team'))).toEqual([owner, admin])
     })
 
     test('userIDs sort by byte', async () => {

@@ -82,9 +82,13 @@ export type {
   CallUser,
   CallUserState,
   Group,
+  GroupInviteMode,
+  GroupJoinMode,
   GroupMember,
   GroupMemberRole,
+  GroupMute,
   MessageAttributes,
+  Mute,
   RepliedInfo,
   User,
 } from './contract/backend-facts.js'

@@ -22,6 +22,11 @@ const extendedData = text(wireLimits.maxExtendedDataBytes)
 
 export const user = v.object({ userID, userName: name, userAvatarUrl: url, userExtendedData: extendedData })
 
+const muteEntries = { expireTime: v.optional(time) }
+export const memberRole = v.oneOf('owner', 'admin', 'member')
+export const groupJoinMode = v.oneOf('any', 'closed')
+export const groupInviteMode = v.oneOf('any', 'admin')
+
 export const group = v.object({
   groupID,
   groupName: name,
@@ -29,15 +34,19 @@ export const group = v.object({
   groupNotice: extendedData,
   createTime: time,
   memberCount: integer(0),
+  joinMode: v.optional(groupJoinMode),
+  inviteMode: v.optional(groupInviteMode),
+  mute: v.optional(v.object({ memberRoles: list(memberRole), ...muteEntries })),
   revision: v.optional(integer(0)),
 })
 
 export const groupMember = v.object({
   groupID,
   userID,
-  memberRole: v.oneOf('owner', 'admin', 'member'),
+  memberRole,
   memberNickname: name,
   enterTime: time,
+  mute: v.optional(v.object(muteEntries)),
 })
 
 /** A sign that people give to a message. */

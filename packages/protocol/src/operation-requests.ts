@@ -12,7 +12,7 @@ import {
   time,
   userID,
 } from './bounded-values.js'
-import { attributeEntries, callInvitationMode, draft, reactionType } from './facts.js'
+import { attributeEntries, callInvitationMode, draft, groupInviteMode, groupJoinMode, reactionType } from './facts.js'
 import { sendableContent } from './message-content.js'
 import { readWith } from './validation.js'
 import { wireLimits } from './wire-limits.js'
@@ -21,6 +21,8 @@ const messageEntries = { ...conversationEntries, messageID: clientMadeID }
 const someUserIDs = list(userID, wireLimits.maxListLength, 1)
 const reaction = v.object({ ...messageEntries, reactionType })
 const group = v.object({ groupID })
+const ordinaryRole = v.oneOf('admin', 'member')
+const muteDuration = { durationSeconds: v.optional(integer(1, wireLimits.maxMuteSeconds)) }
 const call = v.object({ callID: clientMadeID })
 
 /** The schema of every operation's parameters. Only a server reads them, so that no client carries them. */
@@ -52,6 +54,22 @@ export const parameterSchemas = {
   createGroup: v.object({ groupID, groupName: text(wireLimits.maxNameBytes), userIDs: list(userID) }),
   inviteUsersIntoGroup: v.object({ groupID, userIDs: someUserIDs }),
   leaveGroup: group,
+  joinGroup: group,
+  updateGroup: v.object({
+    groupID,
+    groupName: v.optional(text(wireLimits.maxNameBytes)),
+    groupAvatarUrl: v.optional(text(wireLimits.maxUrlBytes)),
+    groupNotice: v.optional(text(wireLimits.maxExtendedDataBytes)),
+    joinMode: v.optional(groupJoinMode),
+    inviteMode: v.optional(groupInviteMode),
+  }),
+  dismissGroup: group,
+  transferGroupOwner: v.object({ groupID, userID }),
+  kickGroupMembers: v.object({ groupID, userIDs: someUserIDs }),
+  setGroupMemberRole: v.object({ groupID, userID, memberRole: ordinaryRole }),
+  setGroupMemberNickname: v.object({ groupID, userID, memberNickname: text(wireLimits.maxNameBytes) }),
+  muteGroup: v.object({ groupID, memberRoles: list(ordinaryRole, 2), ...muteDuration }),
+  muteGroupMembers: v.object({ groupID, userIDs: someUserIDs, isMuted: v.boolean, ...muteDuration }),
   callInvite: v.object({
     callID: clientMadeID,
     invitees: list(userID, 9, 1),

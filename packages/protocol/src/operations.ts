@@ -16,7 +16,9 @@ import { readWith } from './validation.js'
 
 const messageAnswer = v.object({ message })
 const settingsAnswer = v.object({ settings: conversationSettings })
-const groupAnswer = v.object({ group, errorUserIDs: list(userID) })
+const groupAnswer = v.object({ group })
+const someOfGroupAnswer = v.object({ group, errorUserIDs: list(userID) })
+const groupEndAnswer = v.object({ groupID })
 const callAnswer = v.object({ callInvitation })
 
 /** The schema of every operation's result. */
@@ -36,9 +38,18 @@ export const resultSchemas = {
   updateUserProfile: registersAnswer,
   pinMessage: registersAnswer,
   queryMessages: v.object({ messageList: list(message) }),
-  createGroup: groupAnswer,
-  inviteUsersIntoGroup: groupAnswer,
-  leaveGroup: v.object({ groupID }),
+  createGroup: someOfGroupAnswer,
+  inviteUsersIntoGroup: someOfGroupAnswer,
+  leaveGroup: groupEndAnswer,
+  joinGroup: groupAnswer,
+  updateGroup: groupAnswer,
+  dismissGroup: groupEndAnswer,
+  transferGroupOwner: groupAnswer,
+  kickGroupMembers: someOfGroupAnswer,
+  setGroupMemberRole: groupAnswer,
+  setGroupMemberNickname: groupAnswer,
+  muteGroup: groupAnswer,
+  muteGroupMembers: someOfGroupAnswer,
   callInvite: callAnswer,
   callCancel: callAnswer,
   callAccept: callAnswer,
@@ -46,7 +57,7 @@ export const resultSchemas = {
   renewToken: v.object({ tokenExpiresAt: time }),
   queryUsersInfo: v.object({ userList: list(user) }),
   queryMessageRepliedList: v.object({ messageList: list(message), more: v.boolean }),
-  queryGroupInfo: v.object({ group }),
+  queryGroupInfo: groupAnswer,
   queryGroupMemberList: v.object({ memberList: list(groupMember), userList: list(user), more: v.boolean }),
 }
 

@@ -33,6 +33,7 @@ const backendCodes = new Set<string>([
   'group-not-found',
   'group-exists',
   'not-group-member',
+  'group-muted',
   'not-allowed',
   'blocked-by-user',
   'call-not-found',

@@ -37,6 +37,8 @@ export const wireLimits = {
   maxUnsupportedContentDepth: 32,
   /** What a user has written and not sent. */
   maxDraftBytes: 49_152,
+  /** How long nobody may write in a group, unless it is until somebody ends it: a week. */
+  maxMuteSeconds: 604_800,
   /** A sign given to a message. */
   maxReactionBytes: 32,
   /** People named with a reaction. */

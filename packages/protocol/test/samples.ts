@@ -26,6 +26,9 @@ export const group: Group = {
   groupNotice: '',
   createTime: 1_700_000_000_000,
   memberCount: 3,
+  joinMode: 'closed',
+  inviteMode: 'admin',
+  mute: { memberRoles: ['member'], expireTime: 1_700_000_600_000 },
 }
 
 const groupMember: GroupMember = {
@@ -34,6 +37,7 @@ const groupMember: GroupMember = {
   memberRole: 'owner',
   memberNickname: '',
   enterTime: 1_700_000_000_000,
+  mute: {},
 }
 
 export const message: BackendMessage = {
@@ -207,6 +211,37 @@ export const operations: {
     result: { group, errorUserIDs: [] },
   },
   leaveGroup: { parameters: { groupID: 'rowing' }, result: { groupID: 'rowing' } },
+  joinGroup: { parameters: { groupID: 'rowing' }, result: { group } },
+  updateGroup: {
+    parameters: {
+      groupID: 'rowing',
+      groupName: 'Rowers',
+      groupAvatarUrl: '',
+      groupNotice: 'Saturday at ten',
+      joinMode: 'any',
+      inviteMode: 'any',
+    },
+    result: { group },
+  },
+  dismissGroup: { parameters: { groupID: 'rowing' }, result: { groupID: 'rowing' } },
+  transferGroupOwner: { parameters: { groupID: 'rowing', userID: 'bob' }, result: { group } },
+  kickGroupMembers: {
+    parameters: { groupID: 'rowing', userIDs: ['bob', 'eve'] },
+    result: { group, errorUserIDs: ['eve'] },
+  },
+  setGroupMemberRole: { parameters: { groupID: 'rowing', userID: 'bob', memberRole: 'admin' }, result: { group } },
+  setGroupMemberNickname: {
+    parameters: { groupID: 'rowing', userID: 'bob', memberNickname: 'Stroke' },
+    result: { group },
+  },
+  muteGroup: {
+    parameters: { groupID: 'rowing', memberRoles: ['admin', 'member'], durationSeconds: 600 },
+    result: { group },
+  },
+  muteGroupMembers: {
+    parameters: { groupID: 'rowing', userIDs: ['bob', 'eve'], isMuted: true, durationSeconds: 604_800 },
+    result: { group, errorUserIDs: ['eve'] },
+  },
   callInvite: {
     parameters: { callID: 'call-1', invitees: ['bob'], mode: 'advanced', timeoutSeconds: 60, extendedData: '' },
     result: { callInvitation },

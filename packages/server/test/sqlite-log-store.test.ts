@@ -52,6 +52,11 @@ test('a database of a version before has the new tables once it was opened', asy
   const database = new DatabaseSync(path)
   database.exec('ALTER TABLE conversation_states DROP COLUMN flags')
   database.exec('ALTER TABLE conversation_states DROP COLUMN deleted_seq')
+  for (const column of ['group_avatar_url', 'group_notice', 'join_mode', 'invite_mode', 'mute']) {
+    database.exec(`ALTER TABLE groups DROP COLUMN ${column}`)
+  }
+  database.exec('DROP INDEX memberships_of_managers')
+  for (const column of ['member_nickname', 'mute']) database.exec(`ALTER TABLE memberships DROP COLUMN ${column}`)
   database.exec('DROP TABLE files; DROP TABLE file_uses; DROP TABLE registers; PRAGMA user_version = 2')
   database.exec('DROP INDEX messages_by_reply')
   for (const column of ['reply_count', 'attributes', 'replied', 'replied_seq']) {

@@ -27,7 +27,25 @@ export interface GroupMember {
   /** At most 256 bytes of UTF-8; empty when there is none. */
   readonly memberNickname: string
   readonly enterTime: number
+  /** Present while the person may not write there. */
+  readonly mute?: Mute
 }
+
+/** Somebody may not write in a group. */
+export interface Mute {
+  /** When it ends, by the backend's clock. Absent: when somebody ends it. */
+  readonly expireTime?: number
+}
+
+/** All with one of these roles may not write in the group; an owner always may. */
+export interface GroupMute extends Mute {
+  readonly memberRoles: readonly GroupMemberRole[]
+}
+
+/** How one comes into a group without an invitation: freely, or not at all. */
+export type GroupJoinMode = 'any' | 'closed'
+/** Who may invite others into a group: every member, or the owner and the administrators. */
+export type GroupInviteMode = 'any' | 'admin'
 
 /** A group, the same for all its members. */
 export interface Group {
@@ -40,6 +58,12 @@ export interface Group {
   readonly groupNotice: string
   readonly createTime: number
   readonly memberCount: number
+  /** Absent: `any`. */
+  readonly joinMode?: GroupJoinMode
+  /** Absent: `any`. */
+  readonly inviteMode?: GroupInviteMode
+  /** Present while not everybody may write there. */
+  readonly mute?: GroupMute
   /** Rises with every change of the above: of two tellings the one with the higher revision is the later one. Absent: not counted. */
   readonly revision?: number
 }

@@ -5,7 +5,10 @@ import type {
   ConversationFlag,
   ConversationSettings,
   Group,
+  GroupInviteMode,
+  GroupJoinMode,
   GroupMember,
+  GroupMemberRole,
   MessageAttributes,
   ReadMark,
   User,
@@ -20,9 +23,8 @@ import type { Register } from './registers.js'
  */
 export interface Operations {
   /**
-   * Refused: `conversation-not-found`, `user-not-found`, `not-group-member`, `message-id-reused`, `limit-exceeded`,
-   * `message-not-found` (what it answers),
-   * `not-allowed` (to oneself).
+   * Refused: `conversation-not-found`, `user-not-found`, `not-group-member`, `group-muted`, `message-id-reused`,
+   * `limit-exceeded`, `message-not-found` (what it answers), `not-allowed` (to oneself).
    */
   sendMessage: {
     parameters: ConversationReference & {
@@ -37,7 +39,7 @@ export interface Operations {
   }
   /**
    * Replaces what an own message says. A repeat of the same content changes nothing. Refused: `message-not-found`,
-   * `message-revoked`, `not-group-member`, `not-allowed` (of another user, or older than the backend allows).
+   * `message-revoked`, `not-group-member`, `group-muted`, `not-allowed` (of another user, or older than the backend allows).
    */
   editMessage: {
     parameters: ConversationReference & { readonly messageID: string; readonly content: SendableContent }
@@ -121,13 +123,88 @@ export interface Operations {
     parameters: { readonly groupID: string; readonly groupName: string; readonly userIDs: readonly string[] }
     result: { readonly group: Group; readonly errorUserIDs: readonly string[] }
   }
-  /** At most 100 userIDs. Refused: `group-not-found`, `not-group-member`, `limit-exceeded`. */
+  /** At most 100 userIDs. Refused: `group-not-found`, `not-group-member`, `not-allowed` (by its mode), `limit-exceeded`. */
   inviteUsersIntoGroup: {
     parameters: { readonly groupID: string; readonly userIDs: readonly string[] }
     result: { readonly group: Group; readonly errorUserIDs: readonly string[] }
   }
   /** Refused: `group-not-found`, `not-group-member`. */
   leaveGroup: { parameters: { readonly groupID: string }; result: { readonly groupID: string } }
+  /** One who is in it already stays so. Refused: `group-not-found`, `not-allowed` (by its mode), `limit-exceeded`. */
+  joinGroup: { parameters: { readonly groupID: string }; result: { readonly group: Group } }
+  /**
+   * Changes what is given, by the owner or an administrator; others are refused `not-allowed`. Refused: `group-not-found`,
+   * `not-group-member`, `limit-exceeded`.
+   */
+  updateGroup: {
+    parameters: {
+      readonly groupID: string
+      readonly groupName?: string
+      readonly groupAvatarUrl?: string
+      readonly groupNotice?: string
+      readonly joinMode?: GroupJoinMode
+      readonly inviteMode?: GroupInviteMode
+    }
+    result: { readonly group: Group }
+  }
+  /** Ends the group for all, by the owner; others are refused `not-allowed`. Refused: `group-not-found`, `not-group-member`. */
+  dismissGroup: { parameters: { readonly groupID: string }; result: { readonly groupID: string } }
+  /**
+   * By the owner, who is a plain member then; others are refused `not-allowed`. What becomes of members is told by the change
+   * log. Refused: `group-not-found`, `not-group-member` (either), `not-allowed` (to oneself).
+   */
+  transferGroupOwner: {
+    parameters: { readonly groupID: string; readonly userID: string }
+    result: { readonly group: Group }
+  }
+  /**
+   * 1 to 100 userIDs; those who are no members are in `errorUserIDs`. The owner may remove anybody else, an administrator plain
+   * members. Refused: `group-not-found`, `not-group-member`, `not-allowed`: then all stay.
+   */
+  kickGroupMembers: {
+    parameters: { readonly groupID: string; readonly userIDs: readonly string[] }
+    result: { readonly group: Group; readonly errorUserIDs: readonly string[] }
+  }
+  /** By the owner, of others. Refused: `group-not-found`, `not-group-member` (either), `not-allowed`, `limit-exceeded` (of administrators). */
+  setGroupMemberRole: {
+    parameters: {
+      readonly groupID: string
+      readonly userID: string
+      readonly memberRole: Exclude<GroupMemberRole, 'owner'>
+    }
+    result: { readonly group: Group }
+  }
+  /** Of oneself, of anybody by the owner, of plain members by an administrator. Refused: `group-not-found`, `not-group-member` (either), `not-allowed`, `limit-exceeded`. */
+  setGroupMemberNickname: {
+    parameters: { readonly groupID: string; readonly userID: string; readonly memberNickname: string }
+    result: { readonly group: Group }
+  }
+  /**
+   * Nobody with one of `memberRoles` may write any more; with an empty list everybody may. The owner may mute administrators and
+   * members, an administrator only members. `durationSeconds` 1 to 604,800; absent: until somebody ends it. Refused:
+   * `group-not-found`, `not-group-member`, `not-allowed`.
+   */
+  muteGroup: {
+    parameters: {
+      readonly groupID: string
+      readonly memberRoles: readonly Exclude<GroupMemberRole, 'owner'>[]
+      readonly durationSeconds?: number
+    }
+    result: { readonly group: Group }
+  }
+  /**
+   * 1 to 100 userIDs; those who are no members are in `errorUserIDs`. The owner may mute anybody else, an administrator plain
+   * members. `durationSeconds` as of `muteGroup`. Refused: `group-not-found`, `not-group-member`, `not-allowed`: then all stay.
+   */
+  muteGroupMembers: {
+    parameters: {
+      readonly groupID: string
+      readonly userIDs: readonly string[]
+      readonly isMuted: boolean
+      readonly durationSeconds?: number
+    }
+    result: { readonly group: Group; readonly errorUserIDs: readonly string[] }
+  }
   /** 1 to 9 invitees, other users than the caller; `timeoutSeconds` 1 to 600. Refused: `user-not-found`, `limit-exceeded`, `call-state-conflict` (the callID is taken). */
   callInvite: {
     parameters: {

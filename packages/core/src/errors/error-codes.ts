@@ -62,6 +62,7 @@ export const errorCodes = {
   'group-not-found': false,
   'group-exists': false,
   'not-group-member': false,
+  'group-muted': false,
   'not-allowed': false,
   'blocked-by-user': false,
   'call-not-found': false,

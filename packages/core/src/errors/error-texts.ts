@@ -226,6 +226,10 @@ export const errorTexts: { readonly [Code in ErrorCode]: ErrorText } = {
     meaning: 'The groupID is taken.',
     remedy: 'Choose another.',
   },
+  'group-muted': {
+    meaning: 'The user may not write in the group now. `details.expireTime` says until when, where that is known.',
+    remedy: 'Keep what was written, and send it again when the mute has ended.',
+  },
   'not-group-member': {
     meaning: 'The user is not in the group.',
     remedy: 'Join the group first.',

@@ -14,12 +14,24 @@ import type {
   RegisterRow,
   UserRow,
 } from '@latchkey/backend'
-import type { CallInvitation, GroupMemberRole, MessageAttributes } from '@latchkey/core/driver'
+import type {
+  CallInvitation,
+  GroupInviteMode,
+  GroupJoinMode,
+  GroupMemberRole,
+  GroupMute,
+  MessageAttributes,
+  Mute,
+} from '@latchkey/core/driver'
 import { numberOf, optionalNumber, textOf, type SqlRow } from './statements.js'
 
 /** What this process wrote as JSON is read back as it was: the database is its own. */
 function jsonOf<Value>(row: SqlRow, column: string): Value {
   return JSON.parse(textOf(row, column)) as Value
+}
+
+function muteOf<Value>(row: SqlRow): { readonly mute?: Value } {
+  return row['mute'] === null ? {} : { mute: jsonOf<Value>(row, 'mute') }
 }
 
 export function audienceName(audience: Audience): string {
@@ -45,6 +57,11 @@ export function toGroup(row: SqlRow): GroupRow {
   return {
     groupID: textOf(row, 'group_id'),
     groupName: textOf(row, 'group_name'),
+    groupAvatarUrl: textOf(row, 'group_avatar_url'),
+    groupNotice: textOf(row, 'group_notice'),
+    joinMode: textOf(row, 'join_mode') as GroupJoinMode,
+    inviteMode: textOf(row, 'invite_mode') as GroupInviteMode,
+    ...muteOf<GroupMute>(row),
     createTime: numberOf(row, 'create_time'),
     memberCount: numberOf(row, 'member_count'),
     revision: numberOf(row, 'revision'),
@@ -56,6 +73,8 @@ export function toMembership(row: SqlRow): MembershipRow {
     groupID: textOf(row, 'group_id'),
     userID: textOf(row, 'user_id'),
     memberRole: textOf(row, 'member_role') as GroupMemberRole,
+    memberNickname: textOf(row, 'member_nickname'),
+    ...muteOf<Mute>(row),
     enterTime: numberOf(row, 'enter_time'),
     fromPosition: numberOf(row, 'from_position'),
     ...optionalNumber(row, 'to_position', 'toPosition'),

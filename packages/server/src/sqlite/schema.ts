@@ -134,7 +134,8 @@ const version3 = `
   ) STRICT, WITHOUT ROWID;
 `
 
-// Registers: values of users and groups, of which the last one counts.
+// Registers: values of users and groups, of which the last one counts. What groups and their members can be set to. Not released: what
+// it adds may still grow.
 const version4 = `
   CREATE TABLE registers (
     scope TEXT NOT NULL,
@@ -145,6 +146,15 @@ const version4 = `
     value TEXT,
     PRIMARY KEY (scope, kind, conversation_key, key)
   ) STRICT, WITHOUT ROWID;
+  ALTER TABLE groups ADD COLUMN group_avatar_url TEXT NOT NULL DEFAULT '';
+  ALTER TABLE groups ADD COLUMN group_notice TEXT NOT NULL DEFAULT '';
+  ALTER TABLE groups ADD COLUMN join_mode TEXT NOT NULL DEFAULT 'any';
+  ALTER TABLE groups ADD COLUMN invite_mode TEXT NOT NULL DEFAULT 'any';
+  ALTER TABLE groups ADD COLUMN mute TEXT;
+  ALTER TABLE memberships ADD COLUMN member_nickname TEXT NOT NULL DEFAULT '';
+  ALTER TABLE memberships ADD COLUMN mute TEXT;
+  CREATE INDEX memberships_of_managers ON memberships (group_id, user_id)
+    WHERE to_position IS NULL AND member_role <> 'member';
 `
 
 // Messages answer messages, and have attributes.

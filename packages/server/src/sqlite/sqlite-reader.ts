@@ -96,6 +96,10 @@ export function createSqliteReader(statements: Statements): LogReader {
       return all(sql, groupID, afterUserID, limit).map(toMembership)
     },
 
+    async listManagers(groupID) {
+      return all(`${members} AND member_role <> 'member' ORDER BY user_id`, groupID).map(toMembership)
+    },
+
     async getLastStay(groupID, userID) {
       const sql = 'SELECT * FROM memberships WHERE group_id = ? AND user_id = ? ORDER BY from_position DESC LIMIT 1'
       return optional(one(sql, groupID, userID), toMembership)

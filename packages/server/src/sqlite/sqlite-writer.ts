@@ -40,17 +40,23 @@ export function createSqliteWriter(statements: Statements): Omit<LogTransaction,
       run(sql, userID, userName, userAvatarUrl, userExtendedData, Number(isRegistered), tokensRevokedAt ?? null)
     },
 
-    async putGroup({ groupID, groupName, createTime, memberCount, revision }) {
+    async putGroup({ groupID, createTime, memberCount, revision, ...group }) {
       const sql = `INSERT OR REPLACE INTO groups
-        (group_id, group_name, create_time, member_count, revision) VALUES (?, ?, ?, ?, ?)`
-      run(sql, groupID, groupName, createTime, memberCount, revision)
+        (group_id, group_name, group_avatar_url, group_notice, join_mode, invite_mode, mute, create_time, member_count, revision)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+      const { groupName, groupAvatarUrl, groupNotice, joinMode, inviteMode, mute } = group
+      const settings = [groupName, groupAvatarUrl, groupNotice, joinMode, inviteMode, toJson(mute)] as const
+      run(sql, groupID, ...settings, createTime, memberCount, revision)
     },
 
     async putMemberships(memberships) {
       const sql = `INSERT OR REPLACE INTO memberships
-        (group_id, user_id, from_position, to_position, member_role, enter_time) VALUES (?, ?, ?, ?, ?, ?)`
-      for (const { groupID, userID, fromPosition, toPosition, memberRole, enterTime } of memberships) {
-        run(sql, groupID, userID, fromPosition, toPosition ?? null, memberRole, enterTime)
+        (group_id, user_id, from_position, to_position, member_role, member_nickname, mute, enter_time)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
+      for (const { groupID, userID, fromPosition, toPosition, memberRole, ...membership } of memberships) {
+        const { memberNickname, mute, enterTime } = membership
+        const stay = [fromPosition, toPosition ?? null] as const
+        run(sql, groupID, userID, ...stay, memberRole, memberNickname, toJson(mute), enterTime)
       }
     },
 
