@@ -75,10 +75,10 @@ const table: Table = {
     { title: 'of the group', parameters: () => ({ ...crew, isPinned: true }), outcome: ofReaders },
   ],
   setConversationFlag: [
-    { title: 'of the group', parameters: () => ({ ...crew, flag: 'archived', isSet: true }), outcome: ofReaders },
+    { title: 'of the group', parameters: () => ({ ...crew, flag: 'archived', isOn: true }), outcome: ofReaders },
   ],
-  deleteConversation: [{ title: 'of the group', parameters: () => crew, outcome: ofReaders }],
-  updateUserProfile: [{ title: 'the own', parameters: () => ({ userName: 'New' }), outcome: 'ok' }],
+  deleteConversation: [{ title: 'of the group', parameters: () => ({ ...crew, order: '0000000000000001' }), outcome: ofReaders }],
+  updateUserProfile: [{ title: 'the own', parameters: () => ({ field: 'userName', text: 'New' }), outcome: 'ok' }],
   pinMessage: [
     { title: 'one of tim in the group', parameters: () => ({ ...ofTim, isPinned: true }), outcome: ofMembers },
   ],

@@ -2,9 +2,11 @@
 export { createChat, type ChatWith } from './chat.js'
 export { blacklistFeature } from './features/blacklist.js'
 export { conversationSettingsFeature } from './features/conversation-settings.js'
-export { profileFeature } from './features/profile.js'
+export { groupMutesFeature } from './features/group-mutes.js'
+export { groupsFeature } from './features/groups.js'
 export { localExtendedDataFeature } from './features/local-extended-data.js'
 export { pinnedMessagesFeature } from './features/pinned-messages.js'
+export { profileFeature } from './features/profile.js'
 export { repliesFeature } from './features/replies.js'
 export { searchFeature, type SearchMethods } from './features/search.js'
 export type { Feature, FeatureLive, FeatureMethods, LiveFeature } from './features/feature.js'
@@ -43,7 +45,15 @@ export type {
   UserQueries,
   UserStatus,
 } from './contract/users.js'
-export type { GroupApplication, GroupCommands, GroupMemberInfo, GroupQueries } from './contract/groups.js'
+export type {
+  GroupApplication,
+  GroupCommands,
+  GroupManagementCommands,
+  GroupMemberInfo,
+  GroupMuteCommands,
+  GroupQueries,
+  MuteOptions,
+} from './contract/groups.js'
 export type {
   ErrorMessage,
   FailedMessage,

@@ -1,4 +1,4 @@
-import type { Group, GroupMember, User } from './backend-facts.js'
+import type { Group, GroupInviteMode, GroupJoinMode, GroupMember, GroupMemberRole, User } from './backend-facts.js'
 import type { ErrorUser } from './users.js'
 import type { Found, Page, PageOptions, ReadOptions, SearchedPage, SearchOptions } from './page.js'
 
@@ -37,6 +37,7 @@ export interface GroupQueries {
   ): Promise<{ readonly groupMemberList: readonly GroupMemberInfo[]; readonly errorUserList: readonly ErrorUser[] }>
   /** As the backend last said. Rejects `group-not-found`. */
   queryGroupMemberCount(groupID: string, options?: ReadOptions): Promise<{ readonly memberCount: number }>
+  /** Who may not write now, in the order of their userID; those whose role is muted are not among them. A page may be short. */
   queryGroupMemberMutedList(
     groupID: string,
     options: PageOptions,
@@ -91,4 +92,66 @@ export interface GroupCommands {
   ): Promise<{ readonly group: Group; readonly errorUserList: readonly ErrorUser[] }>
   /** What is on the device stays readable. Rejects `not-connected`, `group-not-found`, `not-group-member`. */
   leaveGroup(groupID: string): Promise<void>
+}
+
+/**
+ * What the owner and the administrators do with a group, and how one comes into it. All need `Connected`, reject
+ * `not-connected`, `group-not-found` and `not-group-member`, and `not-allowed` where the role does not suffice. What becomes of
+ * members is on the device when they resolve, unless the connection breaks just then.
+ */
+export interface GroupManagementCommands {
+  /** By oneself; who is in it already stays so. Rejects `not-allowed` where the group is `closed`, `limit-exceeded`. */
+  joinGroup(groupID: string): Promise<{ readonly group: Group }>
+  /** By the owner and administrators. `groupName`: 1 to 256 bytes of UTF-8. */
+  updateGroupName(groupID: string, groupName: string): Promise<{ readonly group: Group }>
+  /** By the owner and administrators. At most 500 bytes; empty for none. */
+  updateGroupAvatarUrl(groupID: string, groupAvatarUrl: string): Promise<{ readonly group: Group }>
+  /** By the owner and administrators. At most 1,024 bytes of UTF-8; empty for none. */
+  updateGroupNotice(groupID: string, groupNotice: string): Promise<{ readonly group: Group }>
+  /** By the owner and administrators. */
+  updateGroupJoinMode(groupID: string, joinMode: GroupJoinMode): Promise<{ readonly group: Group }>
+  /** By the owner and administrators. */
+  updateGroupInviteMode(groupID: string, inviteMode: GroupInviteMode): Promise<{ readonly group: Group }>
+  /** Ends it for all, by the owner. What is on the devices stays readable; the groupID stays taken. */
+  dismissGroup(groupID: string): Promise<void>
+  /** By the owner, who is a plain member then. */
+  transferGroupOwner(groupID: string, userID: string): Promise<void>
+  /** 1 to 100 userIDs. The owner may remove anybody else, an administrator plain members; where one may not be removed, all stay. */
+  kickGroupMembers(
+    groupID: string,
+    userIDs: readonly string[],
+  ): Promise<{ readonly group: Group; readonly errorUserList: readonly ErrorUser[] }>
+  /** By the owner, of another. Rejects `limit-exceeded` (of administrators). */
+  setGroupMemberRole(groupID: string, userID: string, memberRole: Exclude<GroupMemberRole, 'owner'>): Promise<void>
+  /** Of oneself, of anybody by the owner, of plain members by an administrator. At most 256 bytes of UTF-8; empty for none. */
+  setGroupMemberNickname(groupID: string, userID: string, memberNickname: string): Promise<void>
+}
+
+/** For how long nobody may write. */
+export interface MuteOptions {
+  /** 1 to 604,800. Absent: until somebody ends it. */
+  readonly durationSeconds?: number
+}
+
+/**
+ * Who may not write in a group: whoever tries is refused `group-muted`, also for what waited in the outbox. Mutes end by the
+ * backend's clock. All need `Connected` and reject as `GroupManagementCommands` do.
+ */
+export interface GroupMuteCommands {
+  /**
+   * Nobody with one of `memberRoles` (default `['member']`) may write any more, or all may again. The owner may mute
+   * administrators and members, an administrator members.
+   */
+  muteGroup(
+    groupID: string,
+    isMuted: boolean,
+    options?: MuteOptions & { readonly memberRoles?: readonly Exclude<GroupMemberRole, 'owner'>[] },
+  ): Promise<{ readonly group: Group }>
+  /** 1 to 100 userIDs. The owner may mute anybody else, an administrator plain members; where one may not be, none is. It outlasts their stay. */
+  muteGroupMembers(
+    groupID: string,
+    userIDs: readonly string[],
+    isMuted: boolean,
+    options?: MuteOptions,
+  ): Promise<{ readonly group: Group; readonly errorUserList: readonly ErrorUser[] }>
 }

@@ -13,8 +13,9 @@ import {
   requireUserID,
 } from '../runtime/argument.js'
 import type { Session } from '../session/session.js'
-import type { GroupRow } from '../store/schema.js'
+import type { GroupMemberRow, GroupRow } from '../store/schema.js'
 import type { Store } from '../store/store.js'
+import { readUserList } from '../store/user-rows.js'
 import { applyGroup, applyGroupLeft, applyGroupMembers, applyUser } from '../sync/apply-change.js'
 import { decodeCursor, encodeCursor } from './cursor.js'
 import { behind } from '../store/all-rows.js'
@@ -175,15 +176,21 @@ export async function readGroupMemberList(
 ): Promise<{ readonly groupMemberList: readonly GroupMemberInfo[]; readonly hasMore: boolean }> {
   const query = { prefix: [groupID], ...(afterUserID === undefined ? {} : { from: behind([groupID, afterUserID]) }) }
   const { rows, hasMore } = await readRows(store, 'group_members', query, count, (row) => [row.groupID, row.userID])
-  const users = new Map<string, { readonly userName: string; readonly userAvatarUrl: string }>()
-  for (let start = 0; start < rows.length; start += 1_000) {
-    const keys = rows.slice(start, start + 1_000).map(({ userID }) => [userID])
-    for (const user of await store.getAll('users', keys)) if (user !== undefined) users.set(user.userID, user)
-  }
-  const groupMemberList = rows.map((row) => ({
-    ...row,
-    userName: users.get(row.userID)?.userName ?? '',
-    userAvatarUrl: users.get(row.userID)?.userAvatarUrl ?? '',
+  return { groupMemberList: await toGroupMemberInfo(store, rows), hasMore }
+}
+
+/** With what is known of the people. */
+export async function toGroupMemberInfo(
+  store: Store,
+  rows: readonly GroupMemberRow[],
+): Promise<readonly GroupMemberInfo[]> {
+  const userList = await readUserList(
+    store,
+    rows.map(({ userID }) => userID),
+  )
+  return rows.map(({ muteFlag: _muteFlag, ...member }, index) => ({
+    ...member,
+    userName: userList[index]?.userName ?? '',
+    userAvatarUrl: userList[index]?.userAvatarUrl ?? '',
   }))
-  return { groupMemberList, hasMore }
 }

@@ -41,7 +41,8 @@ export type MetaRow =
 export type UserRow = AsJson<User>
 /** `memberFlag` is present while the user is a member. */
 export type GroupRow = AsJson<Group> & { readonly memberFlag?: 1 }
-export type GroupMemberRow = AsJson<GroupMember>
+/** `muteFlag` is present while the member is muted, if the mute has not ended by itself. */
+export type GroupMemberRow = AsJson<GroupMember> & { readonly muteFlag?: 1 }
 /** What the backend tells of a message and may change later. */
 export type MessageVersion = AsJson<MessageAttributes> & {
   readonly repliedCount?: number
@@ -252,7 +253,7 @@ export const schema = {
     { name: 'meta', key: ['name'], indexes: {} },
     { name: 'users', key: ['userID'], indexes: {} },
     { name: 'groups', key: ['groupID'], indexes: { by_membership: ['memberFlag', 'groupID'] } },
-    { name: 'group_members', key: ['groupID', 'userID'], indexes: {} },
+    { name: 'group_members', key: ['groupID', 'userID'], indexes: { by_mute: ['groupID', 'muteFlag', 'userID'] } },
     {
       name: 'conversations',
       key: conversationKey,

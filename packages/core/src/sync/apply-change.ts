@@ -199,7 +199,9 @@ export function applyGroupMembers(
   memberList: readonly GroupMember[],
   removedUserIDs: readonly string[],
 ): void {
-  for (const member of memberList) update.draft.put('group_members', member)
+  for (const member of memberList) {
+    update.draft.put('group_members', member.mute === undefined ? member : { ...member, muteFlag: 1 })
+  }
   for (const userID of removedUserIDs) update.draft.delete('group_members', [groupID, userID])
   update.report({ name: 'groupMemberListChanged', event: { groupID, memberList, removedUserIDs } })
 }
