@@ -77,7 +77,9 @@ const table: Table = {
   setConversationFlag: [
     { title: 'of the group', parameters: () => ({ ...crew, flag: 'archived', isOn: true }), outcome: ofReaders },
   ],
-  deleteConversation: [{ title: 'of the group', parameters: () => ({ ...crew, order: '0000000000000001' }), outcome: ofReaders }],
+  deleteConversation: [
+    { title: 'of the group', parameters: () => ({ ...crew, order: '0000000000000001' }), outcome: ofReaders },
+  ],
   updateUserProfile: [{ title: 'the own', parameters: () => ({ field: 'userName', text: 'New' }), outcome: 'ok' }],
   pinMessage: [
     { title: 'one of tim in the group', parameters: () => ({ ...ofTim, isPinned: true }), outcome: ofMembers },

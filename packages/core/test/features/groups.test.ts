@@ -277,7 +277,7 @@ test('arguments are checked before anything else', async () => {
     chat.setGroupMemberRole(groupID, 'bob', 'owner' as 'admin'),
     chat.setGroupMemberNickname(groupID, 'bob', long(256)),
     chat.queryGroupMemberInfo(groupID, many),
-    chat.muteGroup(groupID, Object(1)),
+    chat.muteGroup(groupID, JSON.parse('1') as boolean),
     chat.muteGroup(groupID, true, { memberRoles: [] }),
     chat.muteGroup(groupID, true, { durationSeconds: 0 }),
     chat.muteGroupMembers(groupID, ['bob'], true, { durationSeconds: 604_801 }),
