@@ -40,6 +40,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     ground: 'node',
   },
   'ui-headless': { imports: ['@latchkey/core'], ground: 'language' },
+  'zim-compat': { imports: ['@latchkey/core'], ground: 'browser' },
   'ui-react': { imports: ['@latchkey/core', '@latchkey/ui-headless'], ground: 'browser', react: true },
 }
 
