@@ -2,10 +2,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { root } from './check/project.ts'
-import { errorsPage } from './errors-page.ts'
-import { featuresPage } from './features-page.ts'
+import { generatedPages } from './generated-pages.ts'
 
-for (const page of [errorsPage, featuresPage]) {
+for (const page of generatedPages) {
   const path = `${root}/${page.path}`
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, await page.render())

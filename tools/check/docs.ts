@@ -1,8 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import ts from 'typescript'
-import { errorsPage } from '../errors-page.ts'
-import { featuresPage } from '../features-page.ts'
+import { generatedPages } from '../generated-pages.ts'
 import { compilerOptions } from './compiler-options.ts'
 import { codeBlocksOf } from './code-blocks.ts'
 import type { CodeBlock } from './code-blocks.ts'
@@ -96,12 +95,16 @@ export const docs: Step = {
     const pages = (await projectFiles()).filter(isPage)
     const blocks = pages.flatMap((page) => codeBlocksOf(page, readProjectFile(page)))
     const stale: string[] = []
-    for (const { path, render } of [errorsPage, featuresPage]) {
-      const isFresh = existsSync(join(root, path)) && readProjectFile(path) === (await render())
-      if (!isFresh) stale.push(`${path} differs from what it is made from: npm run generate.`)
+    for (const { path, render } of generatedPages) {
+      if (!existsSync(join(root, path)) || readProjectFile(path) !== (await render())) stale.push(path)
     }
     return {
-      findings: [...typeFindings(blocks), ...(await runFindings(blocks)), ...pages.flatMap(linkFindings), ...stale],
+      findings: [
+        ...typeFindings(blocks),
+        ...(await runFindings(blocks)),
+        ...pages.flatMap(linkFindings),
+        ...stale.map((path) => `${path} differs from the code that it is made from: npm run generate.`),
+      ],
       summary: `${pages.length} pages, ${blocks.length} code blocks, ${blocks.filter(({ isRun }) => isRun).length} run`,
     }
   },

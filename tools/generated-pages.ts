@@ -1,0 +1,6 @@
+import { errorsPage } from './errors-page.ts'
+import { featuresPage } from './features-page.ts'
+import { zimErrorsPage } from './zim-errors-page.ts'
+
+/** The pages that are made from code: written by `npm run generate`, held by `npm run check`. */
+export const generatedPages = [errorsPage, featuresPage, zimErrorsPage]
