@@ -19,7 +19,10 @@ export interface World {
 
 /** A real backend that knows Ada, Bob and Eve. */
 export async function createWorld(): Promise<World> {
-  const network = createLoopbackNetwork({ clock: { now: () => Date.now() } })
+  // No two messages are accepted in the same millisecond, so that lists by time have one order.
+  let time = Date.now()
+  const clock = { now: () => (time = Math.max(time + 1, Date.now())) }
+  const network = createLoopbackNetwork({ clock })
   await network.addUser({ userID: 'ada', userName: 'Ada Lovelace' })
   await network.addUser({ userID: 'bob', userName: 'Bob Hopper' })
   await network.addUser({ userID: 'eve', userName: 'Eve Moneypenny' })

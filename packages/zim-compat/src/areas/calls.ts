@@ -86,7 +86,7 @@ export function callMethods({ chat, flags }: Scene): CallMethods {
   }
 }
 
-export function zimCall(call: CallInvitation): ZIMCallInfo {
+function zimCall(call: CallInvitation): ZIMCallInfo {
   return {
     callID: call.callID,
     caller: call.caller,

@@ -83,11 +83,11 @@ export function groupMethods({ chat, flags }: Scene): GroupMethods {
   }
 }
 
-export function zimGroup({ groupID, groupName, groupAvatarUrl }: Group): ZIMGroupInfo {
+function zimGroup({ groupID, groupName, groupAvatarUrl }: Group): ZIMGroupInfo {
   return { groupID, groupName, groupAvatarUrl }
 }
 
-export function zimFullGroup(group: Group): ZIMGroupFullInfo {
+function zimFullGroup(group: Group): ZIMGroupFullInfo {
   return { baseInfo: zimGroup(group), groupNotice: group.groupNotice, createTime: group.createTime }
 }
 
