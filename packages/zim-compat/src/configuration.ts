@@ -1,4 +1,4 @@
-import { ChatError, blacklistFeature, createChat, type ChatOptions } from '@latchkey/core'
+import { ChatError, blacklistFeature, createChat, type ChatOptions, type ChatWith } from '@latchkey/core'
 
 /** What Latchkey needs to know beyond what a ZIM app says: what it is made of. `app` comes from the appID. */
 export type ZIMConfiguration = Omit<ChatOptions, 'app' | 'appSign'>
@@ -10,13 +10,14 @@ export function configure(parts: ZIMConfiguration): void {
   configuration = parts
 }
 
+/** A chat with every feature that the facade has methods for. */
+export type AppChat = ChatWith<readonly [typeof blacklistFeature]>
+
 /** The chat of an app: what each area of the facade calls. Throws `internal-error` before `configure`. */
-export function createAppChat(appID: number, appSign: string | undefined) {
+export function createAppChat(appID: number, appSign: string | undefined): AppChat {
   if (configuration === undefined) {
     throw new ChatError('internal-error', { message: 'Call configure({ storage, transport }) before ZIM.create.' })
   }
   const options = { ...configuration, app: `zim-${String(appID)}`, features: [blacklistFeature] } as const
   return createChat(appSign === undefined ? options : { ...options, appSign })
 }
-
-export type AppChat = ReturnType<typeof createAppChat>
