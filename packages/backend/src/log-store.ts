@@ -80,6 +80,13 @@ export interface LogReader {
   listReplies(place: MessagePlace, afterSeq: number, limit: number): Promise<readonly MessageRow[]>
   /** What stands under messages, for `userID`: of those of `places` that have any, in any order. */
   readReactions(userID: string, places: readonly MessagePlace[]): Promise<readonly MessageReactions[]>
+  /** Who gave the sign to a message, by `revision`, above `afterRevision`. */
+  listReactions(
+    place: MessagePlace,
+    reactionType: string,
+    afterRevision: number,
+    limit: number,
+  ): Promise<readonly Pick<ReactionRow, 'userID' | 'revision'>[]>
   /** Those of `places` that the user deleted, in any order. */
   readDeletions(userID: string, places: readonly MessagePlace[]): Promise<readonly MessagePlace[]>
   /** How many messages with a `messageSeq` above `afterSeq` are revoked, or deleted by the user. */

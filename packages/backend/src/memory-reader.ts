@@ -1,7 +1,7 @@
 import type { FileRow, ListedConversation, LogEntry, LogReader, MembershipRow } from './log-store.js'
 import { readMemoryReactions } from './memory-reactions.js'
 import { createMemoryRegisters } from './memory-registers.js'
-import { audienceName, pairName, presentStay, type MemoryRows, type TimedEntry } from './memory-rows.js'
+import { messageName, audienceName, pairName, presentStay, type MemoryRows, type TimedEntry } from './memory-rows.js'
 
 export function createMemoryReader(rows: MemoryRows): LogReader {
   function entriesOf(userID: string, position: number, limit: number): LogEntry[] {
@@ -83,6 +83,13 @@ export function createMemoryReader(rows: MemoryRows): LogReader {
         .slice(Math.max(afterSeq, messageSeq))
         .filter(({ replied, content }) => replied?.messageSeq === messageSeq && content.type !== 'revoked')
         .slice(0, limit),
+
+    listReactions: async (place, reactionType, afterRevision, limit) =>
+      (rows.reactions.get(messageName(place)) ?? [])
+        .filter((reaction) => reaction.reactionType === reactionType && reaction.revision > afterRevision)
+        .toSorted((one, other) => one.revision - other.revision)
+        .slice(0, limit)
+        .map(({ userID, revision }) => ({ userID, revision })),
 
     readReactions: async (userID, places) => found(places, (place) => readMemoryReactions(rows, userID, place)),
 

@@ -35,7 +35,7 @@ import { muteGroup, muteGroupMembers } from './mutes.js'
 import type { OperationContext, QueryContext } from './operation-context.js'
 import { pinMessage } from './pinned-messages.js'
 import { queryMessages } from './present-messages.js'
-import { addReaction, deleteReaction } from './reactions.js'
+import { addReaction, deleteReaction, queryReactionUsers } from './reactions.js'
 import { markRead } from './read-marks.js'
 import { queryMessageRepliedList } from './replies.js'
 import { queryUsersInfo, updateUserProfile } from './users.js'
@@ -92,6 +92,7 @@ export const operations: {
   callAccept: change(mayAnswerCall, acceptCall),
   callReject: change(mayAnswerCall, rejectCall),
   queryUsersInfo: query(mayAnyone, queryUsersInfo),
+  queryMessageReactionUserList: query(mayActOnMessage, queryReactionUsers),
   queryMessageRepliedList: query(mayActOnMessage, queryMessageRepliedList),
   queryGroupInfo: query(maySeeGroup, queryGroupInfo),
   queryGroupMemberList: query(maySeeGroup, queryGroupMemberList),

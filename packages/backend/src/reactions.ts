@@ -1,10 +1,11 @@
 import type { OperationParameters, OperationResult } from '@latchkey/core/driver'
 import type { MessageGrounds } from './authorisation.js'
-import { assertAtMost, assertBytes, assertRule, contractLimits } from './limits.js'
+import { assertAtMost, assertBytes, assertCount, assertRule, contractLimits } from './limits.js'
 import type { MessageReactions, MessageRow } from './log-store.js'
 import { assertPresent, changeMessage } from './message-log.js'
-import type { OperationContext } from './operation-context.js'
+import type { OperationContext, QueryContext } from './operation-context.js'
 import { presentMessage } from './present-messages.js'
+import { readUsers } from './users.js'
 
 type Sign = MessageReactions['reactionList'][number]
 
@@ -48,8 +49,33 @@ export async function deleteReaction(
   return { message: await presentMessage(context, changed) }
 }
 
+export async function queryReactionUsers(
+  context: QueryContext,
+  { reactionType, count, after = 0 }: OperationParameters<'queryMessageReactionUserList'>,
+  { message }: MessageGrounds,
+): Promise<OperationResult<'queryMessageReactionUserList'>> {
+  assertCount('count', count, 1, contractLimits.usersPerCall)
+  const sign = await findSign(context, message, reactionType)
+  const found = await context.reader.listReactions(message, reactionType, after, count + 1)
+  const given = found.slice(0, count)
+  const users = new Map(
+    (
+      await readUsers(
+        context.reader,
+        given.map(({ userID }) => userID),
+      )
+    ).map((user) => [user.userID, user]),
+  )
+  const next = found.length > count ? given.at(-1)?.revision : undefined
+  return {
+    userList: given.flatMap(({ userID }) => users.get(userID) ?? []),
+    totalCount: sign?.totalCount ?? 0,
+    ...(next !== undefined && { next }),
+  }
+}
+
 async function findSign(
-  { reader, userID }: OperationContext,
+  { reader, userID }: QueryContext,
   message: MessageRow,
   reactionType: string,
 ): Promise<Sign | undefined> {

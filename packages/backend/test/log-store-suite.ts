@@ -381,6 +381,33 @@ export function describeLogStore(name: string, underTest: LogStoreUnderTest): vo
       })
     })
 
+    test('who gave one sign is listed in the order in which they did, beyond a place', async () => {
+      const place = { conversationKey: 'k', messageSeq: 1 }
+      const given = (userID: string, revision: number, reactionType = '+1') => ({
+        ...place,
+        reactionType,
+        userID,
+        revision,
+        signRevision: 1,
+      })
+      await store.transact(async (transaction) => {
+        await transaction.addMessage(message('k', 1))
+        for (const reaction of [given('cyd', 1), given('bob', 2, '-1'), given('ada', 4), given('bob', 3)]) {
+          await transaction.addReaction(reaction)
+        }
+      })
+      await store.read(async (reader) => {
+        const all = [
+          { userID: 'cyd', revision: 1 },
+          { userID: 'bob', revision: 3 },
+          { userID: 'ada', revision: 4 },
+        ]
+        expect(await reader.listReactions(place, '+1', 0, 9)).toEqual(all)
+        expect(await reader.listReactions(place, '+1', 1, 1)).toEqual(all.slice(1, 2))
+        expect(await reader.listReactions({ ...place, messageSeq: 2 }, '+1', 0, 9)).toEqual([])
+      })
+    })
+
     test('what answers a message is listed in order, without what was revoked', async () => {
       const replied = { messageSeq: 1, messageID: 'm1', senderUserID: 'ada' }
       const attributes = { mentionedUserIDs: ['bob'], isMentionAll: true, extendedData: 'é' } as const

@@ -65,3 +65,20 @@ test('an unregistered partner still has what was answered in a peer conversation
   })
   expect(message.reactionList).toHaveLength(1)
 })
+
+test('who gave a sign is told in pages to whoever is in the conversation, and to nobody else', async () => {
+  const world = await createWorld({ users: ['ada', 'bob', 'cyd', 'eve'] })
+  await world.perform('ada', 'createGroup', { groupID: 'g', groupName: 'Rowers', userIDs: ['bob', 'cyd'] })
+  const { messageID } = await world.send('ada', group('g'), 'x')
+  const reaction = { ...group('g'), messageID, reactionType: '👍' }
+  for (const userID of ['cyd', 'ada', 'bob']) await world.perform(userID, 'addMessageReaction', reaction)
+  const ask = (userID: string, count: number, after = 0) =>
+    world.perform(userID, 'queryMessageReactionUserList', { ...reaction, count, after })
+  const first = await ask('bob', 2)
+  expect(first).toMatchObject({ userList: [{ userID: 'cyd' }, { userID: 'ada' }], totalCount: 3 })
+  const rest = await ask('bob', 2, first.next)
+  expect(rest).toMatchObject({ userList: [{ userID: 'bob', userName: 'BOB' }], totalCount: 3 })
+  expect(rest).not.toHaveProperty('next')
+  await expect(ask('eve', 2)).rejects.toMatchObject({ code: 'not-group-member' })
+  await expect(ask('bob', 101)).rejects.toMatchObject({ code: 'invalid-argument' })
+})

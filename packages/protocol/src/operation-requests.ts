@@ -82,6 +82,12 @@ export const parameterSchemas = {
   callReject: call,
   renewToken: v.object({ token: secret }),
   queryUsersInfo: v.object({ userIDs: someUserIDs }),
+  queryMessageReactionUserList: v.object({
+    ...messageEntries,
+    reactionType,
+    count: integer(1, wireLimits.maxListLength),
+    after: v.optional(integer(0)),
+  }),
   queryMessageRepliedList: v.object({
     ...messageEntries,
     count: integer(1, wireLimits.maxListLength),

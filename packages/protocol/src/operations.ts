@@ -1,6 +1,6 @@
 import type { OperationName, OperationResult } from '@latchkey/core/driver'
 import * as v from './schema.js'
-import { groupID, list, time, userID } from './bounded-values.js'
+import { groupID, list, time, userID, integer } from './bounded-values.js'
 import {
   callInvitation,
   conversationSettings,
@@ -56,6 +56,11 @@ export const resultSchemas = {
   callReject: callAnswer,
   renewToken: v.object({ tokenExpiresAt: time }),
   queryUsersInfo: v.object({ userList: list(user) }),
+  queryMessageReactionUserList: v.object({
+    userList: list(user),
+    totalCount: integer(0),
+    next: v.optional(integer(0)),
+  }),
   queryMessageRepliedList: v.object({ messageList: list(message), more: v.boolean }),
   queryGroupInfo: groupAnswer,
   queryGroupMemberList: v.object({ memberList: list(groupMember), userList: list(user), more: v.boolean }),

@@ -251,6 +251,10 @@ export const operations: {
   callReject: { parameters: { callID: 'call-1' }, result: { callInvitation } },
   renewToken: { parameters: { token: 'token-2' }, result: { tokenExpiresAt: 1_700_000_600_000 } },
   queryUsersInfo: { parameters: { userIDs: ['bob'] }, result: { userList: [user] } },
+  queryMessageReactionUserList: {
+    parameters: { ...conversation, messageID: 'message-1', reactionType: '👍', count: 100, after: 4 },
+    result: { userList: [user], totalCount: 7, next: 9 },
+  },
   queryMessageRepliedList: {
     parameters: { ...conversation, messageID: 'message-1', count: 100, afterOrder: '0000000000000002' },
     result: { messageList: [{ ...message, ...attributes, repliedInfo, repliedCount: 2 }], more: true },

@@ -155,6 +155,7 @@ export const everyOperation = Object.keys({
   callReject: true,
   renewToken: true,
   queryUsersInfo: true,
+  queryMessageReactionUserList: true,
   queryMessageRepliedList: true,
   queryGroupInfo: true,
   queryGroupMemberList: true,

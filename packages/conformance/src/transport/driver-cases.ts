@@ -56,6 +56,7 @@ async function plausibleParameters({
     callReject: { callID: newID() },
     renewToken: { token: credential.type === 'token' ? credential.token : 'none' },
     queryUsersInfo: { userIDs: [partner.userID] },
+    queryMessageReactionUserList: { ...conversation, messageID: newID(), reactionType: '👍', count: 1 },
     queryMessageRepliedList: { ...conversation, messageID: newID(), count: 1 },
     queryGroupInfo: { groupID: newGroupID() },
     queryGroupMemberList: { groupID: newGroupID(), count: 1 },

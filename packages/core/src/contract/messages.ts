@@ -122,10 +122,11 @@ export interface MessageQueries {
     conversation: ConversationReference,
     messageIDs: readonly string[],
   ): Promise<{ readonly receiptList: readonly MessageReceipt[]; readonly errorMessageList: readonly ErrorMessage[] }>
+  /** Who gave a sign to a message, in the order in which they did: the first of them, or with `isQueryFromServer` all. Rejects `message-not-found`. */
   queryMessageReactionUserList(
     conversation: ConversationReference,
     messageID: string,
-    options: PageOptions & { readonly reactionType: string },
+    options: PageOptions & ReadOptions & { readonly reactionType: string },
   ): Promise<Page & { readonly userList: readonly User[]; readonly totalCount: number }>
   /** What answers a message, oldest first: what of it is on this device. With `isQueryFromServer` all of it, which is then kept. */
   queryMessageRepliedList(

@@ -229,6 +229,19 @@ export interface Operations {
     parameters: { readonly userIDs: readonly string[] }
     result: { readonly userList: readonly User[] }
   }
+  /**
+   * Who gave a sign to a message, in the order in which they did: `count` 1 to 100 of them behind the place `after`, which is the `next` of the
+   * answer before. Refused: `message-not-found`, `not-group-member`.
+   */
+  queryMessageReactionUserList: {
+    parameters: ConversationReference & {
+      readonly messageID: string
+      readonly reactionType: string
+      readonly count: number
+      readonly after?: number
+    }
+    result: { readonly userList: readonly User[]; readonly totalCount: number; readonly next?: number }
+  }
   /** What answers a message, oldest first, those taken back left out. `count` 1 to 100. Refused: `message-not-found`, `not-group-member`. */
   queryMessageRepliedList: {
     parameters: ConversationReference & {

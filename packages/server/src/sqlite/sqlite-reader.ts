@@ -158,6 +158,13 @@ export function createSqliteReader(statements: Statements): LogReader {
       return all(sql, conversationKey, messageSeq, afterSeq, limit).map(toMessage)
     },
 
+    async listReactions({ conversationKey, messageSeq }, reactionType, afterRevision, limit) {
+      const sql = `SELECT user_id, revision FROM reactions
+        WHERE conversation_key = ? AND message_seq = ? AND reaction_type = ? AND revision > ? ORDER BY revision LIMIT ?`
+      const rows = all(sql, conversationKey, messageSeq, reactionType, afterRevision, limit)
+      return rows.map((row) => ({ userID: textOf(row, 'user_id'), revision: numberOf(row, 'revision') }))
+    },
+
     readReactions: async (userID, places) =>
       places.flatMap((place) => readSqliteReactions(statements, userID, place) ?? []),
 

@@ -82,3 +82,17 @@ test('what is not here, or is here only, cannot be answered', async () => {
   expect(await chat.queryOperationList({ count: 10 })).toMatchObject({ operationList: [] })
   await chat.destroy()
 })
+
+test('an answer goes with the message that it answers, when that is given up before it was sent', async () => {
+  const world = await createWorld()
+  const { token, ...device } = await world.returningDevice('ada')
+  world.network.setConnectivity('refused')
+  const chat = device.launch()
+  await chat.login('ada', { token, isOfflineLogin: true })
+  const { message, operationID } = await chat.sendMessage(bob, text('Who rows?'))
+  await chat.sendMessage(bob, text('I do'), { repliedMessageID: message.messageID })
+  await chat.discardOperation(operationID)
+  expect(await chat.queryOperationList({ count: 10 })).toMatchObject({ operationList: [] })
+  expect((await chat.queryHistoryMessage(bob, { count: 10 })).messageList).toEqual([])
+  await chat.destroy()
+})
