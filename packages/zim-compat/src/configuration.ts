@@ -1,4 +1,12 @@
-import { ChatError, blacklistFeature, createChat, type ChatOptions, type ChatWith } from '@latchkey/core'
+import {
+  ChatError,
+  blacklistFeature,
+  conversationSettingsFeature,
+  createChat,
+  profileFeature,
+  type ChatOptions,
+  type ChatWith,
+} from '@latchkey/core'
 
 /** What Latchkey needs to know beyond what a ZIM app says: what it is made of. `app` comes from the appID. */
 export type ZIMConfiguration = Omit<ChatOptions, 'app' | 'appSign'>
@@ -11,13 +19,19 @@ export function configure(parts: ZIMConfiguration): void {
 }
 
 /** A chat with every feature that the facade has methods for. */
-export type AppChat = ChatWith<readonly [typeof blacklistFeature]>
+export type AppChat = ChatWith<
+  readonly [typeof blacklistFeature, typeof conversationSettingsFeature, typeof profileFeature]
+>
 
 /** The chat of an app: what each area of the facade calls. Throws `internal-error` before `configure`. */
 export function createAppChat(appID: number, appSign: string | undefined): AppChat {
   if (configuration === undefined) {
     throw new ChatError('internal-error', { message: 'Call configure({ storage, transport }) before ZIM.create.' })
   }
-  const options = { ...configuration, app: `zim-${String(appID)}`, features: [blacklistFeature] } as const
+  const options = {
+    ...configuration,
+    app: `zim-${String(appID)}`,
+    features: [blacklistFeature, conversationSettingsFeature, profileFeature],
+  } as const
   return createChat(appSign === undefined ? options : { ...options, appSign })
 }

@@ -8,6 +8,10 @@ export type ZIMConversationType = (typeof ZIMConversationType)[keyof typeof ZIMC
 export const ZIMConversationEvent = { Added: 0, Updated: 1, Disabled: 2, Deleted: 3 } as const
 export type ZIMConversationEvent = (typeof ZIMConversationEvent)[keyof typeof ZIMConversationEvent]
 
+export const ZIMConversationNotificationStatus = { Notify: 1, DoNotDisturb: 2 } as const
+export type ZIMConversationNotificationStatus =
+  (typeof ZIMConversationNotificationStatus)[keyof typeof ZIMConversationNotificationStatus]
+
 export const ZIMConversationSyncState = { Started: 0, Finished: 1, Failed: 2 } as const
 export type ZIMConversationSyncState = (typeof ZIMConversationSyncState)[keyof typeof ZIMConversationSyncState]
 

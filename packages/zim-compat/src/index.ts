@@ -11,6 +11,7 @@ export {
   ZIMConnectionEvent,
   ZIMConnectionState,
   ZIMConversationEvent,
+  ZIMConversationNotificationStatus,
   ZIMConversationSyncState,
   ZIMConversationType,
   ZIMGroupEvent,
@@ -36,6 +37,7 @@ export type {
 } from './types/user-types.js'
 export type {
   ZIMConversation,
+  ZIMConversationBaseInfo,
   ZIMConversationChangeInfo,
   ZIMConversationDeleteConfig,
   ZIMConversationQueryConfig,

@@ -208,10 +208,48 @@ test('conversations are listed in pages, pinned, read, drafted and deleted', asy
     { conversationID: 'eve', isPinned: true, draft: 'dear Eve' },
   ])
   expect((await ada.queryConversation('bob', 0)).conversation).toMatchObject({ unreadMessageCount: 0, pinnedTime: 0 })
-  expect(await numberOf(ada.deleteConversation('bob', 0, { isAlsoDeleteServerConversation: true }))).toBe(6000001)
   await ada.deleteConversation('bob', 0, { isAlsoDeleteServerConversation: false })
   expect((await list(10)).map(({ conversationID }) => conversationID)).toEqual(['eve'])
   expect(await numberOf(ada.queryConversation('nobody', 0))).toBe(6000603)
+})
+
+test('conversations are muted, marked, all read and all deleted', async () => {
+  const world = await createWorld()
+  const bob = await world.join('bob')
+  const ada = await world.launchAda()
+  const isUnread = told(ada, 'conversationTotalUnreadMessageCountUpdated')
+  await bob.sendMessage(withAda, { type: 'text', text: 'hello' })
+  await isUnread
+  await ada.setConversationNotificationStatus(2, 'bob', 0)
+  const marked = await ada.setConversationMark(7, true, [{ conversationID: 'bob', conversationType: 0 }])
+  expect(marked).toEqual({ failedConversationInfos: [] })
+  const { conversation } = await ada.queryConversation('bob', 0)
+  expect(conversation).toMatchObject({ notificationStatus: 2, marks: [7], unreadMessageCount: 1 })
+  expect(await ada.queryConversationTotalUnreadMessageCount()).toEqual({ unreadMessageCount: 0 })
+  await ada.clearConversationTotalUnreadMessageCount()
+  expect((await ada.queryConversation('bob', 0)).conversation.unreadMessageCount).toBe(0)
+  expect(await numberOf(ada.setConversationMark(61, true, [{ conversationID: 'bob', conversationType: 0 }]))).toBe(
+    6000001,
+  )
+  await ada.deleteAllConversations({ isAlsoDeleteServerConversation: true })
+  expect((await ada.queryConversationList({ count: 10 })).conversationList).toEqual([])
+})
+
+test('the own profile is changed, and told to those who know the user', async () => {
+  const world = await createWorld()
+  const bob = await world.join('bob')
+  const ada = await world.launchAda()
+  await ada.sendMessage(text('hello'), 'bob', 0, {})
+  const isTold = new Promise<unknown>((resolve) => bob.on('userInfoUpdated', resolve))
+  expect(await ada.updateUserName('Countess')).toEqual({ userName: 'Countess' })
+  expect(await isTold).toMatchObject({ userList: [{ userID: 'ada', userName: 'Countess' }] })
+  await ada.updateUserAvatarUrl('ada.png')
+  await ada.updateUserExtendedData('{}')
+  expect((await ada.querySelfUserInfo()).selfUserInfo.userFullInfo).toEqual({
+    baseInfo: { userID: 'ada', userName: 'Countess', userAvatarUrl: 'ada.png', userExtendedData: '{}' },
+    userAvatarUrl: 'ada.png',
+    extendedData: '{}',
+  })
 })
 
 test('groups are made, joined by invitation, listed and left', async () => {

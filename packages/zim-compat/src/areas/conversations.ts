@@ -1,11 +1,12 @@
 import type { Conversation, Page } from '@latchkey/core'
 
-import type { ZIMConversationType } from '../enums.js'
+import { ZIMConversationNotificationStatus, type ZIMConversationType } from '../enums.js'
 import { given, numbered, refuse } from '../errors/zim-error.js'
 import { referenceOf, zimConversationType, zimMessage } from '../messages.js'
 import type { Scene } from '../scene.js'
 import type {
   ZIMConversation,
+  ZIMConversationBaseInfo,
   ZIMConversationDeleteConfig,
   ZIMConversationQueryConfig,
 } from '../types/conversation-types.js'
@@ -46,6 +47,20 @@ export interface ConversationMethods {
     conversationID: string,
     conversationType: ZIMConversationType,
   ): Promise<ConversationAnswer>
+  clearConversationTotalUnreadMessageCount(): Promise<void>
+  deleteAllConversations(config: ZIMConversationDeleteConfig): Promise<void>
+  /** Offline it is kept and sent later. */
+  setConversationNotificationStatus(
+    status: ZIMConversationNotificationStatus,
+    conversationID: string,
+    conversationType: ZIMConversationType,
+  ): Promise<ConversationAnswer>
+  /** A mark from 1 to 60, and 1 to 100 conversations: all or none. Offline it is kept and sent later. */
+  setConversationMark(
+    markType: number,
+    enable: boolean,
+    conversationInfos: readonly ZIMConversationBaseInfo[],
+  ): Promise<{ readonly failedConversationInfos: readonly ZIMConversationBaseInfo[] }>
   /** The user's other devices get it too. Blank clears it. Makes the conversation when there is none. */
   setConversationDraft(
     draft: string,
@@ -91,15 +106,35 @@ export function conversationMethods({ chat, anchors, settle }: Scene): Conversat
       return { conversationID, conversationType }
     }),
     deleteConversation: numbered('conversations', async (conversationID, conversationType, config) => {
-      if (given('config', config).isAlsoDeleteServerConversation) {
-        refuse('config.isAlsoDeleteServerConversation', 'must be false')
-      }
-      await chat.deleteConversation(referenceOf(conversationID, conversationType))
+      const { isAlsoDeleteServerConversation = false } = given('config', config)
+      await chat.deleteConversation(referenceOf(conversationID, conversationType), { isAlsoDeleteServerConversation })
       return { conversationID, conversationType }
     }),
     clearConversationUnreadMessageCount: numbered('conversations', async (conversationID, conversationType) => {
       await settle(await chat.clearConversationUnreadMessageCount(referenceOf(conversationID, conversationType)))
       return { conversationID, conversationType }
+    }),
+    clearConversationTotalUnreadMessageCount: numbered('conversations', () =>
+      chat.clearConversationTotalUnreadMessageCount(),
+    ),
+    deleteAllConversations: numbered('conversations', (config) => {
+      const { isAlsoDeleteServerConversation = false } = given('config', config)
+      return chat.deleteAllConversations({ isAlsoDeleteServerConversation })
+    }),
+    setConversationNotificationStatus: numbered('conversations', async (status, conversationID, conversationType) => {
+      const conversation = referenceOf(conversationID, conversationType)
+      await settle(await chat.setConversationNotificationStatus(conversation, statusNameOf(status)))
+      return { conversationID, conversationType }
+    }),
+    setConversationMark: numbered('conversations', async (markType, enable, conversationInfos) => {
+      const conversations = Array.isArray(conversationInfos)
+        ? conversationInfos.map(({ conversationID, conversationType }: ZIMConversationBaseInfo) =>
+            referenceOf(conversationID, conversationType),
+          )
+        : refuse('conversationInfos', 'must be an array')
+      const { operationList } = await chat.setConversationMark(conversations, markType, enable)
+      await Promise.all(operationList.map(settle))
+      return { failedConversationInfos: [] }
     }),
     setConversationDraft: numbered('conversations', async (draft, conversationID, conversationType) => {
       await settle(await chat.setConversationDraft(referenceOf(conversationID, conversationType), draft))
@@ -121,8 +156,22 @@ export function zimConversation(conversation: Conversation): ZIMConversation {
     isPinned: conversation.isPinned,
     pinnedTime: conversation.pinnedTime ?? 0,
     draft: conversation.draft,
+    notificationStatus: statuses[conversation.notificationStatus],
+    marks: conversation.marks,
     isDisabled: conversation.isDisabled,
   }
+}
+
+const statuses = {
+  notify: ZIMConversationNotificationStatus.Notify,
+  doNotDisturb: ZIMConversationNotificationStatus.DoNotDisturb,
+} as const
+
+function statusNameOf(status: ZIMConversationNotificationStatus): Conversation['notificationStatus'] {
+  if (status === ZIMConversationNotificationStatus.Notify) return 'notify'
+  return status === ZIMConversationNotificationStatus.DoNotDisturb
+    ? 'doNotDisturb'
+    : refuse('status', 'must be Notify or DoNotDisturb')
 }
 
 function keyOf(conversationID: string, conversationType: ZIMConversationType): string {

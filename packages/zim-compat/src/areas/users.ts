@@ -19,6 +19,12 @@ export interface UserMethods {
     userIDs: readonly string[],
     config: ZIMUsersInfoQueryConfig,
   ): Promise<{ readonly userList: readonly ZIMUserFullInfo[]; readonly errorUserList: readonly ZIMErrorUserInfo[] }>
+  /** 1 to 256 bytes of UTF-8. Offline it is kept and sent later. */
+  updateUserName(userName: string): Promise<{ readonly userName: string }>
+  /** At most 500 bytes of UTF-8. Offline it is kept and sent later. */
+  updateUserAvatarUrl(userAvatarUrl: string): Promise<{ readonly userAvatarUrl: string }>
+  /** At most 1,024 bytes of UTF-8. Offline it is kept and sent later. */
+  updateUserExtendedData(extendedData: string): Promise<{ readonly extendedData: string }>
   /** 1 to 20 userIDs. Offline it is kept and sent later. */
   addUsersToBlacklist(userIDs: readonly string[]): Promise<{ readonly errorUserList: readonly ZIMErrorUserInfo[] }>
   /** 1 to 20 userIDs. Offline it is kept and sent later. */
@@ -54,6 +60,18 @@ export function userMethods({ chat, flags, settle }: Scene): UserMethods {
       const { isQueryFromServer = false } = given('config', config)
       const { userList, errorUserList } = await chat.queryUsersInfo(userIDs, { isQueryFromServer })
       return { userList: userList.map(zimFullUser), errorUserList: zimErrorUsers(errorUserList, 'users') }
+    }),
+    updateUserName: numbered('users', async (userName) => {
+      await settle(await chat.updateUserName(userName))
+      return { userName }
+    }),
+    updateUserAvatarUrl: numbered('users', async (userAvatarUrl) => {
+      await settle(await chat.updateUserAvatarUrl(userAvatarUrl))
+      return { userAvatarUrl }
+    }),
+    updateUserExtendedData: numbered('users', async (extendedData) => {
+      await settle(await chat.updateUserExtendedData(extendedData))
+      return { extendedData }
     }),
     addUsersToBlacklist: numbered('users', async (userIDs) => {
       const { operationList } = await chat.addUsersToBlacklist(userIDs)

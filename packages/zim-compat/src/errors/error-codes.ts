@@ -25,6 +25,8 @@ export const ZIMErrorCode = {
   MessageModuleSendMessageFailedForCancelled: 6000206,
   MessageModuleFileError: 6000210,
   MessageModuleFileNotExist: 6000211,
+  /** A number without a name in the public types; the name is ours. */
+  MessageModuleSenderIsMuted: 6000231,
   CallModuleCommonError: 6000270,
   CallModuleCancelError: 6000271,
   CallModuleDoesNotExist: 6000276,

@@ -74,6 +74,7 @@ export const errorTable: { readonly [Code in ErrorCode]: Numbers } = {
     calls: codes.CallModuleCommonError,
   },
   'blocked-by-user': anywhere(codes.MessageModuleSenderInBlacklist),
+  'group-muted': anywhere(codes.MessageModuleSenderIsMuted),
   'call-not-found': anywhere(codes.CallModuleDoesNotExist),
   'call-state-conflict': anywhere(codes.CallModuleCancelError),
   'file-not-found': anywhere(codes.MessageModuleFileNotExist),

@@ -1,4 +1,4 @@
-import type { ZIMConversationEvent, ZIMConversationType } from '../enums.js'
+import type { ZIMConversationEvent, ZIMConversationNotificationStatus, ZIMConversationType } from '../enums.js'
 import type { ZIMMessage } from './message-types.js'
 
 export interface ZIMConversation {
@@ -14,8 +14,17 @@ export interface ZIMConversation {
   /** 0 when it is not pinned. Milliseconds since the epoch. */
   readonly pinnedTime: number
   readonly draft: string
+  /** With `DoNotDisturb` it adds nothing to the total of what is unread. */
+  readonly notificationStatus: ZIMConversationNotificationStatus
+  /** 1 to 60; what they mean is the app's. */
+  readonly marks: readonly number[]
   /** The user is no longer in the group. */
   readonly isDisabled: boolean
+}
+
+export interface ZIMConversationBaseInfo {
+  readonly conversationID: string
+  readonly conversationType: ZIMConversationType
 }
 
 export interface ZIMConversationQueryConfig {
@@ -26,7 +35,7 @@ export interface ZIMConversationQueryConfig {
 }
 
 export interface ZIMConversationDeleteConfig {
-  /** Must be `false`: Latchkey takes a conversation off the lists of this device. */
+  /** `false`: off the lists of this device only. */
   readonly isAlsoDeleteServerConversation: boolean
 }
 
