@@ -182,6 +182,13 @@ const table: Table = {
     { title: 'one of others', parameters: () => ({ callID: 'of-others' }), outcome: 'call-not-found' },
   ],
   queryUsersInfo: [{ title: 'of tim', parameters: () => ({ userIDs: ['tim'] }), outcome: 'ok' }],
+  queryMessageReactionUserList: [
+    {
+      title: 'of one of tim',
+      parameters: () => ({ ...ofTim, reactionType: '👍', count: 10 }),
+      outcome: ofMembers,
+    },
+  ],
   queryMessageRepliedList: [
     { title: 'of one of tim', parameters: () => ({ ...ofTim, count: 10 }), outcome: ofMembers },
   ],
