@@ -221,6 +221,11 @@ export async function mayAnswerCall(
   return grounds
 }
 
+/** See a call, and what belongs to it: those who are or were invited, and its caller. */
+export function maySeeCall(context: QueryContext, { callID }: { readonly callID: string }): Promise<CallGrounds> {
+  return findCall(context, callID)
+}
+
 /** Refuses with `user-not-found` unless all of `userIDs` are registered. */
 export async function assertRegistered(context: QueryContext, userIDs: readonly string[]): Promise<void> {
   const known = await registeredAmong(context, userIDs)

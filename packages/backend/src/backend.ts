@@ -9,6 +9,7 @@ import {
   type OperationResult,
   type User,
 } from '@latchkey/core/driver'
+import { expireDueCalls } from './calls.js'
 import type { FileStore } from './file-store.js'
 import { createFiles, type BackendFiles } from './files.js'
 import { readHistory } from './history.js'
@@ -81,10 +82,15 @@ export interface Backend {
   unregisterUser(userID: string): Promise<void>
   /** Tokens issued up to now no longer admit the user. Refused: `user-not-found`. */
   revokeTokens(userID: string): Promise<void>
+  /** Tells those concerned of every invitation that can no longer be answered (OL-42). To be called from time to time. */
+  expireCalls(): Promise<void>
   findUser(userID: string): Promise<User | undefined>
   /** Forgets the part of the log, and the operations, older than `time`. Messages stay. */
   trimLog(time: number): Promise<void>
 }
+
+/** How many calls one transaction tells of. */
+const callsAtATime = 100
 
 export function createBackend({ store, files, clock, limits: givenLimits }: BackendOptions): Backend {
   const limits: BackendLimits = { ...defaultLimits, ...givenLimits }
@@ -148,6 +154,9 @@ export function createBackend({ store, files, clock, limits: givenLimits }: Back
     putUser: (profile) => change(profile.userID, '', (context) => putUser(context, profile)),
     unregisterUser: (userID) => change(userID, '', unregisterUser),
     revokeTokens: (userID) => change(userID, '', revokeTokens),
+    async expireCalls() {
+      while ((await change('', '', (context) => expireDueCalls(context, callsAtATime))) === callsAtATime);
+    },
     findUser: (userID) => ask(userID, async ({ reader }) => (await readUsers(reader, [userID]))[0]),
     trimLog: (time) => store.transact((transaction: LogTransaction) => transaction.trim(time)),
   }

@@ -45,6 +45,8 @@ export const defaultLimits: BackendLimits = {
 export const contractLimits = {
   usersPerCall: 100,
   invitees: 9,
+  peopleInCall: 10,
+  peopleOfCall: 100,
   callTimeoutSeconds: 600,
   nameBytes: 256,
   avatarUrlBytes: 500,

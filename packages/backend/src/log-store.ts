@@ -94,6 +94,8 @@ export interface LogReader {
   getCall(callID: string): Promise<CallRow | undefined>
   /** Calls the user is part of, newest first, those below `position`. */
   listCalls(userID: string, position: number, limit: number): Promise<readonly CallRow[]>
+  /** Those whose `nextExpiry` is `time` or before it, the earliest first. */
+  listDueCalls(time: number, limit: number): Promise<readonly CallRow[]>
   getOperation(userID: string, operationID: string): Promise<OperationRow | undefined>
   getFile(fileID: string): Promise<FileRow | undefined>
   /** Whether a message of one of the user's listed conversations holds the file. */
@@ -343,6 +345,8 @@ export interface MessageReactions extends MessagePlace {
 
 export interface CallRow {
   readonly callInvitation: CallInvitation
+  /** When somebody in it who has not answered no longer can; absent when there is nobody. */
+  readonly nextExpiry?: number
   /** Where in the log it began: unlike that of any other call. */
   readonly position: number
 }

@@ -109,11 +109,16 @@ export function createMemoryReader(rows: MemoryRows): LogReader {
 
     getCall: async (callID) => rows.calls.get(callID),
 
+    async listDueCalls(time, limit) {
+      const due = [...rows.calls.values()].filter(({ nextExpiry = Infinity }) => nextExpiry <= time)
+      return due.sort((left, right) => (left.nextExpiry ?? 0) - (right.nextExpiry ?? 0)).slice(0, limit)
+    },
+
     async listCalls(userID, position, limit) {
       const calls = found(rows.callsOfUser.get(userID) ?? [], (callID) => rows.calls.get(callID))
       return calls
         .filter((call) => call.position < position)
-        .reverse()
+        .sort((left, right) => right.position - left.position)
         .slice(0, limit)
     },
 

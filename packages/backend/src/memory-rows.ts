@@ -42,7 +42,7 @@ export interface MemoryRows {
   /** By audience and by name. */
   readonly registers: Map<string, Map<string, RegisterRow>>
   readonly calls: Map<string, CallRow>
-  /** By user: callIDs, oldest first. */
+  /** By user: callIDs, in the order in which the user came to them. */
   readonly callsOfUser: Map<string, readonly string[]>
   /** By user and operationID. */
   readonly operations: Map<string, OperationRow>

@@ -108,11 +108,10 @@ export function createMemoryWriter(rows: MemoryRows, undo: (() => void)[]): Omit
 
     async putCall(call) {
       const { callID, callUserList } = call.callInvitation
-      const isNew = !rows.calls.has(callID)
       set(rows.calls, callID, call)
-      if (!isNew) return
       for (const { userID } of callUserList) {
-        set(rows.callsOfUser, userID, [...(rows.callsOfUser.get(userID) ?? []), callID])
+        const known = rows.callsOfUser.get(userID) ?? []
+        if (!known.includes(callID)) set(rows.callsOfUser, userID, [...known, callID])
       }
     },
 

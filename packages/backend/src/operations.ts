@@ -12,11 +12,12 @@ import {
   mayManageGroup,
   mayOwnGroup,
   mayRead,
+  maySeeCall,
   maySeeGroup,
   mayWrite,
 } from './authorisation.js'
 import { setUserBlocked } from './blocking.js'
-import { acceptCall, cancelCall, inviteToCall, rejectCall } from './calls.js'
+import { acceptCall, cancelCall, endCall, inviteMore, inviteToCall, joinCall, quitCall, rejectCall } from './calls.js'
 import { deleteConversation, setDraft, setFlag, updatePinnedState } from './conversation-settings.js'
 import { kickGroupMembers, setGroupMemberNickname, setGroupMemberRole, transferGroupOwner } from './group-members.js'
 import {
@@ -91,6 +92,10 @@ export const operations: {
   callCancel: change(mayCancelCall, cancelCall),
   callAccept: change(mayAnswerCall, acceptCall),
   callReject: change(mayAnswerCall, rejectCall),
+  callingInvite: change(maySeeCall, inviteMore),
+  callJoin: change(maySeeCall, joinCall),
+  callQuit: change(maySeeCall, quitCall),
+  callEnd: change(maySeeCall, endCall),
   queryUsersInfo: query(mayAnyone, queryUsersInfo),
   queryMessageReactionUserList: query(mayActOnMessage, queryReactionUsers),
   queryMessageRepliedList: query(mayActOnMessage, queryMessageRepliedList),

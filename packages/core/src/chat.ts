@@ -1,6 +1,5 @@
 import type { Chat, ChatOptions } from './contract/chat.js'
 import { chatEventNames } from './contract/events.js'
-import { createCallDomain } from './domain/calls.js'
 import { createConversationDomain } from './domain/conversations.js'
 import { createGroupDomain } from './domain/groups.js'
 import { createMessageCommands } from './domain/message-commands.js'
@@ -91,7 +90,6 @@ export function composeChat<const Features extends readonly Feature[] = readonly
       ...createGroupDomain(access, domain),
       ...createMessageDomain(access, domain),
       ...createMessageCommands(access, domain),
-      ...createCallDomain(access, domain),
       ...createConversationDomain(access, domain),
       ...outbox,
       syncNow: async () => access.require().syncNow(),

@@ -56,6 +56,7 @@ export type { Change, ChangePage } from './contract/changes.js'
 export { conversationFlags } from './contract/backend-facts.js'
 export type {
   BackendMessage,
+  CallEndReason,
   CallInvitation,
   CallInvitationMode,
   CallUser,

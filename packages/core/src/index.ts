@@ -1,6 +1,7 @@
 /** The entry for apps and UI kits. */
 export { createChat, type ChatWith } from './chat.js'
 export { blacklistFeature } from './features/blacklist.js'
+export { callsFeature } from './features/calls.js'
 export { conversationSettingsFeature } from './features/conversation-settings.js'
 export { groupMutesFeature } from './features/group-mutes.js'
 export { groupsFeature } from './features/groups.js'
@@ -68,7 +69,7 @@ export type {
   SentMessage,
   WaitingMessage,
 } from './contract/messages.js'
-export type { CallInvitationCommands, CallInvitationQueries } from './contract/calls.js'
+export type { CallAnswerOptions, CallFilter, CallInvitationCommands, CallInvitationQueries } from './contract/calls.js'
 export type {
   Conversation,
   ConversationCommands,
@@ -88,6 +89,7 @@ export {
   type QueuedOperation,
 } from './contract/outbox.js'
 export type {
+  CallEndReason,
   CallInvitation,
   CallInvitationMode,
   CallUser,

@@ -121,10 +121,17 @@ export const callInvitation = v.object({
   createTime: time,
   expireTime: time,
   endTime: v.optional(time),
+  endReason: v.optional(v.oneOf('answered', 'cancelled', 'expired', 'ended', 'left')),
+  endedBy: v.optional(userID),
+  revision: v.optional(integer(0)),
   extendedData,
   callUserList: list(
     v.object({
       userID,
+      inviter: v.optional(userID),
+      expireTime: v.optional(time),
+      answerTime: v.optional(time),
+      quitTime: v.optional(time),
       state: v.oneOf('inviting', 'accepted', 'rejected', 'cancelled', 'timeout'),
       extendedData,
     }),

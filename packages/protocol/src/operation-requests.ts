@@ -24,6 +24,10 @@ const group = v.object({ groupID })
 const ordinaryRole = v.oneOf('admin', 'member')
 const muteDuration = { durationSeconds: v.optional(integer(1, wireLimits.maxMuteSeconds)) }
 const call = v.object({ callID: clientMadeID })
+const callReply = v.object({
+  callID: clientMadeID,
+  extendedData: v.optional(text(wireLimits.maxExtendedDataBytes)),
+})
 
 /** The schema of every operation's parameters. Only a server reads them, so that no client carries them. */
 export const parameterSchemas = {
@@ -78,8 +82,12 @@ export const parameterSchemas = {
     extendedData: text(wireLimits.maxExtendedDataBytes),
   }),
   callCancel: call,
-  callAccept: call,
-  callReject: call,
+  callAccept: callReply,
+  callReject: callReply,
+  callingInvite: v.object({ callID: clientMadeID, invitees: list(userID, 9, 1), timeoutSeconds: integer(1, 600) }),
+  callJoin: callReply,
+  callQuit: call,
+  callEnd: call,
   renewToken: v.object({ token: secret }),
   queryUsersInfo: v.object({ userIDs: someUserIDs }),
   queryMessageReactionUserList: v.object({

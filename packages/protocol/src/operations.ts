@@ -54,6 +54,10 @@ export const resultSchemas = {
   callCancel: callAnswer,
   callAccept: callAnswer,
   callReject: callAnswer,
+  callingInvite: callAnswer,
+  callJoin: callAnswer,
+  callQuit: callAnswer,
+  callEnd: callAnswer,
   renewToken: v.object({ tokenExpiresAt: time }),
   queryUsersInfo: v.object({ userList: list(user) }),
   queryMessageReactionUserList: v.object({

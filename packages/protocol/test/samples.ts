@@ -95,6 +95,19 @@ const callInvitation: CallInvitation = {
   ],
 }
 
+const advancedCall: CallInvitation = {
+  ...callInvitation,
+  mode: 'advanced',
+  endReason: 'ended',
+  endedBy: 'ada',
+  revision: 4,
+  callUserList: [
+    { userID: 'ada', state: 'accepted', extendedData: '' },
+    { userID: 'bob', state: 'accepted', answerTime: 1_700_000_001_000, quitTime: 1_700_000_002_000, extendedData: '' },
+    { userID: 'eve', state: 'cancelled', inviter: 'bob', expireTime: 1_700_000_061_000, extendedData: '' },
+  ],
+}
+
 const register = { kind: 'blockedUser', key: 'eve', revision: 3, value: { createTime: 1_700_000_000_003 } } as const
 
 export const account: Account = {
@@ -248,7 +261,14 @@ export const operations: {
   },
   callCancel: { parameters: { callID: 'call-1' }, result: { callInvitation } },
   callAccept: { parameters: { callID: 'call-1' }, result: { callInvitation } },
-  callReject: { parameters: { callID: 'call-1' }, result: { callInvitation } },
+  callReject: { parameters: { callID: 'call-1', extendedData: 'busy' }, result: { callInvitation } },
+  callingInvite: {
+    parameters: { callID: 'call-1', invitees: ['eve'], timeoutSeconds: 60 },
+    result: { callInvitation: advancedCall },
+  },
+  callJoin: { parameters: { callID: 'call-1' }, result: { callInvitation: advancedCall } },
+  callQuit: { parameters: { callID: 'call-1' }, result: { callInvitation: advancedCall } },
+  callEnd: { parameters: { callID: 'call-1' }, result: { callInvitation: advancedCall } },
   renewToken: { parameters: { token: 'token-2' }, result: { tokenExpiresAt: 1_700_000_600_000 } },
   queryUsersInfo: { parameters: { userIDs: ['bob'] }, result: { userList: [user] } },
   queryMessageReactionUserList: {

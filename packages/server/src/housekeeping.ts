@@ -3,6 +3,8 @@ import type { Connections } from './connections.js'
 import type { ServerLog } from './server-log.js'
 
 const trimIntervalMs = 60 * 60 * 1_000
+/** How late the end of a call that nobody answered may be told. */
+const callIntervalMs = 1_000
 /** How long an upload that is in no message is kept: time enough for a device to come back and go on. */
 const unusedFileDays = 7
 const dayMs = 24 * 60 * 60 * 1_000
@@ -15,7 +17,7 @@ export interface HousekeepingOptions {
   readonly log: ServerLog
 }
 
-/** What is done from time to time: silent clients are given up, the log is trimmed, and what was uploaded and never sent is forgotten. Returns what ends it. */
+/** What is done from time to time: silent clients are given up, the end of calls that nobody answered is told, the log is trimmed, and what was uploaded and never sent is forgotten. Returns what ends it. */
 export function startHousekeeping(options: HousekeepingOptions): () => void {
   const { backend, connections, retentionDays, pulseIntervalMs, log } = options
 
@@ -29,10 +31,16 @@ export function startHousekeeping(options: HousekeepingOptions): () => void {
       log('error', 'Files that nobody sent could not be removed.', { error })
     })
   }
+  function expireCalls(): void {
+    backend.expireCalls().catch((error: unknown) => {
+      log('error', 'The end of calls could not be told.', { error })
+    })
+  }
   trim()
   expireFiles()
   const timers = [
     setInterval(() => connections.checkPulses(), pulseIntervalMs),
+    setInterval(expireCalls, callIntervalMs),
     setInterval(trim, trimIntervalMs),
     setInterval(expireFiles, trimIntervalMs),
   ]

@@ -190,11 +190,24 @@ export interface ConversationHead extends ConversationReference {
 }
 
 export type CallInvitationMode = 'general' | 'advanced'
+/**
+ * Why a call ended: everybody has `answered` a general one, or nobody took part in an advanced one; its caller `cancelled` it; it
+ * `expired`; somebody in it `ended` it for all; or all but one `left`.
+ */
+export type CallEndReason = 'answered' | 'cancelled' | 'expired' | 'ended' | 'left'
 export type CallUserState = 'inviting' | 'accepted' | 'rejected' | 'cancelled' | 'timeout'
 
-/** A person in a call invitation. The caller is one of them, `accepted` from the start. */
+/** A person in a call invitation. The caller is one of them, `accepted` from the start. Who has `accepted` is in the call until `quitTime`. */
 export interface CallUser {
   readonly userID: string
+  /** Absent: the caller. */
+  readonly inviter?: string
+  /** Until when the person can answer. Absent: the expiry of the call. */
+  readonly expireTime?: number
+  /** When the person answered or joined; absent while that was not told. */
+  readonly answerTime?: number
+  /** When the person left the call; absent while in it. */
+  readonly quitTime?: number
   readonly state: CallUserState
   /** Opaque to Latchkey; at most 1,024 bytes of UTF-8; empty when there is none. */
   readonly extendedData: string
@@ -206,13 +219,19 @@ export interface CallInvitation {
   readonly callID: string
   readonly caller: string
   readonly mode: CallInvitationMode
-  /** `ended` when the caller cancelled, or everybody answered, or it expired. */
+  /** An advanced one goes on while two are in it, or somebody can still answer; any other is over once everybody has answered. */
   readonly state: 'started' | 'ended'
   readonly createTime: number
   /** The backend's expiry: from then on an invitation without an answer has ended, whatever `state` says (OL-42). */
   readonly expireTime: number
   /** Absent while it has not ended. */
   readonly endTime?: number
+  /** Absent while it has not ended, and where the backend does not say. */
+  readonly endReason?: CallEndReason
+  /** Who did it, where somebody did. */
+  readonly endedBy?: string
+  /** Rises with every change: of two tellings the one with the higher revision is the later one. Absent: not counted. */
+  readonly revision?: number
   /** Opaque to Latchkey; at most 1,024 bytes of UTF-8; empty when there is none. */
   readonly extendedData: string
   readonly callUserList: readonly CallUser[]

@@ -1,4 +1,3 @@
-import type { CallInvitationCommands, CallInvitationQueries } from './calls.js'
 import type { ConversationCommands, ConversationQueries } from './conversations.js'
 import type { ChatEventName, ChatEvents, StorageState } from './events.js'
 import type { GroupCommands, GroupQueries } from './groups.js'
@@ -49,7 +48,6 @@ export type OfferedQueries = Pick<UserQueries, 'querySelfUserInfo' | 'queryUsers
     MessageQueries,
     'queryHistoryMessage' | 'queryMessages' | 'downloadFile' | 'insertMessageToLocalDB' | 'deleteMessages'
   > &
-  Pick<CallInvitationQueries, 'queryCallInvitationList'> &
   Pick<
     ConversationQueries,
     | 'queryConversation'
@@ -72,7 +70,6 @@ export interface Chat
     OutboxContract,
     MessageCommands,
     GroupCommands,
-    CallInvitationCommands,
     ConversationCommands {
   /** The database of the session; `undefined` without one. */
   readonly storageState: StorageState | undefined

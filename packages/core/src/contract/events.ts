@@ -1,4 +1,4 @@
-import type { CallInvitation, Group, GroupMember, User } from './backend-facts.js'
+import type { CallInvitation, CallUserState, Group, GroupMember, User } from './backend-facts.js'
 import type { ConnectionEvent, ConnectionState } from './connection-state.js'
 import type { Conversation } from './conversations.js'
 import type { ConversationReference } from './conversation-reference.js'
@@ -95,6 +95,11 @@ export interface ChatEvents {
     readonly ringsUntil: number
   }
   callInvitationUpdated: { readonly callInvitation: CallInvitation }
+  /** The user can no longer answer: it was answered here or on another device, cancelled, or timed out. Stop ringing. */
+  callRingingEnded: {
+    readonly callInvitation: CallInvitation
+    readonly reason: Exclude<CallUserState, 'inviting'>
+  }
   /** What is never stored. */
   signalReceived: TransportSignal
 }
@@ -127,5 +132,6 @@ export const chatEventNames = Object.keys({
   groupMemberListChanged: true,
   callInvitationReceived: true,
   callInvitationUpdated: true,
+  callRingingEnded: true,
   signalReceived: true,
 } satisfies Record<ChatEventName, true>) as readonly ChatEventName[]

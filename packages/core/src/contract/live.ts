@@ -1,5 +1,4 @@
 import type { ChatError } from '../errors/chat-error.js'
-import type { CallInvitationQueries } from './calls.js'
 import type { ConversationQueries } from './conversations.js'
 import type { GroupQueries } from './groups.js'
 import type { MessageQueries } from './messages.js'
@@ -66,7 +65,4 @@ export interface LiveQueries {
     groupID: string,
     options: { readonly count: number },
   ): LiveList<LiveListSnapshot<GroupQueries['queryGroupMemberList']>>
-  queryCallInvitationList(options: {
-    readonly count: number
-  }): LiveList<LiveListSnapshot<CallInvitationQueries['queryCallInvitationList']>>
 }

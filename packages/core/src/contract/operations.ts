@@ -219,9 +219,23 @@ export interface Operations {
   /** By the caller; others are refused `not-allowed`. Refused: `call-not-found`, `call-state-conflict`. */
   callCancel: { parameters: { readonly callID: string }; result: { readonly callInvitation: CallInvitation } }
   /** By an invitee who has not answered; the caller is refused `not-allowed`. Refused: `call-not-found`, `call-state-conflict`. */
-  callAccept: { parameters: { readonly callID: string }; result: { readonly callInvitation: CallInvitation } }
+  callAccept: { parameters: CallAnswer; result: { readonly callInvitation: CallInvitation } }
   /** By an invitee who has not answered; the caller is refused `not-allowed`. Refused: `call-not-found`, `call-state-conflict`. */
-  callReject: { parameters: { readonly callID: string }; result: { readonly callInvitation: CallInvitation } }
+  callReject: { parameters: CallAnswer; result: { readonly callInvitation: CallInvitation } }
+  /**
+   * By somebody in an advanced call; 1 to 9 others. Who is in it or invited already stays so. Refused: `call-not-found`, `call-state-conflict`,
+   * `user-not-found`, `blocked-by-user`, `limit-exceeded` (10 invited or in it, 100 who ever were).
+   */
+  callingInvite: {
+    parameters: { readonly callID: string; readonly invitees: readonly string[]; readonly timeoutSeconds: number }
+    result: { readonly callInvitation: CallInvitation }
+  }
+  /** By somebody who is or was invited to an advanced call and is not in it. Refused: `call-not-found`, `call-state-conflict`, `limit-exceeded` (10 in it). */
+  callJoin: { parameters: CallAnswer; result: { readonly callInvitation: CallInvitation } }
+  /** By somebody in an advanced call. Refused: `call-not-found`, `call-state-conflict`. */
+  callQuit: { parameters: { readonly callID: string }; result: { readonly callInvitation: CallInvitation } }
+  /** For all, by somebody in an advanced call. Refused: `call-not-found`, `call-state-conflict`. */
+  callEnd: { parameters: { readonly callID: string }; result: { readonly callInvitation: CallInvitation } }
   /** The connection goes on with this token. Refused: `token-refused`. */
   renewToken: { parameters: { readonly token: string }; result: { readonly tokenExpiresAt: number } }
   /** 1 to 100 userIDs; unknown ones are left out. */
@@ -258,6 +272,12 @@ export interface Operations {
     parameters: { readonly groupID: string; readonly count: number; readonly afterUserID?: string }
     result: { readonly memberList: readonly GroupMember[]; readonly userList: readonly User[]; readonly more: boolean }
   }
+}
+
+/** `extendedData`: at most 1,024 bytes of UTF-8, default empty. */
+export interface CallAnswer {
+  readonly callID: string
+  readonly extendedData?: string
 }
 
 /** What an operation on registers made of them: 1 to 100, as they now are. */

@@ -1,8 +1,6 @@
 import type { Conversation } from '../contract/conversations.js'
 import type { LiveQueries } from '../contract/live.js'
-import type { Platform } from '../contract/platform.js'
 import type { TransportDriver } from '../contract/transport-driver.js'
-import { readCallInvitationList } from '../domain/calls.js'
 import { readConversation, readConversationList } from '../domain/conversations.js'
 import { requireUnreadFilter } from '../domain/unread-filter.js'
 import { readGroupList, readGroupMemberList } from '../domain/groups.js'
@@ -15,7 +13,7 @@ import { createLiveQuery, type LiveSource } from './live-query.js'
 /** The live twins of the queries (same names, same arguments). Malformed arguments throw at once. */
 export function createLiveQueries(
   source: LiveSource,
-  { platform, idRule }: { readonly platform: Platform; readonly idRule: TransportDriver['idRule'] },
+  { idRule }: { readonly idRule: TransportDriver['idRule'] },
 ): LiveQueries {
   return {
     queryConversationList(options) {
@@ -143,23 +141,6 @@ export function createLiveQueries(
           empty: { groupMemberList: [], hasMore: false },
           tables: ['group_members', 'users'],
           read: (store, _session, shown) => readGroupMemberList(store, wanted, { count: shown }),
-        },
-        count,
-      )
-    },
-    queryCallInvitationList(options) {
-      const { count } = requirePage(options)
-      return createLiveQuery(
-        source,
-        {
-          name: 'queryCallInvitationList',
-          parameters: [options],
-          empty: { callInvitationList: [], hasMore: false },
-          tables: ['calls'],
-          read: (store, session, shown) => {
-            const now = Math.max(platform.clock.now(), session.latestServerTime)
-            return readCallInvitationList(store, { count: shown, now })
-          },
         },
         count,
       )

@@ -218,7 +218,7 @@ async function applyHead(
   return added
 }
 
-/** An invitation rings once, and only while it can still be answered (OL-42). */
+/** An invitation rings once, on every device, and only while it can still be answered (OL-42). */
 async function applyCallInvitation(
   update: Update,
   callInvitation: CallInvitation,
@@ -226,13 +226,19 @@ async function applyCallInvitation(
 ): Promise<void> {
   const known = await update.draft.get('calls', [callInvitation.callID])
   if (known?.state === 'ended' && callInvitation.state === 'started') return
+  // An answer may be older than what the log has told since.
+  if ((callInvitation.revision ?? Infinity) < (known?.revision ?? 0)) return
   update.draft.put('calls', callInvitation)
   const own = callInvitation.callUserList.find(({ userID }) => userID === update.userID)
-  const ringsUntil = callInvitation.expireTime - clockOffsetMs
+  const wasInvited = known?.callUserList.some(({ userID, state }) => userID === update.userID && state === 'inviting')
+  const ringsUntil = (own?.expireTime ?? callInvitation.expireTime) - clockOffsetMs
   const isRinging = own?.state === 'inviting' && callInvitation.state === 'started' && ringsUntil > update.now
   update.report(
-    known === undefined && isRinging
+    wasInvited !== true && isRinging
       ? { name: 'callInvitationReceived', event: { callInvitation, ringsUntil } }
       : { name: 'callInvitationUpdated', event: { callInvitation } },
   )
+  if (wasInvited === true && own !== undefined && own.state !== 'inviting') {
+    update.report({ name: 'callRingingEnded', event: { callInvitation, reason: own.state } })
+  }
 }

@@ -5,7 +5,7 @@ import type { StorageDriver } from '../../src/contract/storage-driver.js'
 import { createWorld } from '../support/world.js'
 
 /** A method, what is passed to it from JavaScript, and the argument that is refused. */
-type Row = readonly [method: keyof Chat, parameters: readonly unknown[], argument: string]
+type Row = readonly [method: keyof TestChat, parameters: readonly unknown[], argument: string]
 
 const conversation = { conversationType: 'peer', conversationID: 'bob' }
 const text = { type: 'text', text: 'Hello' }
@@ -13,7 +13,7 @@ const byAda = { senderUserID: 'ada' }
 const tooManyIDs = Array.from({ length: 101 }, (_, index) => `id-${String(index)}`)
 
 /** Each method that takes a conversation first, with the rest of a good call. */
-const conversationMethods: readonly (readonly [keyof Chat, ...unknown[]])[] = [
+const conversationMethods: readonly (readonly [keyof TestChat, ...unknown[]])[] = [
   ['queryHistoryMessage', { count: 10 }],
   ['queryMessages', ['id']],
   ['downloadFile', 'id'],
@@ -32,7 +32,7 @@ const conversationMethods: readonly (readonly [keyof Chat, ...unknown[]])[] = [
 ]
 
 /** Each method that takes a page, with what stands before it. */
-const pageMethods: readonly (readonly [keyof Chat, ...unknown[]])[] = [
+const pageMethods: readonly (readonly [keyof TestChat, ...unknown[]])[] = [
   ['queryGroupList'],
   ['queryGroupMemberList', 'team'],
   ['queryHistoryMessage', conversation],
@@ -43,7 +43,7 @@ const pageMethods: readonly (readonly [keyof Chat, ...unknown[]])[] = [
 ]
 
 /** Each method that takes one group, user, call or operation first, with the rest of a good call. */
-const identifierMethods: readonly (readonly [keyof Chat, argument: string, ...rest: unknown[]])[] = [
+const identifierMethods: readonly (readonly [keyof TestChat, argument: string, ...rest: unknown[]])[] = [
   ['login', 'userID', { token: 'token' }],
   ['queryGroupInfo', 'groupID'],
   ['queryGroupMemberCount', 'groupID'],
@@ -60,7 +60,7 @@ const identifierMethods: readonly (readonly [keyof Chat, argument: string, ...re
 ]
 
 /** Each method that takes a list of IDs, with the argument's name and what stands before it. */
-const listMethods: readonly (readonly [keyof Chat, argument: string, ...before: unknown[]])[] = [
+const listMethods: readonly (readonly [keyof TestChat, argument: string, ...before: unknown[]])[] = [
   ['queryUsersInfo', 'userIDs'],
   ['queryMessages', 'messageIDs', conversation],
   ['deleteMessages', 'messageIDs', conversation],
@@ -196,7 +196,7 @@ const rowsOfASession: readonly Row[] = [
 ]
 
 /** Calls a method as JavaScript would: without types. */
-async function call(chat: Chat, method: keyof Chat, parameters: readonly unknown[]): Promise<unknown> {
+async function call(chat: Chat, method: keyof TestChat, parameters: readonly unknown[]): Promise<unknown> {
   const target: unknown = Reflect.get(chat, method)
   if (typeof target !== 'function') throw new TypeError(`${method} is no method.`)
   return Reflect.apply(target, chat, parameters) as unknown

@@ -5,18 +5,22 @@ import {
   type LoopbackNetwork,
   type LoopbackNetworkOptions,
 } from '@latchkey/transport-loopback'
-import { createChat } from '../../src/chat.js'
+import { createChat, type ChatWith } from '../../src/chat.js'
 import type { Chat, ChatOptions } from '../../src/contract/chat.js'
 import type { ChatEventName, ChatEvents } from '../../src/contract/events.js'
 import type { StorageDriver } from '../../src/contract/storage-driver.js'
+import { callsFeature } from '../../src/features/calls.js'
 import { testPlatform, type TestPlatform } from './test-platform.js'
+
+/** With the features that tests of every chat use. */
+export type TestChat = ChatWith<readonly [typeof callsFeature]>
 
 /** One installation: its storage outlives the chats that are made over it. */
 export interface Device {
   readonly platform: TestPlatform
   readonly storage: StorageDriver
   /** A new start of the app on this device. */
-  launch(options?: Partial<ChatOptions>): Chat
+  launch(options?: Partial<ChatOptions>): TestChat
 }
 
 /** A backend with its network, the people it knows, and devices. */
@@ -52,6 +56,7 @@ export async function createWorld(options: LoopbackNetworkOptions = {}): Promise
           tokenReader: loopbackTokenReader(),
           platform: { ...platform, locks: testPlatform().locks },
           ...chatOptions,
+          features: [callsFeature],
         }),
     }
   }

@@ -129,6 +129,7 @@ export function toMessage(row: SqlRow): MessageRow {
 export function toCall(row: SqlRow): CallRow {
   return {
     callInvitation: jsonOf<CallInvitation>(row, 'call_invitation'),
+    ...optionalNumber(row, 'next_expiry', 'nextExpiry'),
     position: numberOf(row, 'position'),
   }
 }

@@ -173,8 +173,14 @@ const version6 = `
   ALTER TABLE conversation_states ADD COLUMN deleted_seq INTEGER NOT NULL DEFAULT 0;
 `
 
+// Calls are told of their expiry when it comes. Of those that were made before nobody is told.
+const version7 = `
+  ALTER TABLE calls ADD COLUMN next_expiry INTEGER;
+  CREATE INDEX calls_by_expiry ON calls (next_expiry) WHERE next_expiry IS NOT NULL;
+`
+
 /** What leads from each version to the next. Every change of the tables is one more step. */
-const steps = [version1, version2, version3, version4, version5, version6]
+const steps = [version1, version2, version3, version4, version5, version6, version7]
 
 /** Brings the tables to the present version, those of a new database included. Refuses with `storage-schema-newer` and `storage-corrupt`. */
 export function prepareSchema(database: DatabaseSync): void {

@@ -186,6 +186,11 @@ export function createSqliteReader(statements: Statements): LogReader {
 
     getCall: async (callID) => optional(one('SELECT * FROM calls WHERE call_id = ?', callID), toCall),
 
+    async listDueCalls(time, limit) {
+      const sql = 'SELECT * FROM calls WHERE next_expiry <= ? ORDER BY next_expiry LIMIT ?'
+      return all(sql, time, limit).map(toCall)
+    },
+
     async listCalls(userID, position, limit) {
       const sql = `SELECT calls.* FROM call_users JOIN calls USING (call_id)
         WHERE user_id = ? AND call_users.position < ? ORDER BY call_users.position DESC LIMIT ?`

@@ -118,10 +118,10 @@ export function createSqliteWriter(statements: Statements): Omit<LogTransaction,
       for (const { conversationKey, messageSeq } of places) run(sql, userID, conversationKey, messageSeq)
     },
 
-    async putCall({ callInvitation, position }) {
+    async putCall({ callInvitation, nextExpiry, position }) {
       const { callID, callUserList } = callInvitation
-      const sql = 'INSERT OR REPLACE INTO calls (call_id, position, call_invitation) VALUES (?, ?, ?)'
-      run(sql, callID, position, JSON.stringify(callInvitation))
+      const sql = 'INSERT OR REPLACE INTO calls (call_id, position, next_expiry, call_invitation) VALUES (?, ?, ?, ?)'
+      run(sql, callID, position, nextExpiry ?? null, JSON.stringify(callInvitation))
       for (const { userID } of callUserList) {
         run('INSERT OR IGNORE INTO call_users (user_id, position, call_id) VALUES (?, ?, ?)', userID, position, callID)
       }
