@@ -57,6 +57,7 @@ test('a database of a version before has the new tables once it was opened', asy
   }
   database.exec('DROP INDEX memberships_of_managers')
   for (const column of ['member_nickname', 'mute']) database.exec(`ALTER TABLE memberships DROP COLUMN ${column}`)
+  database.exec('DROP INDEX calls_by_expiry; ALTER TABLE calls DROP COLUMN next_expiry')
   database.exec('DROP TABLE files; DROP TABLE file_uses; DROP TABLE registers; PRAGMA user_version = 2')
   database.exec('DROP INDEX messages_by_reply')
   for (const column of ['reply_count', 'attributes', 'replied', 'replied_seq']) {

@@ -1,8 +1,7 @@
 import { memoryStorage } from '@latchkey/storage-memory'
 import { expect, onTestFinished, test } from 'vitest'
-import type { Chat } from '../../src/contract/chat.js'
 import type { StorageDriver } from '../../src/contract/storage-driver.js'
-import { createWorld } from '../support/world.js'
+import { createWorld, type TestChat } from '../support/world.js'
 
 /** A method, what is passed to it from JavaScript, and the argument that is refused. */
 type Row = readonly [method: keyof TestChat, parameters: readonly unknown[], argument: string]
@@ -196,7 +195,7 @@ const rowsOfASession: readonly Row[] = [
 ]
 
 /** Calls a method as JavaScript would: without types. */
-async function call(chat: Chat, method: keyof TestChat, parameters: readonly unknown[]): Promise<unknown> {
+async function call(chat: TestChat, method: keyof TestChat, parameters: readonly unknown[]): Promise<unknown> {
   const target: unknown = Reflect.get(chat, method)
   if (typeof target !== 'function') throw new TypeError(`${method} is no method.`)
   return Reflect.apply(target, chat, parameters) as unknown

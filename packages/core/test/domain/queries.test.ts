@@ -1,8 +1,7 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
-import type { Chat } from '../../src/contract/chat.js'
 import type { PageOptions } from '../../src/contract/page.js'
 import { settle } from '../support/test-platform.js'
-import { codeOf, createWorld, eventOf, recordEvents, type Device, type World } from '../support/world.js'
+import { codeOf, createWorld, eventOf, recordEvents, type Device, type World, type TestChat } from '../support/world.js'
 
 const withAda = { conversationType: 'peer', conversationID: 'ada' } as const
 const withBob = { conversationType: 'peer', conversationID: 'bob' } as const
@@ -20,7 +19,7 @@ beforeEach(async () => {
   operations = 0
 })
 
-async function login(): Promise<Chat> {
+async function login(): Promise<TestChat> {
   const chat = device.launch()
   onTestFinished(() => chat.destroy())
   const isCaughtUp = eventOf(chat, 'syncStateChanged', ({ state }) => state === 'finished')

@@ -229,13 +229,16 @@ test('everything is read at once, also what is muted, archived or marked as unre
   const { ada, other } = await createScene()
   await ada.clearConversationUnreadMessageCount(withEve)
   await ada.setConversationMarkedUnread(withEve, true)
+  await ada.setConversationMarkedUnread(withBob, true)
   await ada.updateConversationArchivedState(withBob, true)
   await settle()
   await ada.clearConversationTotalUnreadMessageCount()
   await settle()
   for (const chat of [ada, other]) {
     expect(await unread(chat, { isMutedIncluded: true, isArchivedIncluded: true })).toBe(0)
-    expect((await chat.queryConversation(withEve)).conversation.isMarkedUnread).toBe(false)
+    for (const conversation of [withBob, withEve]) {
+      expect((await chat.queryConversation(conversation)).conversation.isMarkedUnread).toBe(false)
+    }
   }
   expect((await ada.queryOperationList(page)).operationList).toEqual([])
 })

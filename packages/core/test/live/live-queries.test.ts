@@ -1,11 +1,10 @@
 import { memoryStorage } from '@latchkey/storage-memory'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { ChatError } from '../../src/errors/chat-error.js'
-import type { Chat } from '../../src/contract/chat.js'
 import type { LiveQuery } from '../../src/contract/live.js'
 import type { StorageDriver } from '../../src/contract/storage-driver.js'
 import { settle } from '../support/test-platform.js'
-import { createWorld, eventOf, type Device, type World } from '../support/world.js'
+import { createWorld, eventOf, type Device, type World, type TestChat } from '../support/world.js'
 
 const withAda = { conversationType: 'peer', conversationID: 'ada' } as const
 const withBob = { conversationType: 'peer', conversationID: 'bob' } as const
@@ -22,13 +21,13 @@ beforeEach(async () => {
   written = 0
 })
 
-function launch(from: Device = device): Chat {
+function launch(from: Device = device): TestChat {
   const chat = from.launch()
   onTestFinished(() => chat.destroy())
   return chat
 }
 
-async function login(chat: Chat, userID = 'ada'): Promise<void> {
+async function login(chat: TestChat, userID = 'ada'): Promise<void> {
   const isCaughtUp = eventOf(chat, 'syncStateChanged', ({ state }) => state === 'finished')
   await chat.login(userID, { token: world.network.issueToken(userID) })
   await isCaughtUp

@@ -1,7 +1,8 @@
+import type { TestChat } from '../support/world.js'
 import { memoryStorage } from '@latchkey/storage-memory'
 import { expect, onTestFinished, test } from 'vitest'
 import { createChat } from '../../src/chat.js'
-import type { Chat } from '../../src/contract/chat.js'
+import { callsFeature } from '../../src/features/calls.js'
 import { ConnectionState } from '../../src/contract/connection-state.js'
 import type { ChatEventName, ChatEvents } from '../../src/contract/events.js'
 import type { StorageDriver } from '../../src/contract/storage-driver.js'
@@ -89,9 +90,10 @@ export function clientScenario(name: string, { createStorage, createNetwork }: S
   }, 30_000)
 }
 
-function launch(network: ScenarioNetwork, storage: StorageDriver, app = 'scenario'): Chat {
+function launch(network: ScenarioNetwork, storage: StorageDriver, app = 'scenario'): TestChat {
   const { tokenReader } = network
   const chat = createChat({
+    features: [callsFeature],
     app,
     storage,
     transport: network.transport(),
@@ -106,7 +108,7 @@ interface MessageIDs {
   readonly question: string
 }
 
-async function writeAsBob(bob: Chat): Promise<MessageIDs> {
+async function writeAsBob(bob: TestChat): Promise<MessageIDs> {
   const greeting = await bob.sendMessage(withAda, { type: 'text', text: 'Hello, Ada' })
   const question = await bob.sendMessage(withAda, { type: 'text', text: 'Are you there?' })
   await bob.createGroup('team', { groupName: 'The team', userIDs: ['ada', 'eve'] })
@@ -118,7 +120,7 @@ async function writeAsBob(bob: Chat): Promise<MessageIDs> {
   return { greeting: greeting.message.messageID, question: question.message.messageID }
 }
 
-async function expectArrived(ada: Chat, messageIDs: MessageIDs): Promise<void> {
+async function expectArrived(ada: TestChat, messageIDs: MessageIDs): Promise<void> {
   const arrived = await readEverything(ada, messageIDs)
   expect(arrived).toMatchObject({
     self: { selfUserInfo: { userID: 'ada', userName: 'Ada Lovelace' } },
@@ -140,7 +142,7 @@ async function expectArrived(ada: Chat, messageIDs: MessageIDs): Promise<void> {
   expect(arrived.conversations.conversationList).toHaveLength(2)
 }
 
-async function changeAsAda(ada: Chat, { greeting }: MessageIDs): Promise<void> {
+async function changeAsAda(ada: TestChat, { greeting }: MessageIDs): Promise<void> {
   await ada.insertMessageToLocalDB(withBob, { type: 'text', text: 'A note of my own' }, { senderUserID: 'ada' })
   expect(await ada.deleteMessages(withBob, [greeting])).toEqual({ errorMessageList: [] })
   await ada.setConversationDraft(inTeam, 'Thank you for')
@@ -172,7 +174,7 @@ function expectChanged(everything: Everything): void {
 type Everything = Awaited<ReturnType<typeof readEverything>>
 
 /** Every read that a chat answers from local data. */
-async function readEverything(chat: Chat, { greeting, question }: MessageIDs) {
+async function readEverything(chat: TestChat, { greeting, question }: MessageIDs) {
   const page = { count: 20 }
   return {
     self: await chat.querySelfUserInfo(),
@@ -197,7 +199,7 @@ function textOf({ content }: { readonly content: object }): unknown {
 
 /** The next event that `accepts`. This file also runs in browsers, so that it has its own. */
 function eventOf<Name extends ChatEventName>(
-  chat: Chat,
+  chat: TestChat,
   name: Name,
   accepts: (event: ChatEvents[Name]) => boolean,
 ): Promise<void> {

@@ -1,9 +1,8 @@
 import { ChatError } from '@latchkey/core/driver'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import type { Change } from '../../src/contract/changes.js'
-import type { Chat } from '../../src/contract/chat.js'
 import { settle } from '../support/test-platform.js'
-import { createWorld, eventOf, recordEvents, type Device, type World } from '../support/world.js'
+import { createWorld, eventOf, recordEvents, type Device, type World, type TestChat } from '../support/world.js'
 import { createTap, tappedTransport, type Tap } from './tapped-transport.js'
 
 const withAda = { conversationType: 'peer', conversationID: 'ada' } as const
@@ -23,7 +22,7 @@ beforeEach(async () => {
 })
 
 /** Ada on one of her devices, caught up. */
-async function login(device: Device = phone): Promise<Chat> {
+async function login(device: Device = phone): Promise<TestChat> {
   const chat = device.launch({ transport: tappedTransport(world.network.transport(), tap) })
   onTestFinished(() => chat.destroy())
   const isCaughtUp = eventOf(chat, 'syncStateChanged', ({ state }) => state === 'finished')
@@ -48,7 +47,7 @@ function names(from: number, to: number): string[] {
   return Array.from({ length: to - from + 1 }, (_, index) => `m${String(from + index)}`)
 }
 
-async function history(chat: Chat) {
+async function history(chat: TestChat) {
   const { messageList, stoppedAtGap } = await chat.queryHistoryMessage(withBob, page)
   return { messageIDs: messageList.map(({ messageID }) => messageID), stoppedAtGap }
 }
@@ -64,7 +63,7 @@ async function replay(): Promise<readonly Change[]> {
 }
 
 /** What is stored, as far as a chat tells. */
-async function everything(chat: Chat) {
+async function everything(chat: TestChat) {
   return {
     history: await chat.queryHistoryMessage(withBob, page),
     conversations: await chat.queryConversationList(page),
