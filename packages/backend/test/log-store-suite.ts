@@ -528,6 +528,37 @@ export function describeLogStore(name: string, underTest: LogStoreUnderTest): vo
       })
     })
 
+    test('calls of which somebody can no longer answer come by when that was, and who came to a call later has it too', async () => {
+      await store.transact(async (transaction) => {
+        for (const [position, nextExpiry] of [
+          [1, 30],
+          [2, 10],
+          [3, 20],
+          [4, 5],
+        ] as const) {
+          await transaction.putCall({ ...call(`c${position}`, position), nextExpiry })
+        }
+        await transaction.putCall(call('c4', 4))
+        const { callInvitation } = call('c1', 1)
+        const bob = { userID: 'bob', state: 'inviting', extendedData: '' } as const
+        const callUserList = [...callInvitation.callUserList, bob]
+        for (const position of [2, 1]) {
+          const invitation = { ...callInvitation, callID: `c${position}`, callUserList }
+          const nextExpiry = position === 1 ? 30 : 10
+          await transaction.putCall({ callInvitation: invitation, position, nextExpiry })
+        }
+      })
+      await store.read(async (reader) => {
+        const due = async (time: number, limit: number) =>
+          (await reader.listDueCalls(time, limit)).map(({ callInvitation }) => callInvitation.callID)
+        expect(await due(9, 9)).toEqual([])
+        expect(await due(20, 9)).toEqual(['c2', 'c3'])
+        expect(await due(99, 2)).toEqual(['c2', 'c3'])
+        const ofBob = await reader.listCalls('bob', 9, 9)
+        expect(ofBob.map(({ callInvitation }) => callInvitation.callID)).toEqual(['c2', 'c1'])
+      })
+    })
+
     test('operations are found by user and operationID', async () => {
       const operation = { userID: 'ada', operationID: 'o1', operation: 'sendMessage', result: '{"a":1}', time: 5 }
       await store.transact((transaction) => transaction.addOperation(operation))
