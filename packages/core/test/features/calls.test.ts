@@ -86,9 +86,9 @@ test('several people invite, join, quit and end an advanced call, and all of the
     const [call] = (await chat.queryCallInvitationList(page)).callInvitationList
     expect(call).toMatchObject({ state: 'started', revision: 5 })
     expect(call?.callUserList).toMatchObject([
-      { userID: 'ada', state: 'accepted', quitTime: expect.any(Number) },
+      { userID: 'ada', state: 'accepted', quitTime: expect.any(Number) as number },
       { userID: 'bob', state: 'accepted', extendedData: 'video' },
-      { userID: 'eve', state: 'accepted', answerTime: expect.any(Number) },
+      { userID: 'eve', state: 'accepted', answerTime: expect.any(Number) as number },
     ])
   }
   const isTold = eventOf(ada, 'callInvitationUpdated')
