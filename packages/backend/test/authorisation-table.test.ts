@@ -181,6 +181,42 @@ const table: Table = {
     { title: 'an own one', parameters: (party) => ({ callID: `by-${party}` }), outcome: 'not-allowed' },
     { title: 'one of others', parameters: () => ({ callID: 'of-others' }), outcome: 'call-not-found' },
   ],
+  callingInvite: [
+    {
+      title: 'an own one of several',
+      parameters: (party) => ({ callID: `several-${party}`, invitees: ['guest'], timeoutSeconds: 60 }),
+      outcome: 'ok',
+    },
+    {
+      title: 'one by tim of two',
+      parameters: () => ({ callID: 'by-tim', invitees: ['guest'], timeoutSeconds: 60 }),
+      outcome: 'call-state-conflict',
+    },
+    {
+      title: 'one of others',
+      parameters: () => ({ callID: 'of-others', invitees: ['guest'], timeoutSeconds: 60 }),
+      outcome: 'call-not-found',
+    },
+  ],
+  callJoin: [
+    {
+      title: 'an own one of several',
+      parameters: (party) => ({ callID: `several-${party}` }),
+      outcome: 'call-state-conflict',
+    },
+    { title: 'one by tim of two', parameters: () => ({ callID: 'by-tim' }), outcome: 'call-state-conflict' },
+    { title: 'one of others', parameters: () => ({ callID: 'of-others' }), outcome: 'call-not-found' },
+  ],
+  callQuit: [
+    { title: 'an own one of several', parameters: (party) => ({ callID: `several-${party}` }), outcome: 'ok' },
+    { title: 'one by tim of two', parameters: () => ({ callID: 'by-tim' }), outcome: 'call-state-conflict' },
+    { title: 'one of others', parameters: () => ({ callID: 'of-others' }), outcome: 'call-not-found' },
+  ],
+  callEnd: [
+    { title: 'an own one of several', parameters: (party) => ({ callID: `several-${party}` }), outcome: 'ok' },
+    { title: 'one by tim of two', parameters: () => ({ callID: 'by-tim' }), outcome: 'call-state-conflict' },
+    { title: 'one of others', parameters: () => ({ callID: 'of-others' }), outcome: 'call-not-found' },
+  ],
   queryUsersInfo: [{ title: 'of tim', parameters: () => ({ userIDs: ['tim'] }), outcome: 'ok' }],
   queryMessageReactionUserList: [
     {
@@ -217,6 +253,7 @@ async function createScene(party: Party, isBlocked: boolean) {
   await world.perform('tim', 'callInvite', { ...call, callID: 'by-tim', invitees: [...parties] })
   await world.perform('tim', 'callInvite', { ...call, callID: 'of-others', invitees: ['guest'] })
   await world.perform(party, 'callInvite', { ...call, callID: `by-${party}` })
+  await world.perform(party, 'callInvite', { ...call, callID: `several-${party}`, mode: 'advanced' })
   if (isBlocked) await world.perform('tim', 'setUserBlocked', { userID: party, isBlocked })
   return world
 }
