@@ -1,6 +1,7 @@
 import {
   ChatError,
   blacklistFeature,
+  callsFeature,
   conversationSettingsFeature,
   createChat,
   profileFeature,
@@ -20,7 +21,7 @@ export function configure(parts: ZIMConfiguration): void {
 
 /** A chat with every feature that the facade has methods for. */
 export type AppChat = ChatWith<
-  readonly [typeof blacklistFeature, typeof conversationSettingsFeature, typeof profileFeature]
+  readonly [typeof blacklistFeature, typeof callsFeature, typeof conversationSettingsFeature, typeof profileFeature]
 >
 
 /** The chat of an app: what each area of the facade calls. Throws `internal-error` before `configure`. */
@@ -31,7 +32,7 @@ export function createAppChat(appID: number, appSign: string | undefined): AppCh
   const options = {
     ...configuration,
     app: `zim-${String(appID)}`,
-    features: [blacklistFeature, conversationSettingsFeature, profileFeature],
+    features: [blacklistFeature, callsFeature, conversationSettingsFeature, profileFeature],
   } as const
   return createChat(appSign === undefined ? options : { ...options, appSign })
 }
