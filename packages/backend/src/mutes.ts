@@ -28,7 +28,7 @@ export function assertNotMuted(
   })
 }
 
-export function isInForce({ expireTime = Infinity }: Mute, now: number): boolean {
+function isInForce({ expireTime = Infinity }: Mute, now: number): boolean {
   return now < expireTime
 }
 

@@ -23,7 +23,7 @@ const extendedData = text(wireLimits.maxExtendedDataBytes)
 export const user = v.object({ userID, userName: name, userAvatarUrl: url, userExtendedData: extendedData })
 
 const muteEntries = { expireTime: v.optional(time) }
-export const memberRole = v.oneOf('owner', 'admin', 'member')
+const memberRole = v.oneOf('owner', 'admin', 'member')
 export const groupJoinMode = v.oneOf('any', 'closed')
 export const groupInviteMode = v.oneOf('any', 'admin')
 
