@@ -13,6 +13,12 @@ export interface BackendLimits {
   readonly maxPinnedConversations: number
   /** How many others one user may block. */
   readonly maxBlockedUsers: number
+  readonly maxFriendsPerUser: number
+  /** Applications for friendship that are kept for one user, sent and received. Answered and expired ones make room. */
+  readonly maxFriendApplicationsPerUser: number
+  readonly friendApplicationLifeMs: number
+  /** Whether a user may add another as a friend without asking. */
+  readonly areFriendsAddedUnasked: boolean
   /** How long after it was sent a message may be edited. */
   readonly editWindowMs: number
   /** How long after it was sent its sender may revoke it. Owner and administrators of a group may at any time. */
@@ -34,6 +40,10 @@ export const defaultLimits: BackendLimits = {
   maxGroupsPerUser: 1_000,
   maxPinnedConversations: 100,
   maxBlockedUsers: 1_000,
+  maxFriendsPerUser: 3_000,
+  maxFriendApplicationsPerUser: 3_000,
+  friendApplicationLifeMs: 7 * dayMs,
+  areFriendsAddedUnasked: true,
   editWindowMs: dayMs,
   revokeWindowMs: dayMs,
   maxFileBytes: 100 * 1_024 * 1_024,
@@ -53,6 +63,9 @@ export const contractLimits = {
   noticeBytes: 1_024,
   muteSeconds: 604_800,
   extendedDataBytes: 1_024,
+  friendNoteBytes: 256,
+  friendsPerCheck: 20,
+  applicationWordingBytes: 1_024,
   customSubType: 200,
   draftBytes: 48 * 1_024,
   reactionBytes: 32,

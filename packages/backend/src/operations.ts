@@ -19,6 +19,15 @@ import {
 import { setUserBlocked } from './blocking.js'
 import { acceptCall, cancelCall, endCall, inviteMore, inviteToCall, joinCall, quitCall, rejectCall } from './calls.js'
 import { deleteConversation, setDraft, setFlag, updatePinnedState } from './conversation-settings.js'
+import { acceptFriendApplication, rejectFriendApplication, sendFriendApplication } from './friend-applications.js'
+import {
+  addFriend,
+  checkFriendsRelation,
+  deleteFriend,
+  mayMeet,
+  updateFriendAlias,
+  updateFriendAttributes,
+} from './friends.js'
 import { kickGroupMembers, setGroupMemberNickname, setGroupMemberRole, transferGroupOwner } from './group-members.js'
 import {
   createGroup,
@@ -76,6 +85,14 @@ export const operations: {
   queryMessages: query(mayRead, queryMessages),
   setUserBlocked: change(mayAnyone, setUserBlocked),
   updateUserProfile: change(mayAnyone, updateUserProfile),
+  addFriend: change(mayMeet, addFriend),
+  deleteFriend: change(mayAnyone, deleteFriend),
+  updateFriendAlias: change(mayAnyone, updateFriendAlias),
+  updateFriendAttributes: change(mayAnyone, updateFriendAttributes),
+  sendFriendApplication: change(mayMeet, sendFriendApplication),
+  acceptFriendApplication: change(mayMeet, acceptFriendApplication),
+  rejectFriendApplication: change(mayAnyone, rejectFriendApplication),
+  checkFriendsRelation: query(mayAnyone, checkFriendsRelation),
   createGroup: change(mayAnyone, createGroup),
   inviteUsersIntoGroup: change(mayInvite, inviteUsersIntoGroup),
   leaveGroup: change(mayActInGroup, leaveGroup),

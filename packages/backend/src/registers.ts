@@ -85,6 +85,8 @@ const peopleInKey: { readonly [Kind in RegisterKind]: (key: string) => readonly 
   blockedUser: (userID) => [userID],
   profileField: () => [],
   pinnedMessage: () => [],
+  friend: (userID) => [userID],
+  friendApplication: (key) => [key.slice(key.indexOf('/') + 1)],
 }
 
 export function mentionedInRegister({ kind, conversation, key }: Register): string[] {

@@ -24,6 +24,7 @@ type Table = { readonly [Name in BackendOperationName]: readonly Row<Name>[] }
 
 const crew = group('crew')
 const tim = peer('tim')
+const notes = { friendAlias: '', friendAttributes: {} }
 const groupID = 'crew'
 const userID = 'tim'
 const ofMembers = ['ok', 'ok', 'ok', 'not-group-member', 'not-group-member'] as const
@@ -88,6 +89,50 @@ const table: Table = {
     { title: 'of the group', parameters: () => ({ ...crew, messageIDs: ['of-tim'] }), outcome: ofReaders },
   ],
   setUserBlocked: [{ title: 'tim', parameters: () => ({ userID, isBlocked: true }), outcome: 'ok' }],
+  addFriend: [
+    { title: 'tim', parameters: () => ({ userID, ...notes }), outcome: 'ok', blockedOutcome: 'blocked-by-user' },
+    { title: 'themselves', parameters: (party) => ({ userID: party, ...notes }), outcome: 'not-allowed' },
+    { title: 'nobody', parameters: () => ({ userID: 'nobody', ...notes }), outcome: 'user-not-found' },
+  ],
+  deleteFriend: [{ title: 'tim', parameters: () => ({ userID, isBothSides: true }), outcome: 'ok' }],
+  updateFriendAlias: [
+    { title: 'of a friend', parameters: () => ({ userID: 'guest', friendAlias: 'Guest' }), outcome: 'ok' },
+    { title: 'of tim, no friend', parameters: () => ({ userID, friendAlias: 'Tim' }), outcome: 'not-friend' },
+  ],
+  updateFriendAttributes: [
+    { title: 'of a friend', parameters: () => ({ userID: 'guest', friendAttributes: { k0: 'x' } }), outcome: 'ok' },
+    { title: 'of tim, no friend', parameters: () => ({ userID, friendAttributes: {} }), outcome: 'not-friend' },
+  ],
+  sendFriendApplication: [
+    {
+      title: 'to tim',
+      parameters: () => ({ userID, ...notes, wording: 'Hello' }),
+      outcome: 'ok',
+      blockedOutcome: 'blocked-by-user',
+    },
+    {
+      title: 'to a friend',
+      parameters: () => ({ userID: 'guest', ...notes, wording: '' }),
+      outcome: 'not-allowed',
+    },
+  ],
+  acceptFriendApplication: [
+    { title: 'of tim', parameters: () => ({ userID, ...notes }), outcome: 'ok', blockedOutcome: 'blocked-by-user' },
+    {
+      title: 'of somebody who sent none',
+      parameters: () => ({ userID: 'admin2', ...notes }),
+      outcome: 'application-not-found',
+    },
+  ],
+  rejectFriendApplication: [
+    { title: 'of tim', parameters: () => ({ userID }), outcome: 'ok' },
+    {
+      title: 'of somebody who sent none',
+      parameters: () => ({ userID: 'admin2' }),
+      outcome: 'application-not-found',
+    },
+  ],
+  checkFriendsRelation: [{ title: 'to tim', parameters: () => ({ userIDs: ['tim'] }), outcome: 'ok' }],
   createGroup: [
     {
       title: 'with tim',
@@ -254,6 +299,8 @@ async function createScene(party: Party, isBlocked: boolean) {
   await world.perform('tim', 'callInvite', { ...call, callID: 'of-others', invitees: ['guest'] })
   await world.perform(party, 'callInvite', { ...call, callID: `by-${party}` })
   await world.perform(party, 'callInvite', { ...call, callID: `several-${party}`, mode: 'advanced' })
+  await world.perform('tim', 'sendFriendApplication', { userID: party, ...notes, wording: 'Hello' })
+  await world.perform(party, 'addFriend', { userID: 'guest', ...notes })
   if (isBlocked) await world.perform('tim', 'setUserBlocked', { userID: party, isBlocked })
   return world
 }

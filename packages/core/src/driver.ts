@@ -50,6 +50,8 @@ export type {
   OperationParameters,
   OperationResult,
   Operations,
+  FriendNotes,
+  FriendRelation,
   RegistersAnswer,
 } from './contract/operations.js'
 export type { Change, ChangePage } from './contract/changes.js'
@@ -77,7 +79,14 @@ export type {
   ReadMark,
   User,
 } from './contract/backend-facts.js'
-export type { Register, RegisterKind, RegisterOf, RegisterPlace, Registers } from './contract/registers.js'
+export type {
+  FriendAttributes,
+  Register,
+  RegisterKind,
+  RegisterOf,
+  RegisterPlace,
+  Registers,
+} from './contract/registers.js'
 export type { ConversationReference, ConversationType } from './contract/conversation-reference.js'
 export type {
   AttachedContent,

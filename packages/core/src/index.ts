@@ -5,6 +5,8 @@ export { callsFeature } from './features/calls.js'
 export { conversationSettingsFeature } from './features/conversation-settings.js'
 export { groupMutesFeature } from './features/group-mutes.js'
 export { groupsFeature } from './features/groups.js'
+export { friendApplicationsFeature } from './features/friend-applications.js'
+export { friendsFeature } from './features/friends.js'
 export { localExtendedDataFeature } from './features/local-extended-data.js'
 export { pinnedMessagesFeature } from './features/pinned-messages.js'
 export { profileFeature } from './features/profile.js'
@@ -16,6 +18,8 @@ export { ConnectionEvent, ConnectionState } from './contract/connection-state.js
 export { ChatError, type ErrorDetails } from './errors/chat-error.js'
 export { errorCodes, isErrorCode, type ErrorCode } from './errors/error-codes.js'
 export type { Chat, ChatOptions, OfferedQueries } from './contract/chat.js'
+export type { FriendNotes, FriendRelation } from './contract/operations.js'
+export type { FriendAttributes } from './contract/registers.js'
 export type { LastLogin, LoginConfig, LoginContract, LogoutOptions } from './contract/login.js'
 export type { ChatEventName, ChatEvents, StorageState, SyncState } from './contract/events.js'
 export type { Logger, LogEntry } from './contract/logger.js'
@@ -42,6 +46,10 @@ export type {
   ErrorUser,
   Friend,
   FriendApplication,
+  FriendApplicationCommands,
+  FriendCommands,
+  FriendOptions,
+  FriendReceipt,
   ProfileCommands,
   UserOperation,
   UserQueries,

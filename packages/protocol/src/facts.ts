@@ -137,3 +137,14 @@ export const callInvitation = v.object({
     }),
   ),
 })
+
+export const friendAlias = name
+
+/** What a user notes of a friend. */
+export const friendAttributes = v.object({
+  k0: v.optional(name),
+  k1: v.optional(name),
+  k2: v.optional(name),
+  k3: v.optional(name),
+  k4: v.optional(name),
+})

@@ -12,7 +12,16 @@ import {
   time,
   userID,
 } from './bounded-values.js'
-import { attributeEntries, callInvitationMode, draft, groupInviteMode, groupJoinMode, reactionType } from './facts.js'
+import {
+  attributeEntries,
+  callInvitationMode,
+  draft,
+  friendAlias,
+  friendAttributes,
+  groupInviteMode,
+  groupJoinMode,
+  reactionType,
+} from './facts.js'
 import { sendableContent } from './message-content.js'
 import { readWith } from './validation.js'
 import { wireLimits } from './wire-limits.js'
@@ -20,6 +29,7 @@ import { wireLimits } from './wire-limits.js'
 const messageEntries = { ...conversationEntries, messageID: clientMadeID }
 const someUserIDs = list(userID, wireLimits.maxListLength, 1)
 const reaction = v.object({ ...messageEntries, reactionType })
+const friendNotes = { userID, friendAlias, friendAttributes }
 const group = v.object({ groupID })
 const ordinaryRole = v.oneOf('admin', 'member')
 const muteDuration = { durationSeconds: v.optional(integer(1, wireLimits.maxMuteSeconds)) }
@@ -55,6 +65,14 @@ export const parameterSchemas = {
     field: v.oneOf('userName', 'userAvatarUrl', 'userExtendedData'),
     text: text(wireLimits.maxExtendedDataBytes),
   }),
+  addFriend: v.object(friendNotes),
+  deleteFriend: v.object({ userID, isBothSides: v.boolean }),
+  updateFriendAlias: v.object({ userID, friendAlias }),
+  updateFriendAttributes: v.object({ userID, friendAttributes }),
+  sendFriendApplication: v.object({ ...friendNotes, wording: text(wireLimits.maxExtendedDataBytes) }),
+  acceptFriendApplication: v.object(friendNotes),
+  rejectFriendApplication: v.object({ userID }),
+  checkFriendsRelation: v.object({ userIDs: list(userID, 20, 1) }),
   createGroup: v.object({ groupID, groupName: text(wireLimits.maxNameBytes), userIDs: list(userID) }),
   inviteUsersIntoGroup: v.object({ groupID, userIDs: someUserIDs }),
   leaveGroup: group,

@@ -1,6 +1,17 @@
 import type { Change } from '@latchkey/core/driver'
 import * as v from './schema.js'
-import { clientMadeID, conversationEntries, identifier, integer, list, text, time, userID } from './bounded-values.js'
+import { friendAlias, friendAttributes } from './facts.js'
+import {
+  clientMadeID,
+  conversationEntries,
+  form,
+  identifier,
+  integer,
+  list,
+  text,
+  time,
+  userID,
+} from './bounded-values.js'
 import { wireLimits } from './wire-limits.js'
 
 export type Register = Extract<Change, { readonly type: 'registerChanged' }>['register']
@@ -32,6 +43,28 @@ const registerSchemas = {
     key: clientMadeID,
     revision,
     value: v.optional(v.object({ createTime: time, operatorUserID: userID })),
+  }),
+  friend: v.object({
+    kind: v.oneOf('friend'),
+    key: userID,
+    revision,
+    value: v.optional(v.object({ friendAlias, friendAttributes, createTime: time })),
+  }),
+  friendApplication: v.object({
+    kind: v.oneOf('friendApplication'),
+    key: form(/^(received|sent)\/.{1,32}$/),
+    revision,
+    value: v.optional(
+      v.object({
+        state: v.oneOf('waiting', 'accepted', 'rejected'),
+        wording: text(wireLimits.maxExtendedDataBytes),
+        createTime: time,
+        updateTime: time,
+        expireTime: time,
+        friendAlias,
+        friendAttributes,
+      }),
+    ),
   }),
 }
 

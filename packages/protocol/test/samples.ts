@@ -108,6 +108,26 @@ const advancedCall: CallInvitation = {
   ],
 }
 
+const friend = {
+  kind: 'friend',
+  key: 'eve',
+  revision: 1,
+  value: { friendAlias: 'Evie', friendAttributes: { k0: 'work' }, createTime: 1_700_000_000_003 },
+} as const
+const application = {
+  kind: 'friendApplication',
+  key: 'received/eve',
+  revision: 2,
+  value: {
+    state: 'waiting',
+    wording: 'Hello',
+    createTime: 1_700_000_000_003,
+    updateTime: 1_700_000_000_003,
+    expireTime: 1_700_600_000_003,
+    friendAlias: '',
+    friendAttributes: {},
+  },
+} as const
 const register = { kind: 'blockedUser', key: 'eve', revision: 3, value: { createTime: 1_700_000_000_003 } } as const
 
 export const account: Account = {
@@ -214,6 +234,29 @@ export const operations: {
   updateUserProfile: {
     parameters: { field: 'userName', text: 'Ada' },
     result: { registerList: [{ kind: 'profileField', key: 'userName', revision: 1, value: { text: 'Ada' } }] },
+  },
+  addFriend: {
+    parameters: { userID: 'eve', friendAlias: 'Evie', friendAttributes: { k0: 'work' } },
+    result: { registerList: [friend] },
+  },
+  deleteFriend: { parameters: { userID: 'eve', isBothSides: true }, result: { registerList: [friend] } },
+  updateFriendAlias: { parameters: { userID: 'eve', friendAlias: '' }, result: { registerList: [friend] } },
+  updateFriendAttributes: {
+    parameters: { userID: 'eve', friendAttributes: { k4: '' } },
+    result: { registerList: [friend] },
+  },
+  sendFriendApplication: {
+    parameters: { userID: 'eve', friendAlias: 'Evie', friendAttributes: { k0: 'work' }, wording: 'Hello' },
+    result: { registerList: [application] },
+  },
+  acceptFriendApplication: {
+    parameters: { userID: 'eve', friendAlias: 'Evie', friendAttributes: { k0: 'work' } },
+    result: { registerList: [friend, application] },
+  },
+  rejectFriendApplication: { parameters: { userID: 'eve' }, result: { registerList: [application] } },
+  checkFriendsRelation: {
+    parameters: { userIDs: ['eve'] },
+    result: { relationList: [{ userID: 'eve', isFriend: true, isFriendOfUser: false }] },
   },
   createGroup: {
     parameters: { groupID: 'rowing', groupName: 'Rowing club', userIDs: ['bob'] },

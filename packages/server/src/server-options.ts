@@ -61,7 +61,11 @@ export function assertServerOptions(options: ServerOptions): void {
     assertRule('allowedOrigins', 'scheme://host[:port], without a path', originPattern.test(origin))
   }
   for (const [name, limit] of Object.entries(options.limits ?? {})) {
-    assertRule(`limits.${name}`, 'an integer above 0', Number.isInteger(limit) && limit > 0)
+    if (name === 'areFriendsAddedUnasked') {
+      assertRule(`limits.${name}`, 'true or false', typeof limit === 'boolean')
+    } else {
+      assertRule(`limits.${name}`, 'an integer above 0', Number.isInteger(limit) && Number(limit) > 0)
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CallInvitation, CallUserState, Group, GroupMember, User } from './backend-facts.js'
+import type { Friend, FriendApplication } from './users.js'
 import type { ConnectionEvent, ConnectionState } from './connection-state.js'
 import type { Conversation } from './conversations.js'
 import type { ConversationReference } from './conversation-reference.js'
@@ -80,6 +81,15 @@ export interface ChatEvents {
   userInfoUpdated: { readonly userList: readonly User[] }
   /** Who may not write to the user any more, and who may again; also by the user's own doing, and while that waits. */
   blacklistChanged: { readonly userList: readonly User[]; readonly removedUserIDs: readonly string[] }
+  /** Who became a friend and who is none any more; also by the user's own doing, and while that waits. */
+  friendListChanged: { readonly friendList: readonly Friend[]; readonly removedUserIDs: readonly string[] }
+  /** What the user notes of friends changed. Their profiles are told by `userInfoUpdated`. */
+  friendInfoUpdated: { readonly friendList: readonly Friend[] }
+  /** New, answered and removed ones; also by the user's own doing. Told as waiting until it was answered, expired or not. */
+  friendApplicationListChanged: {
+    readonly friendApplicationList: readonly FriendApplication[]
+    readonly removedList: readonly { readonly direction: FriendApplication['direction']; readonly userID: string }[]
+  }
   groupInfoUpdated: { readonly groupList: readonly Group[] }
   /** The user is no longer in the group. */
   groupLeft: { readonly groupID: string }
@@ -127,6 +137,9 @@ export const chatEventNames = Object.keys({
   conversationTotalUnreadMessageCountUpdated: true,
   userInfoUpdated: true,
   blacklistChanged: true,
+  friendListChanged: true,
+  friendInfoUpdated: true,
+  friendApplicationListChanged: true,
   groupInfoUpdated: true,
   groupLeft: true,
   groupMemberListChanged: true,

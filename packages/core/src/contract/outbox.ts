@@ -21,6 +21,13 @@ export const queueableOperations = [
   'setUserBlocked',
   'updateUserProfile',
   'pinMessage',
+  'addFriend',
+  'deleteFriend',
+  'updateFriendAlias',
+  'updateFriendAttributes',
+  'sendFriendApplication',
+  'acceptFriendApplication',
+  'rejectFriendApplication',
 ] as const satisfies readonly OperationName[]
 export type QueueableOperation = (typeof queueableOperations)[number]
 

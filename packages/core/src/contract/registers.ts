@@ -11,7 +11,24 @@ export interface Registers {
   profileField: { readonly text: string }
   /** Of a conversation. The key is the messageID of what is pinned there. */
   pinnedMessage: { readonly createTime: number; readonly operatorUserID: string }
+  /** Of the user. The key is the userID of a friend. */
+  friend: { readonly friendAlias: string; readonly friendAttributes: FriendAttributes; readonly createTime: number }
+  /** Of the user. The key is `received/` or `sent/` and the userID of the other one. */
+  friendApplication: {
+    readonly state: 'waiting' | 'accepted' | 'rejected'
+    readonly wording: string
+    readonly createTime: number
+    readonly updateTime: number
+    /** By the backend's clock: from then on one that waits can be answered no more. */
+    readonly expireTime: number
+    /** Of a sent one: what the user will call the friend. Empty in a received one. */
+    readonly friendAlias: string
+    readonly friendAttributes: FriendAttributes
+  }
 }
+
+/** What a user notes of a friend: at most 256 bytes of UTF-8 each. */
+export type FriendAttributes = { readonly [Key in 'k0' | 'k1' | 'k2' | 'k3' | 'k4']?: string }
 
 export type RegisterKind = keyof Registers
 

@@ -1,5 +1,7 @@
 import type { User } from './backend-facts.js'
+import type { FriendRelation } from './operations.js'
 import type { OperationReceipt } from './outbox.js'
+import type { FriendAttributes } from './registers.js'
 import type { ErrorCode } from '../errors/error-codes.js'
 import type { Page, PageOptions, ReadOptions, SearchOptions } from './page.js'
 
@@ -13,8 +15,7 @@ export interface ErrorUser {
 export interface Friend extends User {
   /** At most 256 bytes of UTF-8; empty when there is none. */
   readonly friendAlias: string
-  /** At most 5 entries. */
-  readonly friendAttributes: Readonly<Record<string, string>>
+  readonly friendAttributes: FriendAttributes
   readonly createTime: number
 }
 
@@ -26,6 +27,8 @@ export interface FriendApplication {
   readonly wording: string
   readonly createTime: number
   readonly updateTime: number
+  /** By the backend's clock: from then on it can be answered no more, and is shown as `expired` unless it was. */
+  readonly expireTime: number
 }
 
 export interface UserStatus {
@@ -88,13 +91,60 @@ export interface UserOperation extends OperationReceipt {
 
 /**
  * What the user says of themselves. All wait in the outbox while there is no connection, and `querySelfUserInfo` shows them at
- * once. Of the feature `profileFeature`. The backend tells those who know the user, by `userInfoUpdated`.
+ * once; what is so already needs no operation, and has no operationID. Of the feature `profileFeature`. The backend tells those who know the user, by `userInfoUpdated`.
  */
 export interface ProfileCommands {
   /** 1 to 256 bytes of UTF-8. */
-  updateUserName(userName: string): Promise<OperationReceipt>
+  updateUserName(userName: string): Promise<Partial<OperationReceipt>>
   /** At most 500 bytes of UTF-8; empty for none. */
-  updateUserAvatarUrl(userAvatarUrl: string): Promise<OperationReceipt>
+  updateUserAvatarUrl(userAvatarUrl: string): Promise<Partial<OperationReceipt>>
   /** At most 1,024 bytes of UTF-8. */
-  updateUserExtendedData(extendedData: string): Promise<OperationReceipt>
+  updateUserExtendedData(extendedData: string): Promise<Partial<OperationReceipt>>
+}
+
+/** What the user notes of a friend; nobody else sees it. */
+export interface FriendOptions {
+  /** At most 256 bytes of UTF-8. Default: none. */
+  readonly friendAlias?: string
+  /** At most 256 bytes of UTF-8 each. Default: none. */
+  readonly friendAttributes?: FriendAttributes
+}
+
+/** Without an operationID where the backend need not hear of it: it is so already. */
+export type FriendReceipt = Partial<OperationReceipt>
+
+/** Friends of the user, of the feature `friendsFeature`. All but `checkFriendsRelation` wait in the outbox while there is no connection. */
+export interface FriendCommands {
+  /**
+   * Makes the user and another one friends at once, where the backend allows it unasked. Fails as `user-not-found`,
+   * `not-allowed`, `blocked-by-user`, `limit-exceeded` (3,000 friends).
+   */
+  addFriend(userID: string, options?: FriendOptions): Promise<FriendReceipt>
+  /**
+   * 1 to 20 distinct userIDs. One operation each; those who are no friends are left out. `isBothSides`: the user goes from
+   * their lists too. Default: true.
+   */
+  deleteFriends(
+    userIDs: readonly string[],
+    options?: { readonly isBothSides?: boolean },
+  ): Promise<{ readonly operationList: readonly UserOperation[] }>
+  /** At most 256 bytes of UTF-8; empty for none. Refused: `not-friend`. */
+  updateFriendAlias(userID: string, friendAlias: string): Promise<FriendReceipt>
+  /** Replaces them all. Refused: `not-friend`. */
+  updateFriendAttributes(userID: string, friendAttributes: FriendAttributes): Promise<FriendReceipt>
+  /** 1 to 20 distinct userIDs. Asks the backend: refused `not-connected` without one. */
+  checkFriendsRelation(userIDs: readonly string[]): Promise<{ readonly relationList: readonly FriendRelation[] }>
+}
+
+/** Asking somebody to become a friend, of the feature `friendApplicationsFeature`. All wait in the outbox while there is no connection. */
+export interface FriendApplicationCommands {
+  /**
+   * For 7 days by the backend's clock. `wording`: at most 1,024 bytes of UTF-8. Fails as `user-not-found`, `not-allowed`
+   * (a friend), `blocked-by-user`, `limit-exceeded`.
+   */
+  sendFriendApplication(userID: string, options?: FriendOptions & { readonly wording?: string }): Promise<FriendReceipt>
+  /** Refused: `application-not-found`. Fails as `application-expired`, `application-state-conflict`, `blocked-by-user`, `limit-exceeded`. */
+  acceptFriendApplication(userID: string, options?: FriendOptions): Promise<FriendReceipt>
+  /** Refused: `application-not-found`. Fails as `application-expired`, `application-state-conflict`. */
+  rejectFriendApplication(userID: string): Promise<FriendReceipt>
 }

@@ -242,6 +242,22 @@ export const errorTexts: { readonly [Code in ErrorCode]: ErrorText } = {
     meaning: 'The other user does not take messages or calls from this user.',
     remedy: 'Nothing on this side: the other user may take it back.',
   },
+  'not-friend': {
+    meaning: 'The other user is not on the list of friends.',
+    remedy: 'Add the user, or ask them first.',
+  },
+  'application-not-found': {
+    meaning: 'Nobody has applied that way.',
+    remedy: 'Read the list of applications.',
+  },
+  'application-expired': {
+    meaning: 'The application was not answered in time.',
+    remedy: 'A new application can be sent.',
+  },
+  'application-state-conflict': {
+    meaning: 'The application was answered already.',
+    remedy: 'Read the list of applications.',
+  },
   'call-not-found': {
     meaning: 'No such call invitation exists for this user.',
     remedy: 'Check the callID.',

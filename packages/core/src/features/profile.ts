@@ -24,7 +24,7 @@ async function setField(access: SessionAccess, key: (typeof profileFields)[numbe
   session.requireOperation('updateUserProfile')
   const { writer, attempts } = await session.opened()
   const operationID = access.newID()
-  await writer.write((update) =>
+  const isEnqueued = await writer.write((update) =>
     enqueueRegister(
       update,
       {
@@ -38,5 +38,5 @@ async function setField(access: SessionAccess, key: (typeof profileFields)[numbe
     ),
   )
   session.wakeOutbox()
-  return { operationID }
+  return isEnqueued ? { operationID } : {}
 }

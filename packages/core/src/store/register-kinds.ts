@@ -1,6 +1,8 @@
 import type { RegisterKind, RegisterPlace, Registers } from '../contract/registers.js'
 import type { ChatEventFact } from '../events/emitter.js'
+import type { Friend, FriendApplication } from '../contract/users.js'
 import type { Draft } from './draft.js'
+import { partsOfApplication, toApplication, toFriend } from './friend-rows.js'
 import { registerValue } from './register-key.js'
 import type { RegisterValue } from './schema.js'
 import { readSelf } from './self-user.js'
@@ -48,6 +50,41 @@ const registerHooks: { readonly [Kind in RegisterKind]: RegisterHooks<Kind> } = 
         const [pinnedMessageIDs, unpinnedMessageIDs] = value === undefined ? [[], [key]] : [[key], []]
         return [{ name: 'messagePinStatusChanged', event: { ...conversation, pinnedMessageIDs, unpinnedMessageIDs } }]
       }),
+  },
+  friend: {
+    listTime: ({ createTime }) => createTime,
+    async events(draft, changes) {
+      const users = await readUsers(
+        draft,
+        changes.map(({ key }) => key),
+      )
+      const added: Friend[] = []
+      const updated: Friend[] = []
+      for (const [index, { before, value }] of changes.entries()) {
+        const user = users[index]
+        if (user && value) (before === undefined ? added : updated).push(toFriend(user, value))
+      }
+      const removedUserIDs = changes.filter(({ value }) => value === undefined).map(({ key }) => key)
+      const facts: ChatEventFact[] = []
+      if (added.length + removedUserIDs.length > 0) {
+        facts.push({ name: 'friendListChanged', event: { friendList: added, removedUserIDs } })
+      }
+      if (updated.length > 0) facts.push({ name: 'friendInfoUpdated', event: { friendList: updated } })
+      return facts
+    },
+  },
+  friendApplication: {
+    listTime: ({ createTime }) => createTime,
+    async events(draft, changes) {
+      const friendApplicationList: FriendApplication[] = []
+      for (const { key, value } of changes) {
+        const [user] = await readUsers(draft, [partsOfApplication(key).userID])
+        // As the backend told it: no clock of the backend is known here.
+        if (user && value) friendApplicationList.push(toApplication(user, key, value, 0))
+      }
+      const removedList = changes.filter(({ value }) => value === undefined).map(({ key }) => partsOfApplication(key))
+      return [{ name: 'friendApplicationListChanged', event: { friendApplicationList, removedList } }]
+    },
   },
 }
 

@@ -32,6 +32,25 @@ const kinds: { readonly [Operation in QueueableOperation]: OperationKind<Operati
     connection.call('updateUserProfile', parameters, options),
   ),
   pinMessage: registerKind((connection, { parameters }, options) => connection.call('pinMessage', parameters, options)),
+  addFriend: registerKind((connection, { parameters }, options) => connection.call('addFriend', parameters, options)),
+  deleteFriend: registerKind((connection, { parameters }, options) =>
+    connection.call('deleteFriend', parameters, options),
+  ),
+  updateFriendAlias: registerKind((connection, { parameters }, options) =>
+    connection.call('updateFriendAlias', parameters, options),
+  ),
+  updateFriendAttributes: registerKind((connection, { parameters }, options) =>
+    connection.call('updateFriendAttributes', parameters, options),
+  ),
+  sendFriendApplication: registerKind((connection, { parameters }, options) =>
+    connection.call('sendFriendApplication', parameters, options),
+  ),
+  acceptFriendApplication: registerKind((connection, { parameters }, options) =>
+    connection.call('acceptFriendApplication', parameters, options),
+  ),
+  rejectFriendApplication: registerKind((connection, { parameters }, options) =>
+    connection.call('rejectFriendApplication', parameters, options),
+  ),
 }
 
 export function kindOf<Operation extends QueueableOperation>({
