@@ -2,7 +2,7 @@ import { ChatError, ConnectionState, type OperationReceipt } from '@latchkey/cor
 
 import type { AppChat } from './configuration.js'
 
-export type Settling = (receipt: OperationReceipt | undefined) => Promise<void>
+export type Settling = (receipt: Partial<OperationReceipt> | undefined) => Promise<void>
 
 /**
  * Waits for what became of an operation for as long as there is a connection, and rejects with why it was refused, or
@@ -11,7 +11,8 @@ export type Settling = (receipt: OperationReceipt | undefined) => Promise<void>
  */
 export function createSettling(chat: AppChat): Settling {
   return async (receipt) => {
-    if (receipt === undefined) return
+    const operationID = receipt?.operationID
+    if (operationID === undefined) return
     let stopListening = (): void => undefined
     const isDisconnected = new Promise<undefined>((resolve) => {
       stopListening = chat.on('connectionStateChanged', ({ state }) => {
@@ -20,7 +21,7 @@ export function createSettling(chat: AppChat): Settling {
       if (chat.connectionState !== ConnectionState.Connected) resolve(undefined)
     })
     const abort = new AbortController()
-    const settled = chat.whenSettled(receipt.operationID, { signal: abort.signal })
+    const settled = chat.whenSettled(operationID, { signal: abort.signal })
     try {
       const settlement = await Promise.race([settled, isDisconnected])
       if (settlement?.outcome === 'failed') throw settlement.error

@@ -41,5 +41,8 @@ export const ZIMErrorCode = {
   DatabaseModuleOpenDatabaseError: 6000701,
   DatabaseModuleModifyDatabaseError: 6000702,
   DatabaseModuleDbIsNotOpened: 6000710,
+  FriendModuleFriendApplicationStatusError: 6000802,
+  FriendModuleNotYourFriend: 6000812,
+  FriendModuleFriendApplicationExpired: 6000814,
 } as const
 export type ZIMErrorCode = (typeof ZIMErrorCode)[keyof typeof ZIMErrorCode]
