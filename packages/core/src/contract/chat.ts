@@ -64,13 +64,7 @@ export type OfferedQueries = Pick<UserQueries, 'querySelfUserInfo' | 'queryUsers
  * rejects `not-logged-in`; reads wait while the database opens and reject with its code when that failed.
  */
 export interface Chat
-  extends
-    LoginContract,
-    OfferedQueries,
-    OutboxContract,
-    MessageCommands,
-    GroupCommands,
-    ConversationCommands {
+  extends LoginContract, OfferedQueries, OutboxContract, MessageCommands, GroupCommands, ConversationCommands {
   /** The database of the session; `undefined` without one. */
   readonly storageState: StorageState | undefined
   /** Catches up with the backend now. Resolves when that is done. Rejects `not-connected`, or with what it failed with. */

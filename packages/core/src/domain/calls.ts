@@ -21,7 +21,7 @@ export async function readCallInvitationList(
   },
 ): Promise<{ readonly callInvitationList: readonly CallInvitation[]; readonly hasMore: boolean }> {
   const found: CallInvitation[] = []
-  for (let before = to; ; ) {
+  for (let before = to; ;) {
     const query = { index: 'by_time', reverse: true, ...(before === undefined ? {} : { to: before }) }
     const { rows, hasMore } = await readRows(store, 'calls', query, count + 1, placeInList)
     found.push(...rows.map((row) => asOf(row, now)).filter(accepts))
