@@ -15,7 +15,8 @@ import type { FeatureDomain, LiveFeature } from './feature.js'
 
 type BlacklistMethods = BlacklistCommands & Pick<UserQueries, 'queryBlacklist' | 'checkUserIsInBlacklist'>
 
-interface BlacklistLive {
+/** The live twins of its queries. */
+export interface BlacklistLive {
   queryBlacklist(options: { readonly count: number }): LiveList<LiveListSnapshot<UserQueries['queryBlacklist']>>
 }
 

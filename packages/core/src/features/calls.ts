@@ -22,7 +22,8 @@ import type { Session } from '../session/session.js'
 import { applyChanges } from '../sync/apply-change.js'
 import type { FeatureDomain, LiveFeature } from './feature.js'
 
-interface CallLive {
+/** The live twins of its queries. */
+export interface CallLive {
   queryCallInvitationList(
     options: Omit<Parameters<CallInvitationQueries['queryCallInvitationList']>[0], keyof PageOptions> & {
       readonly count: number

@@ -33,7 +33,8 @@ type ConversationSettingMethods = ConversationSettingCommands &
   ConversationSettingQueries &
   Pick<ConversationQueries, 'clearConversationTotalUnreadMessageCount' | 'deleteAllConversations'>
 
-interface ConversationSettingLive {
+/** The live twins of its queries. */
+export interface ConversationSettingLive {
   queryConversationArchivedList(options: {
     readonly count: number
   }): LiveList<LiveListSnapshot<ConversationSettingQueries['queryConversationArchivedList']>>

@@ -17,9 +17,10 @@ import { enqueueRegister } from '../sync/outbox/enqueue-register.js'
 import type { LiveFeature } from './feature.js'
 import { requireNotes, requireOther } from './friend-arguments.js'
 
-type Methods = FriendApplicationCommands & Pick<UserQueries, 'queryFriendApplicationList'>
+type FriendApplicationMethods = FriendApplicationCommands & Pick<UserQueries, 'queryFriendApplicationList'>
 
-interface Live {
+/** The live twins of its queries. */
+export interface FriendApplicationLive {
   queryFriendApplicationList(options: {
     readonly count: number
   }): LiveList<LiveListSnapshot<UserQueries['queryFriendApplicationList']>>
@@ -29,7 +30,7 @@ interface Live {
 const expectedLifeMs = 7 * 24 * 60 * 60 * 1_000
 
 /** Asking others to become friends, and answering those who ask. */
-export const friendApplicationsFeature: LiveFeature<Methods, Live> = {
+export const friendApplicationsFeature: LiveFeature<FriendApplicationMethods, FriendApplicationLive> = {
   name: 'friendApplications',
 
   methods(access, { idRule, platform }) {

@@ -17,7 +17,8 @@ import { requireAlias, requireAttributes, requireNotes, requireOther, requireSom
 
 type FriendMethods = FriendCommands & Pick<UserQueries, 'queryFriendList' | 'queryFriendsInfo'>
 
-interface FriendLive {
+/** The live twins of its queries. */
+export interface FriendLive {
   queryFriendList(options: { readonly count: number }): LiveList<LiveListSnapshot<UserQueries['queryFriendList']>>
 }
 

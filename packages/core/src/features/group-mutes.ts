@@ -23,7 +23,8 @@ import type { LiveFeature } from './feature.js'
 
 type GroupMuteMethods = GroupMuteCommands & Pick<GroupQueries, 'queryGroupMemberMutedList'>
 
-interface GroupMuteLive {
+/** The live twins of its queries. */
+export interface GroupMuteLive {
   queryGroupMemberMutedList(
     groupID: string,
     options: { readonly count: number },

@@ -17,7 +17,8 @@ import type { LiveFeature } from './feature.js'
 
 type PinnedMessageMethods = PinnedMessageCommands & Pick<MessageQueries, 'queryPinnedMessageList'>
 
-interface PinnedMessageLive {
+/** The live twins of its queries. */
+export interface PinnedMessageLive {
   queryPinnedMessageList(
     conversation: ConversationReference,
   ): LiveList<LiveListSnapshot<MessageQueries['queryPinnedMessageList']>>

@@ -135,7 +135,7 @@ const cases: readonly Case[] = [
 ]
 
 describe.each(cases)('$title', ({ act, group, members }) => {
-  test('the caller, the other device and another member see it, after a relaunch offline too; an observer is told nothing (OL-25)', async () => {
+  test('the caller, the other device and another member see it, after a relaunch offline too; an observer is told nothing', async () => {
     const scene = await createScene()
     const { world, ada, other, cyd, eve, kept } = scene
     const told = [recordEvents(eve, 'groupInfoUpdated'), recordEvents(eve, 'groupMemberListChanged')]
