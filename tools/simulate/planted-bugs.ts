@@ -144,7 +144,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a call rings again with every change of it',
     file: 'core/src/sync/apply-change.ts',
-    find: '    known === undefined && isRinging',
+    find: '    wasInvited !== true && isRinging',
     replace: '    isRinging',
     within: 300,
   },

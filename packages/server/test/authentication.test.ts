@@ -82,8 +82,8 @@ test('OL-04 a page may not use an app sign unless that is allowed', async () => 
 test('OL-16 a connection ends when its token ends, unless it was renewed', async () => {
   const server = await runServer({ tokenSecret })
   const [shortLived, renewed] = [
-    await connect(server, 'ada', { credential: { type: 'token', token: await token({ exp: now() + 1 }) } }),
-    await connect(server, 'ada', { credential: { type: 'token', token: await token({ exp: now() + 1 }) } }),
+    await connect(server, 'ada', { credential: { type: 'token', token: await token({ exp: now() + 2 }) } }),
+    await connect(server, 'ada', { credential: { type: 'token', token: await token({ exp: now() + 2 }) } }),
   ]
   const longer = await token({ exp: now() + 600 })
   const { tokenExpiresAt } = await renewed.call('renewToken', { token: longer }, { operationID: 'renew' })
