@@ -14,7 +14,8 @@ export async function applySettings(
   const row = await conversationRow(update.draft, settings, update.now)
   const { pinnedTime: _pinnedTime, flags: _flags, settingsRevision, ...confirmed } = row.confirmed
   const { revision } = settings
-  const isOld = revision !== undefined && settingsRevision !== undefined && revision < settingsRevision
+  // Of what was never set, a backend that counts tells no revision: that is older than any.
+  const isOld = (revision ?? 0) < (settingsRevision ?? 0)
   if (isOld && !isSnapshot) return
   update.draft.put('conversations', {
     ...row,
