@@ -1,0 +1,55 @@
+'use client'
+import type { ConversationReference } from '@latchkey/core'
+import type { Timeline } from '@latchkey/ui-headless'
+import { useMemo } from 'react'
+import { Avatar } from './avatar.js'
+import { useKit } from './chat-provider.js'
+import { useReadable } from './hooks.js'
+import { IconButton } from './icon-button.js'
+
+export interface ConversationHeaderProps {
+  readonly conversation: ConversationReference
+  readonly timeline: Timeline
+  readonly onClose: () => void
+}
+
+/** Who or what one is talking with, and what can be done with the whole of it. */
+export function ConversationHeader({ conversation, timeline, onClose }: ConversationHeaderProps) {
+  const { chat, texts } = useKit()
+  const { title, avatar, subtitle } = useReadable(timeline)
+  const { conversationType, conversationID } = conversation
+  const live = useMemo(
+    () => chat.live.queryConversation({ conversationType, conversationID }),
+    [chat, conversationType, conversationID],
+  )
+  const { conversation: known } = useReadable(live)
+  return (
+    <header className="lk-header">
+      <IconButton icon="back" label={texts.back} className="lk-back" onClick={onClose} />
+      <Avatar avatar={avatar} size={40} />
+      <div className="lk-header-text">
+        <h2>
+          <bdi>{title}</bdi>
+        </h2>
+        {subtitle === '' ? null : <p>{subtitle}</p>}
+      </div>
+      {known === undefined ? null : (
+        <>
+          <IconButton
+            icon="pin"
+            label={known.isPinned ? texts.unpin : texts.pin}
+            isPressed={known.isPinned}
+            onClick={() => void chat.updateConversationPinnedState(conversation, !known.isPinned)}
+          />
+          <IconButton
+            icon="trash"
+            label={texts.deleteChat}
+            onClick={() => {
+              void chat.deleteConversation(conversation).then(onClose)
+            }}
+          />
+        </>
+      )}
+    </header>
+  )
+}
