@@ -28,6 +28,7 @@ import {
   updateFriendAlias,
   updateFriendAttributes,
 } from './friends.js'
+import { updateGroupAlias, updateGroupAttributes } from './group-attributes.js'
 import { kickGroupMembers, setGroupMemberNickname, setGroupMemberRole, transferGroupOwner } from './group-members.js'
 import {
   createGroup,
@@ -45,6 +46,7 @@ import { muteGroup, muteGroupMembers } from './mutes.js'
 import type { OperationContext, QueryContext } from './operation-context.js'
 import { pinMessage } from './pinned-messages.js'
 import { queryMessages } from './present-messages.js'
+import { updateUserOfflinePushRule } from './push-rule.js'
 import { addReaction, deleteReaction, queryReactionUsers } from './reactions.js'
 import { markRead } from './read-marks.js'
 import { queryMessageRepliedList } from './replies.js'
@@ -85,6 +87,7 @@ export const operations: {
   queryMessages: query(mayRead, queryMessages),
   setUserBlocked: change(mayAnyone, setUserBlocked),
   updateUserProfile: change(mayAnyone, updateUserProfile),
+  updateUserOfflinePushRule: change(mayAnyone, updateUserOfflinePushRule),
   addFriend: change(mayMeet, addFriend),
   deleteFriend: change(mayAnyone, deleteFriend),
   updateFriendAlias: change(mayAnyone, updateFriendAlias),
@@ -98,6 +101,8 @@ export const operations: {
   leaveGroup: change(mayActInGroup, leaveGroup),
   joinGroup: change(mayJoin, enterGroup),
   updateGroup: change(mayManageGroup, updateGroup),
+  updateGroupAttributes: change(mayManageGroup, updateGroupAttributes),
+  updateGroupAlias: change(mayActInGroup, updateGroupAlias),
   dismissGroup: change(mayOwnGroup, dismissGroup),
   transferGroupOwner: change(mayOwnGroup, transferGroupOwner),
   kickGroupMembers: change(mayManageGroup, kickGroupMembers),

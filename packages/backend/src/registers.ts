@@ -87,6 +87,9 @@ const peopleInKey: { readonly [Kind in RegisterKind]: (key: string) => readonly 
   pinnedMessage: () => [],
   friend: (userID) => [userID],
   friendApplication: (key) => [key.slice(key.indexOf('/') + 1)],
+  groupAttribute: () => [],
+  groupAlias: () => [],
+  userRule: () => [],
 }
 
 export function mentionedInRegister({ kind, conversation, key }: Register): string[] {

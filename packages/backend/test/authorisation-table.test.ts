@@ -89,6 +89,13 @@ const table: Table = {
     { title: 'of the group', parameters: () => ({ ...crew, messageIDs: ['of-tim'] }), outcome: ofReaders },
   ],
   setUserBlocked: [{ title: 'tim', parameters: () => ({ userID, isBlocked: true }), outcome: 'ok' }],
+  updateUserOfflinePushRule: [
+    {
+      title: 'the own',
+      parameters: () => ({ onlinePlatforms: ['web'], notToReceiveOfflinePushPlatforms: [] }),
+      outcome: 'ok',
+    },
+  ],
   addFriend: [
     { title: 'tim', parameters: () => ({ userID, ...notes }), outcome: 'ok', blockedOutcome: 'blocked-by-user' },
     { title: 'themselves', parameters: (party) => ({ userID: party, ...notes }), outcome: 'not-allowed' },
@@ -164,6 +171,16 @@ const table: Table = {
     { title: 'one that is none', parameters: () => ({ groupID: 'none' }), outcome: 'group-not-found' },
   ],
   updateGroup: [{ title: 'its name', parameters: () => ({ groupID, groupName: 'New' }), outcome: ofManagers }],
+  updateGroupAttributes: [
+    {
+      title: 'one of the group',
+      parameters: () => ({ groupID, attributeList: [{ key: 'boat', text: 'eight' }] }),
+      outcome: ofManagers,
+    },
+  ],
+  updateGroupAlias: [
+    { title: 'of the group', parameters: () => ({ groupID, groupAlias: 'Mates' }), outcome: ofMembers },
+  ],
   dismissGroup: [{ title: 'the group', parameters: () => ({ groupID }), outcome: ofOwner }],
   transferGroupOwner: [{ title: 'to tim', parameters: () => ({ groupID, userID }), outcome: ofOwner }],
   kickGroupMembers: [

@@ -3,6 +3,8 @@ export { createChat, type ChatWith } from './chat.js'
 export { blacklistFeature, type BlacklistLive } from './features/blacklist.js'
 export { callsFeature, type CallLive } from './features/calls.js'
 export { conversationSettingsFeature, type ConversationSettingLive } from './features/conversation-settings.js'
+export { groupAliasFeature, type GroupAliasLive } from './features/group-alias.js'
+export { groupAttributesFeature, type GroupAttributeLive } from './features/group-attributes.js'
 export { groupMutesFeature, type GroupMuteLive } from './features/group-mutes.js'
 export { groupsFeature } from './features/groups.js'
 export { friendApplicationsFeature, type FriendApplicationLive } from './features/friend-applications.js'
@@ -13,13 +15,14 @@ export { profileFeature } from './features/profile.js'
 export { reactionUsersFeature } from './features/reaction-users.js'
 export { repliesFeature } from './features/replies.js'
 export { searchFeature, type SearchMethods } from './features/search.js'
+export { userRuleFeature, type UserRuleLive } from './features/user-rule.js'
 export type { Feature, FeatureLive, FeatureMethods, LiveFeature } from './features/feature.js'
 export { ConnectionEvent, ConnectionState } from './contract/connection-state.js'
 export { ChatError, type ErrorDetails } from './errors/chat-error.js'
 export { errorCodes, isErrorCode, type ErrorCode } from './errors/error-codes.js'
 export type { Chat, ChatOptions, OfferedQueries } from './contract/chat.js'
 export type { FriendNotes, FriendRelation } from './contract/operations.js'
-export type { FriendAttributes } from './contract/registers.js'
+export type { FriendAttributes, OfflinePushRule } from './contract/registers.js'
 export type { LastLogin, LoginConfig, LoginContract, LogoutOptions } from './contract/login.js'
 export type { ChatEventName, ChatEvents, StorageState, SyncState } from './contract/events.js'
 export type { Logger, LogEntry } from './contract/logger.js'
@@ -53,10 +56,16 @@ export type {
   ProfileCommands,
   UserOperation,
   UserQueries,
+  UserRule,
+  UserRuleCommands,
+  UserRuleQueries,
   UserStatus,
 } from './contract/users.js'
 export type {
+  GroupAliasCommands,
+  GroupAliasQueries,
   GroupApplication,
+  GroupAttributeCommands,
   GroupCommands,
   GroupManagementCommands,
   GroupMemberInfo,

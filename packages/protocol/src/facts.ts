@@ -16,9 +16,9 @@ import { wireLimits } from './wire-limits.js'
 
 /** The facts of a backend (`backend-facts.ts` of the contract), with their bounds. */
 
-const name = text(wireLimits.maxNameBytes)
+export const name = text(wireLimits.maxNameBytes)
 const url = text(wireLimits.maxUrlBytes)
-const extendedData = text(wireLimits.maxExtendedDataBytes)
+export const extendedData = text(wireLimits.maxExtendedDataBytes)
 
 export const user = v.object({ userID, userName: name, userAvatarUrl: url, userExtendedData: extendedData })
 
@@ -138,8 +138,6 @@ export const callInvitation = v.object({
   ),
 })
 
-export const friendAlias = name
-
 /** What a user notes of a friend. */
 export const friendAttributes = v.object({
   k0: v.optional(name),
@@ -148,3 +146,9 @@ export const friendAttributes = v.object({
   k3: v.optional(name),
   k4: v.optional(name),
 })
+
+export const groupAttributeKey = text(wireLimits.maxAttributeKeyBytes, 1)
+
+const platforms = list(identifier(32), wireLimits.maxPlatforms)
+
+export const pushRuleEntries = { onlinePlatforms: platforms, notToReceiveOfflinePushPlatforms: platforms }

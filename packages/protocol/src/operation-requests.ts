@@ -16,10 +16,13 @@ import {
   attributeEntries,
   callInvitationMode,
   draft,
-  friendAlias,
+  extendedData,
   friendAttributes,
+  groupAttributeKey,
   groupInviteMode,
   groupJoinMode,
+  name,
+  pushRuleEntries,
   reactionType,
 } from './facts.js'
 import { sendableContent } from './message-content.js'
@@ -29,7 +32,7 @@ import { wireLimits } from './wire-limits.js'
 const messageEntries = { ...conversationEntries, messageID: clientMadeID }
 const someUserIDs = list(userID, wireLimits.maxListLength, 1)
 const reaction = v.object({ ...messageEntries, reactionType })
-const friendNotes = { userID, friendAlias, friendAttributes }
+const friendNotes = { userID, friendAlias: name, friendAttributes }
 const group = v.object({ groupID })
 const ordinaryRole = v.oneOf('admin', 'member')
 const muteDuration = { durationSeconds: v.optional(integer(1, wireLimits.maxMuteSeconds)) }
@@ -65,9 +68,10 @@ export const parameterSchemas = {
     field: v.oneOf('userName', 'userAvatarUrl', 'userExtendedData'),
     text: text(wireLimits.maxExtendedDataBytes),
   }),
+  updateUserOfflinePushRule: v.object(pushRuleEntries),
   addFriend: v.object(friendNotes),
   deleteFriend: v.object({ userID, isBothSides: v.boolean }),
-  updateFriendAlias: v.object({ userID, friendAlias }),
+  updateFriendAlias: v.object({ userID, friendAlias: name }),
   updateFriendAttributes: v.object({ userID, friendAttributes }),
   sendFriendApplication: v.object({ ...friendNotes, wording: text(wireLimits.maxExtendedDataBytes) }),
   acceptFriendApplication: v.object(friendNotes),
@@ -85,6 +89,15 @@ export const parameterSchemas = {
     joinMode: v.optional(groupJoinMode),
     inviteMode: v.optional(groupInviteMode),
   }),
+  updateGroupAttributes: v.object({
+    groupID,
+    attributeList: list(
+      v.object({ key: groupAttributeKey, text: v.optional(extendedData) }),
+      wireLimits.maxAttributes,
+      1,
+    ),
+  }),
+  updateGroupAlias: v.object({ groupID, groupAlias: name }),
   dismissGroup: group,
   transferGroupOwner: v.object({ groupID, userID }),
   kickGroupMembers: v.object({ groupID, userIDs: someUserIDs }),

@@ -1,6 +1,6 @@
 import type { Change } from '@latchkey/core/driver'
 import * as v from './schema.js'
-import { friendAlias, friendAttributes } from './facts.js'
+import { extendedData, friendAttributes, groupAttributeKey, name, pushRuleEntries } from './facts.js'
 import {
   clientMadeID,
   conversationEntries,
@@ -48,7 +48,7 @@ const registerSchemas = {
     kind: v.oneOf('friend'),
     key: userID,
     revision,
-    value: v.optional(v.object({ friendAlias, friendAttributes, createTime: time })),
+    value: v.optional(v.object({ friendAlias: name, friendAttributes, createTime: time })),
   }),
   friendApplication: v.object({
     kind: v.oneOf('friendApplication'),
@@ -61,10 +61,29 @@ const registerSchemas = {
         createTime: time,
         updateTime: time,
         expireTime: time,
-        friendAlias,
+        friendAlias: name,
         friendAttributes,
       }),
     ),
+  }),
+  groupAttribute: v.object({
+    kind: v.oneOf('groupAttribute'),
+    conversation: v.object(conversationEntries),
+    key: groupAttributeKey,
+    revision,
+    value: v.optional(v.object({ text: extendedData })),
+  }),
+  groupAlias: v.object({
+    kind: v.oneOf('groupAlias'),
+    key: clientMadeID,
+    revision,
+    value: v.optional(v.object({ text: name })),
+  }),
+  userRule: v.object({
+    kind: v.oneOf('userRule'),
+    key: v.oneOf('offlinePushRule'),
+    revision,
+    value: v.optional(v.object(pushRuleEntries)),
   }),
 }
 

@@ -39,6 +39,11 @@ export const wireLimits = {
   maxDraftBytes: 49_152,
   /** How long nobody may write in a group, unless it is until somebody ends it: a week. */
   maxMuteSeconds: 604_800,
+  /** The name of an attribute of a group. */
+  maxAttributeKeyBytes: 16,
+  maxAttributes: 10,
+  /** Kinds of devices in one rule. */
+  maxPlatforms: 16,
   /** A sign given to a message. */
   maxReactionBytes: 32,
   /** People named with a reaction. */

@@ -16,6 +16,7 @@ import type {
 /** One whole example of everything that crosses the wire, typed by the contract. */
 
 const conversation = { conversationType: 'peer', conversationID: 'bob' } as const
+const rowing = { conversationType: 'group', conversationID: 'rowing' } as const
 
 export const user: User = { userID: 'bob', userName: 'Bob', userAvatarUrl: '', userExtendedData: '{}' }
 
@@ -235,6 +236,19 @@ export const operations: {
     parameters: { field: 'userName', text: 'Ada' },
     result: { registerList: [{ kind: 'profileField', key: 'userName', revision: 1, value: { text: 'Ada' } }] },
   },
+  updateUserOfflinePushRule: {
+    parameters: { onlinePlatforms: ['web'], notToReceiveOfflinePushPlatforms: [] },
+    result: {
+      registerList: [
+        {
+          kind: 'userRule',
+          key: 'offlinePushRule',
+          revision: 1,
+          value: { onlinePlatforms: ['web'], notToReceiveOfflinePushPlatforms: [] },
+        },
+      ],
+    },
+  },
   addFriend: {
     parameters: { userID: 'eve', friendAlias: 'Evie', friendAttributes: { k0: 'work' } },
     result: { registerList: [friend] },
@@ -278,6 +292,19 @@ export const operations: {
       inviteMode: 'any',
     },
     result: { group },
+  },
+  updateGroupAttributes: {
+    parameters: { groupID: 'rowing', attributeList: [{ key: 'Boot 🚣', text: 'eight' }, { key: 'seat' }] },
+    result: {
+      registerList: [
+        { kind: 'groupAttribute', conversation: rowing, key: 'Boot 🚣', revision: 1, value: { text: 'eight' } },
+        { kind: 'groupAttribute', conversation: rowing, key: 'seat', revision: 2 },
+      ],
+    },
+  },
+  updateGroupAlias: {
+    parameters: { groupID: 'rowing', groupAlias: 'Boats' },
+    result: { registerList: [{ kind: 'groupAlias', key: 'rowing', revision: 1, value: { text: 'Boats' } }] },
   },
   dismissGroup: { parameters: { groupID: 'rowing' }, result: { groupID: 'rowing' } },
   transferGroupOwner: { parameters: { groupID: 'rowing', userID: 'bob' }, result: { group } },

@@ -25,6 +25,7 @@ export const helpText = `latchkey-server [start]        runs a server
   --folder PATH                  where the data is kept; default ${defaultFolder}
   --allow-origin ORIGIN          a page that may connect, such as https://acme.example; may be repeated
   --closed-registration          users are not registered by their first connection
+  --ask-friends-first            who wants a friend applies; nobody is added unasked
   --device-policy POLICY         devices of one user that may be connected: all (default), one, one-per-platform, or a number
   --retention-days N             how long the change log reaches back; default 30
   --allow-app-sign-from-browsers
@@ -54,6 +55,7 @@ const flags = {
   folder: { type: 'string' },
   'allow-origin': { type: 'string', multiple: true },
   'closed-registration': { type: 'boolean' },
+  'ask-friends-first': { type: 'boolean' },
   'retention-days': { type: 'string' },
   'allow-app-sign-from-browsers': { type: 'boolean' },
   'device-policy': { type: 'string' },
@@ -105,6 +107,7 @@ export function readCommandLine(
       ...readDevicePolicy(values['device-policy']),
       ...(allowedOrigins && { allowedOrigins }),
       ...(values['closed-registration'] && { registration: 'closed' }),
+      ...(values['ask-friends-first'] && { limits: { areFriendsAddedUnasked: false } }),
       ...(values['allow-app-sign-from-browsers'] && { allowAppSignFromBrowsers: true }),
       ...(retentionDays !== undefined && { retentionDays: toNumber('retention-days', retentionDays) }),
     },

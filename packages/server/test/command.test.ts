@@ -110,7 +110,14 @@ test('misuse ends with 2 and names the rule; help ends with 0', async () => {
 
 test('flags and environment become the options of the server', () => {
   const given = ['start', '--port', '9000', '--host', '::1', '--folder', 'f', '--allow-origin', 'https://a.example']
-  const flags = ['--allow-origin', 'https://b.example', '--closed-registration', '--retention-days', '7']
+  const flags = [
+    '--allow-origin',
+    'https://b.example',
+    '--closed-registration',
+    '--ask-friends-first',
+    '--retention-days',
+    '7',
+  ]
   const issuer = ['--issuer-keys', 'https://id.acme.example/keys', '--issuer', 'acme', '--audience', 'chat']
   const environment = { LATCHKEY_TOKEN_SECRET: 'secret', LATCHKEY_APP_SIGN: 'sign' }
   expect(readCommandLine([...given, ...flags, ...issuer, '--allow-app-sign-from-browsers'], environment)).toEqual({
@@ -121,6 +128,7 @@ test('flags and environment become the options of the server', () => {
       folder: 'f',
       allowedOrigins: ['https://a.example', 'https://b.example'],
       registration: 'closed',
+      limits: { areFriendsAddedUnasked: false },
       retentionDays: 7,
       allowAppSignFromBrowsers: true,
       tokenSecret: 'secret',

@@ -1,5 +1,5 @@
 import type { CallInvitation, CallUserState, Group, GroupMember, User } from './backend-facts.js'
-import type { Friend, FriendApplication } from './users.js'
+import type { Friend, FriendApplication, UserRule } from './users.js'
 import type { ConnectionEvent, ConnectionState } from './connection-state.js'
 import type { Conversation } from './conversations.js'
 import type { ConversationReference } from './conversation-reference.js'
@@ -79,6 +79,8 @@ export interface ChatEvents {
   conversationChanged: { readonly conversationList: readonly Conversation[] }
   conversationTotalUnreadMessageCountUpdated: { readonly unreadMessageCount: number }
   userInfoUpdated: { readonly userList: readonly User[] }
+  /** The user's own rule changed, here or on another device. */
+  userRuleUpdated: { readonly userRule: UserRule }
   /** Who may not write to the user any more, and who may again; also by the user's own doing, and while that waits. */
   blacklistChanged: { readonly userList: readonly User[]; readonly removedUserIDs: readonly string[] }
   /** Who became a friend and who is none any more; also by the user's own doing, and while that waits. */
@@ -91,6 +93,15 @@ export interface ChatEvents {
     readonly removedList: readonly { readonly direction: FriendApplication['direction']; readonly userID: string }[]
   }
   groupInfoUpdated: { readonly groupList: readonly Group[] }
+  /** Attributes were set, and removed; also by the user's own doing, and while that waits. */
+  groupAttributesUpdated: {
+    readonly groupID: string
+    /** Those that were set. */
+    readonly groupAttributes: Readonly<Record<string, string>>
+    readonly removedKeys: readonly string[]
+  }
+  /** What the user calls a group changed; empty for none. */
+  groupAliasUpdated: { readonly groupID: string; readonly groupAlias: string }
   /** The user is no longer in the group. */
   groupLeft: { readonly groupID: string }
   groupMemberListChanged: {
@@ -136,11 +147,14 @@ export const chatEventNames = Object.keys({
   conversationChanged: true,
   conversationTotalUnreadMessageCountUpdated: true,
   userInfoUpdated: true,
+  userRuleUpdated: true,
   blacklistChanged: true,
   friendListChanged: true,
   friendInfoUpdated: true,
   friendApplicationListChanged: true,
   groupInfoUpdated: true,
+  groupAttributesUpdated: true,
+  groupAliasUpdated: true,
   groupLeft: true,
   groupMemberListChanged: true,
   callInvitationReceived: true,

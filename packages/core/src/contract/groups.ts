@@ -1,4 +1,5 @@
 import type { Group, GroupInviteMode, GroupJoinMode, GroupMember, GroupMemberRole, User } from './backend-facts.js'
+import type { OperationReceipt } from './outbox.js'
 import type { ErrorUser } from './users.js'
 import type { Found, Page, PageOptions, ReadOptions, SearchedPage, SearchOptions } from './page.js'
 
@@ -154,4 +155,38 @@ export interface GroupMuteCommands {
     isMuted: boolean,
     options?: MuteOptions,
   ): Promise<{ readonly group: Group; readonly errorUserList: readonly ErrorUser[] }>
+}
+
+/**
+ * What the owner and the administrators note of a group for all in it, of the feature `groupAttributesFeature`. Both wait in the outbox
+ * while there is no connection, and reject `group-not-found` for a group that the user is not in.
+ */
+export interface GroupAttributeCommands {
+  /**
+   * Sets 1 to 10 attributes; others stay. A key has 1 to 16 bytes of UTF-8, a value at most 1,024. Fails as `not-allowed`,
+   * `not-group-member`, `limit-exceeded` (10 in all).
+   */
+  setGroupAttributes(
+    groupID: string,
+    groupAttributes: Readonly<Record<string, string>>,
+  ): Promise<Partial<OperationReceipt>>
+  /** 1 to 10 keys; those without a value are no error. Fails as `not-allowed`, `not-group-member`. */
+  deleteGroupAttributes(groupID: string, keys: readonly string[]): Promise<Partial<OperationReceipt>>
+}
+
+/** What the user calls a group; nobody else sees it. Of the feature `groupAliasFeature`. */
+export interface GroupAliasCommands {
+  /**
+   * At most 256 bytes of UTF-8; empty for none. Waits in the outbox while there is no connection. Rejects `group-not-found` for a
+   * group that the user is not in.
+   */
+  updateGroupAlias(groupID: string, groupAlias: string): Promise<Partial<OperationReceipt>>
+}
+
+/** Of the feature `groupAliasFeature`. */
+export interface GroupAliasQueries {
+  /** 1 to 100 groupIDs; those without an alias are left out. */
+  queryGroupAliasList(
+    groupIDs: readonly string[],
+  ): Promise<{ readonly groupAliasList: readonly { readonly groupID: string; readonly groupAlias: string }[] }>
 }

@@ -15,7 +15,7 @@ import type {
 } from './backend-facts.js'
 import type { ConversationReference } from './conversation-reference.js'
 import type { SendableContent } from './message-content.js'
-import type { FriendAttributes, Register } from './registers.js'
+import type { FriendAttributes, OfflinePushRule, Register } from './registers.js'
 
 /**
  * What a client can ask of a backend. Operations that change something carry an `operationID` (UUIDv7), on which a
@@ -105,6 +105,8 @@ export interface Operations {
     parameters: { readonly field: Exclude<keyof User, 'userID'>; readonly text: string }
     result: RegistersAnswer
   }
+  /** Replaces the rule. Refused: `limit-exceeded` (16 platforms each). */
+  updateUserOfflinePushRule: { parameters: OfflinePushRule; result: RegistersAnswer }
   /**
    * Pins a message for all in the conversation, or unpins it; what is so already stays so. Refused: `message-not-found`, `message-revoked`
    * (to pin), `not-group-member`, `blocked-by-user`, `limit-exceeded` (20 pinned).
@@ -177,6 +179,22 @@ export interface Operations {
       readonly inviteMode?: GroupInviteMode
     }
     result: { readonly group: Group }
+  }
+  /**
+   * Sets 1 to 10 attributes of a group, by the owner and administrators; others are refused `not-allowed`. Without a `text` one is removed.
+   * Refused: `group-not-found`, `not-group-member`, `limit-exceeded` (10 attributes, 16 bytes of a key, 1,024 of a text).
+   */
+  updateGroupAttributes: {
+    parameters: {
+      readonly groupID: string
+      readonly attributeList: readonly { readonly key: string; readonly text?: string }[]
+    }
+    result: RegistersAnswer
+  }
+  /** What the user calls a group; empty for none. Refused: `group-not-found`, `not-group-member`, `limit-exceeded` (256 bytes). */
+  updateGroupAlias: {
+    parameters: { readonly groupID: string; readonly groupAlias: string }
+    result: RegistersAnswer
   }
   /** Ends the group for all, by the owner; others are refused `not-allowed`. Refused: `group-not-found`, `not-group-member`. */
   dismissGroup: { parameters: { readonly groupID: string }; result: { readonly groupID: string } }

@@ -28,6 +28,9 @@ export const queueableOperations = [
   'sendFriendApplication',
   'acceptFriendApplication',
   'rejectFriendApplication',
+  'updateUserOfflinePushRule',
+  'updateGroupAttributes',
+  'updateGroupAlias',
 ] as const satisfies readonly OperationName[]
 export type QueueableOperation = (typeof queueableOperations)[number]
 

@@ -25,10 +25,27 @@ export interface Registers {
     readonly friendAlias: string
     readonly friendAttributes: FriendAttributes
   }
+  /** Of the conversation of a group. The key is the name of the attribute, 1 to 16 bytes of UTF-8. */
+  groupAttribute: { readonly text: string }
+  /** Of the user: what they call a group. The key is its groupID. */
+  groupAlias: { readonly text: string }
+  /** Of the user. The key is the name of the rule. */
+  userRule: OfflinePushRule
 }
 
 /** What a user notes of a friend: at most 256 bytes of UTF-8 each. */
 export type FriendAttributes = { readonly [Key in 'k0' | 'k1' | 'k2' | 'k3' | 'k4']?: string }
+
+/**
+ * For whoever sends pushes to devices that are not connected. Platforms are named as devices name theirs: 1 to 32 printable ASCII
+ * characters, at most 16 of them.
+ */
+export type OfflinePushRule = {
+  /** While a device of one of these platforms is connected, none is pushed to. */
+  readonly onlinePlatforms: readonly string[]
+  /** Devices of these platforms are never pushed to. */
+  readonly notToReceiveOfflinePushPlatforms: readonly string[]
+}
 
 export type RegisterKind = keyof Registers
 

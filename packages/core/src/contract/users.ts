@@ -1,9 +1,9 @@
 import type { User } from './backend-facts.js'
 import type { FriendRelation } from './operations.js'
 import type { OperationReceipt } from './outbox.js'
-import type { FriendAttributes } from './registers.js'
+import type { FriendAttributes, OfflinePushRule } from './registers.js'
 import type { ErrorCode } from '../errors/error-codes.js'
-import type { Page, PageOptions, ReadOptions, SearchOptions } from './page.js'
+import type { Found, Page, PageOptions, ReadOptions, SearchOptions } from './page.js'
 
 /** A userID of a batch that could not be answered, and why. */
 export interface ErrorUser {
@@ -61,10 +61,13 @@ export interface UserQueries {
   queryFriendApplicationList(
     options: PageOptions,
   ): Promise<Page & { readonly friendApplicationList: readonly FriendApplication[] }>
-  /** Matches names, and aliases when asked. */
+  /**
+   * Friends by their name, or else their userID, and by their alias when asked; newest friendship first. Goes over all friends, so that
+   * it needs no search of the storage and counts no total. Of the feature `searchFeature`.
+   */
   searchLocalFriends(
     options: SearchOptions & { readonly isAlsoMatchFriendAlias?: boolean },
-  ): Promise<Page & { readonly friendList: readonly Friend[] }>
+  ): Promise<Page & { readonly friendList: readonly Found<Friend>[] }>
   /** Newest first; also those whose blocking waits to be sent. Of the feature `blacklistFeature`. */
   queryBlacklist(options: PageOptions): Promise<Page & { readonly blacklist: readonly User[] }>
   /** Of the feature `blacklistFeature`. */
@@ -147,4 +150,24 @@ export interface FriendApplicationCommands {
   acceptFriendApplication(userID: string, options?: FriendOptions): Promise<FriendReceipt>
   /** Refused: `application-not-found`. Fails as `application-expired`, `application-state-conflict`. */
   rejectFriendApplication(userID: string): Promise<FriendReceipt>
+}
+
+/** What the user has laid down for themselves, for all their devices. */
+export interface UserRule {
+  readonly offlinePushRule: OfflinePushRule
+}
+
+/** The user's own rule, of the feature `userRuleFeature`. */
+export interface UserRuleCommands {
+  /**
+   * Replaces the whole rule. At most 16 platforms each, as devices name theirs: 1 to 32 printable ASCII characters. Waits in the outbox while
+   * there is no connection; what is so already has no operationID.
+   */
+  updateUserOfflinePushRule(offlinePushRule: OfflinePushRule): Promise<Partial<OperationReceipt>>
+}
+
+/** Of the feature `userRuleFeature`. */
+export interface UserRuleQueries {
+  /** Also what waits to be sent. Both lists are empty while the user has laid down nothing. */
+  querySelfUserRule(): Promise<{ readonly userRule: UserRule }>
 }

@@ -3,9 +3,17 @@ import type { GroupMemberInfo, GroupQueries } from '../contract/groups.js'
 import type { MessageQueries } from '../contract/messages.js'
 import type { Found, Page, SearchedPage } from '../contract/page.js'
 import type { Key } from '../contract/storage-driver.js'
+import type { Friend, UserQueries } from '../contract/users.js'
+import { readRegisterList } from '../domain/registers.js'
 import { readGroupMemberList, toGroup } from '../domain/groups.js'
 import { ChatError } from '../errors/chat-error.js'
-import { requireConversation, requireUserID } from '../runtime/argument.js'
+import {
+  refuseCursor,
+  requireBoolean,
+  requireConversation,
+  requireOptions,
+  requireUserID,
+} from '../runtime/argument.js'
 import { requireSearch, searchCursor, type Search } from '../search/arguments.js'
 import { isWhole, progressKeys } from '../search/indexing.js'
 import { rowText, type SearchedRows, type SearchedTable } from '../search/row-text.js'
@@ -13,13 +21,17 @@ import { searchedStorage } from '../search/searched-storage.js'
 import { matchesIn } from '../search/terms.js'
 import { conversationKey, toConversation } from '../store/conversation-rows.js'
 import { toMessage } from '../store/message-rows.js'
+import { keyPartOf } from '../store/register-key.js'
+import { toFriend } from '../store/friend-rows.js'
 import type { Store } from '../store/store.js'
+import { readUserList } from '../store/user-rows.js'
 import type { Feature } from './feature.js'
 
 /** What the search adds to a chat. */
 export type SearchMethods = Pick<MessageQueries, 'searchLocalMessages' | 'searchGlobalLocalMessages'> &
   Pick<ConversationQueries, 'searchLocalConversations'> &
-  Pick<GroupQueries, 'searchLocalGroups' | 'searchLocalGroupMembers'>
+  Pick<GroupQueries, 'searchLocalGroups' | 'searchLocalGroupMembers'> &
+  Pick<UserQueries, 'searchLocalFriends'>
 
 /** Finding what is on the device: messages, conversations, groups and members. With it, rows are written with what they are found by. */
 export const searchFeature: Feature<SearchMethods> = {
@@ -64,6 +76,15 @@ export const searchFeature: Feature<SearchMethods> = {
         const after = search.place === undefined ? undefined : requireUserID('options.cursor', search.place, idRule)
         const { store } = await access.require().opened()
         return searchMembers(store, wanted, search, after)
+      },
+
+      async searchLocalFriends(options) {
+        const search = requireSearch('searchLocalFriends', options)
+        const given = requireOptions('options', options)
+        const withAlias = requireBoolean('options.isAlsoMatchFriendAlias', given['isAlsoMatchFriendAlias'] ?? false)
+        const before = search.place === undefined ? undefined : placeOfFriend(search.place)
+        const { store } = await access.require().opened()
+        return searchFriends(store, search, withAlias, before)
       },
     }
   },
@@ -122,6 +143,48 @@ async function searchMembers(
     hasMore = members.hasMore
   }
   return { groupMemberList }
+}
+
+/** Friends that are looked at in one go. */
+const friendsAtOnce = 500
+
+async function searchFriends(
+  store: Store,
+  { name, terms, order, count }: Search,
+  withAlias: boolean,
+  place: Key | undefined,
+): Promise<Page & { readonly friendList: readonly Found<Friend>[] }> {
+  const friendList: Found<Friend>[] = []
+  let before = place
+  let lastPlace = place
+  let hasMore = terms.length > 0
+  while (hasMore) {
+    const page = await readRegisterList(store, 'friend', { count: friendsAtOnce, ...(before && { before }) })
+    const users = await readUserList(
+      store,
+      page.rows.map(({ key }) => key),
+    )
+    for (const [index, { key, value }] of page.rows.entries()) {
+      const user = users[index]
+      if (user === undefined) continue
+      const ownName = user.userName === '' ? user.userID : user.userName
+      const found = findIn(withAlias ? [ownName, value.friendAlias] : [ownName], terms)
+      if (found === undefined) continue
+      if (friendList.length === count && lastPlace !== undefined) {
+        return { friendList, nextCursor: searchCursor({ name, order }, lastPlace.join(' ')) }
+      }
+      friendList.push({ ...toFriend(user, value), ...found })
+      lastPlace = [value.createTime, keyPartOf(key)]
+    }
+    before = page.nextPlace
+    hasMore = page.hasMore
+  }
+  return { friendList }
+}
+
+function placeOfFriend(place: string): Key {
+  const [, time, keyPart] = /^(\d{1,15}) (.{1,256})$/.exec(place) ?? []
+  return time === undefined || keyPart === undefined ? refuseCursor() : [Number(time), keyPart]
 }
 
 /** The first of the names that holds all keywords. */

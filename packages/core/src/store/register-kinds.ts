@@ -86,6 +86,40 @@ const registerHooks: { readonly [Kind in RegisterKind]: RegisterHooks<Kind> } = 
       return [{ name: 'friendApplicationListChanged', event: { friendApplicationList, removedList } }]
     },
   },
+  groupAttribute: {
+    listTime: () => 0,
+    events: async (_draft, changes) => {
+      const groupIDs = new Set(changes.map(({ conversation }) => conversation?.conversationID ?? ''))
+      return [...groupIDs].map((groupID) => {
+        const updated: [string, string][] = []
+        const removedKeys: string[] = []
+        for (const { conversation, key, value } of changes) {
+          if (conversation?.conversationID !== groupID) continue
+          if (value === undefined) removedKeys.push(key)
+          else updated.push([key, value.text])
+        }
+        return {
+          name: 'groupAttributesUpdated',
+          event: { groupID, groupAttributes: Object.fromEntries(updated), removedKeys },
+        }
+      })
+    },
+  },
+  groupAlias: {
+    listTime: () => 0,
+    events: async (_draft, changes) =>
+      changes.map(({ key, value }) => ({
+        name: 'groupAliasUpdated',
+        event: { groupID: key, groupAlias: value?.text ?? '' },
+      })),
+  },
+  userRule: {
+    listTime: () => 0,
+    events: async (_draft, changes) =>
+      changes.flatMap(({ value }) =>
+        value === undefined ? [] : [{ name: 'userRuleUpdated', event: { userRule: { offlinePushRule: value } } }],
+      ),
+  },
 }
 
 /** Every kind that this build knows. */

@@ -3,6 +3,7 @@ import { loopbackTokenReader } from '@latchkey/transport-loopback'
 import { expect, onTestFinished, test } from 'vitest'
 import { createChat } from '../../src/chat.js'
 import type { StorageDriver } from '../../src/contract/storage-driver.js'
+import { friendsFeature } from '../../src/features/friends.js'
 import { searchFeature } from '../../src/features/search.js'
 import { createBrowser } from '../support/test-tabs.js'
 import { settle, testPlatform } from '../support/test-platform.js'
@@ -22,7 +23,7 @@ function optionsOf(world: World, storage: StorageDriver) {
 }
 
 function launch(world: World, storage: StorageDriver = memoryStorage()) {
-  const chat = createChat({ ...optionsOf(world, storage), features: [searchFeature] })
+  const chat = createChat({ ...optionsOf(world, storage), features: [searchFeature, friendsFeature] })
   onTestFinished(() => chat.destroy())
   return chat
 }
@@ -43,7 +44,7 @@ async function say(chat: SearchingChat, conversation: typeof withBob | typeof wi
   return message.messageID
 }
 
-async function found(chat: SearchingChat, ...keywords: readonly string[]) {
+async function found(chat: Pick<SearchingChat, 'searchGlobalLocalMessages'>, ...keywords: readonly string[]) {
   const { messageList } = await chat.searchGlobalLocalMessages({ ...page, keywords })
   return messageList.map(({ foundText }) => foundText)
 }
@@ -241,4 +242,46 @@ test.each([
   const world = await createWorld()
   const chat = launch(world)
   expect(await codeOf(chat.searchGlobalLocalMessages({ ...page, ...options }))).toBe('invalid-argument')
+})
+
+test('friends are found by their name, and by their alias when asked, newest first and in pages, offline too', async () => {
+  const world = await createWorld()
+  for (const [userID, userName] of [
+    ['kit', 'Ada Kitson'],
+    ['mia', ''],
+  ] as const) {
+    await world.network.addUser({ userID, userName })
+  }
+  const storage = memoryStorage()
+  const token = world.network.issueToken('ada')
+  const ada = await join(world, 'ada', storage)
+  for (const userID of ['bob', 'eve', 'kit', 'mia']) {
+    await world.platform.control.advance(1_000)
+    const { operationID } = await ada.addFriend(userID, { friendAlias: userID === 'eve' ? 'Ada at work' : '' })
+    await ada.whenSettled(operationID ?? '')
+    await settle()
+  }
+  await ada.destroy()
+  world.network.setConnectivity('refused')
+  const offline = launch(world, storage)
+  await offline.login('ada', { token, isOfflineLogin: true })
+  const search = async (options: { readonly keywords: readonly string[]; readonly isAlsoMatchFriendAlias?: boolean }) =>
+    (await offline.searchLocalFriends({ ...page, ...options })).friendList.map(({ userID, foundText }) => [
+      userID,
+      foundText,
+    ])
+  expect(await search({ keywords: ['ada'] })).toEqual([['kit', 'Ada Kitson']])
+  expect(await search({ keywords: ['MI'] })).toEqual([['mia', 'mia']])
+  expect(await search({ keywords: ['bob', 'hop'] })).toEqual([['bob', 'Bob Hopper']])
+  const both = { keywords: ['ada'], isAlsoMatchFriendAlias: true }
+  expect(await search(both)).toEqual([
+    ['kit', 'Ada Kitson'],
+    ['eve', 'Ada at work'],
+  ])
+  const first = await offline.searchLocalFriends({ ...both, count: 1 })
+  const second = await offline.searchLocalFriends({ ...both, count: 1, cursor: first.nextCursor ?? '' })
+  expect([first, second].map(({ friendList }) => friendList.map(({ userID }) => userID))).toEqual([['kit'], ['eve']])
+  expect(second.nextCursor).toBeUndefined()
+  const forged = { ...both, count: 1, cursor: 'searchLocalFriends:newest:x' }
+  expect(await codeOf(offline.searchLocalFriends(forged))).toBe('invalid-argument')
 })

@@ -7,7 +7,8 @@ import type { RegisterOperation } from './kinds/register.js'
 import { enqueue, isEnqueued, operationsOf, type NewOperation } from './queue.js'
 import { removeOperation } from './settlement.js'
 
-type RegisterChange = Extract<NewOperation, { readonly operation: RegisterOperation }> & {
+/** An operation on registers, to be enqueued. */
+export type RegisterChange = Extract<NewOperation, { readonly operation: RegisterOperation }> & {
   readonly shows?: never
   readonly dependsOn?: never
   /** The conversation in whose order it is sent: of a user's register the peer conversation with whom it is about. */

@@ -51,6 +51,15 @@ const kinds: { readonly [Operation in QueueableOperation]: OperationKind<Operati
   rejectFriendApplication: registerKind((connection, { parameters }, options) =>
     connection.call('rejectFriendApplication', parameters, options),
   ),
+  updateUserOfflinePushRule: registerKind((connection, { parameters }, options) =>
+    connection.call('updateUserOfflinePushRule', parameters, options),
+  ),
+  updateGroupAttributes: registerKind((connection, { parameters }, options) =>
+    connection.call('updateGroupAttributes', parameters, options),
+  ),
+  updateGroupAlias: registerKind((connection, { parameters }, options) =>
+    connection.call('updateGroupAlias', parameters, options),
+  ),
 }
 
 export function kindOf<Operation extends QueueableOperation>({
