@@ -81,10 +81,11 @@ async function restlessness(
   return reasons
 }
 
-function tabRestlessness({ name, chat, pendingCalls }: Life): string | undefined {
+function tabRestlessness({ name, chat, isCatchingUp, pendingCalls }: Life): string | undefined {
   if (pendingCalls.size > 0) return `${name} has pending: ${[...pendingCalls].join(', ')}`
   if (chat.userID === undefined) return `${name} is not logged in`
   if (chat.connectionState !== 2) return `${name} is not connected`
+  if (isCatchingUp) return `${name} is catching up`
   if (chat.storageState?.state !== 'open') return `${name} has its database ${chat.storageState?.state}`
   return undefined
 }

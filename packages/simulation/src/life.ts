@@ -24,6 +24,7 @@ export function createLife(world: World, device: Device, number: number): Life {
   let calls = 0
   let timesConnected = 0
   let isDead = false
+  let isCatchingUp = false
 
   const random = createRandom(world.plan.seed, 1_000 + device.index * 1_000 + number)
   const run: ClientRun = {
@@ -126,7 +127,10 @@ export function createLife(world: World, device: Device, number: number): Life {
       world.violate('ghost-ring', `${name} rings for a call that ended ${world.host.now() - expireTime} ms ago`)
     }
   })
-  on('syncStateChanged', ({ state }) => note(`sync ${state}`))
+  on('syncStateChanged', ({ state }) => {
+    note(`sync ${state}`)
+    isCatchingUp = state === 'started' || state === 'progress'
+  })
   on('storageStateChanged', ({ state }) => {
     note(`storage ${state}`)
     if (state === 'takenOver') robbery.known()
@@ -179,6 +183,9 @@ export function createLife(world: World, device: Device, number: number): Life {
     whenAwake,
     received,
     screens: new Set(),
+    get isCatchingUp() {
+      return isCatchingUp
+    },
     pendingCalls,
     async call<Result>(called: string, make: (chat: SimulatedChat) => Promise<Result>) {
       calls += 1

@@ -139,6 +139,8 @@ export interface Life extends ClientRun {
   readonly received: Set<string>
   /** What is open in the tab. */
   readonly screens: Set<Screen>
+  /** Whether it fetches what it missed. */
+  readonly isCatchingUp: boolean
   /** Calls that have not settled. */
   readonly pendingCalls: ReadonlySet<string>
   /** Makes a call in the user's name and watches over its end. Never rejects. */

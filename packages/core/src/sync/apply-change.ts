@@ -226,8 +226,8 @@ async function applyCallInvitation(
 ): Promise<void> {
   const known = await update.draft.get('calls', [callInvitation.callID])
   if (known?.state === 'ended' && callInvitation.state === 'started') return
-  // An answer may be older than what the log has told since.
-  if ((callInvitation.revision ?? Infinity) < (known?.revision ?? 0)) return
+  // An answer or a page may be older than what was told since; one that nobody has answered yet has no revision.
+  if ((callInvitation.revision ?? 0) < (known?.revision ?? 0)) return
   update.draft.put('calls', callInvitation)
   const own = callInvitation.callUserList.find(({ userID }) => userID === update.userID)
   const wasInvited = known?.callUserList.some(({ userID, state }) => userID === update.userID && state === 'inviting')

@@ -18,7 +18,7 @@ test('OL-42 a telling of a call that is older than the one before it changes not
   const told: string[] = []
   emitter.on('callInvitationReceived', () => told.push('rings'))
   emitter.on('callRingingEnded', ({ reason }) => told.push(reason))
-  const callOf = (revision: number, state: 'inviting' | 'accepted'): CallInvitation => ({
+  const callOf = (state: 'inviting' | 'accepted', revision?: number): CallInvitation => ({
     callID: 'call-1',
     caller: 'ada',
     mode: 'advanced',
@@ -26,13 +26,13 @@ test('OL-42 a telling of a call that is older than the one before it changes not
     createTime: clock.now(),
     expireTime: clock.now() + 60_000,
     extendedData: '',
-    revision,
+    ...(revision === undefined ? {} : { revision }),
     callUserList: [
       { userID: 'ada', state: 'accepted', extendedData: '' },
       { userID: 'bob', state, extendedData: '' },
     ],
   })
-  for (const callInvitation of [callOf(1, 'inviting'), callOf(2, 'accepted'), callOf(1, 'inviting')]) {
+  for (const callInvitation of [callOf('inviting'), callOf('accepted', 2), callOf('inviting', 1), callOf('inviting')]) {
     const change = { type: 'callInvitationChanged', callInvitation } as const
     await writer.write((update) => applyChanges(update, [change], { clockOffsetMs: 0 }))
   }
