@@ -97,6 +97,7 @@ export async function fill(ada: EveryChat, { bob, eve }: { readonly bob: EveryCh
 async function makeFriends(ada: EveryChat, eve: EveryChat): Promise<void> {
   await ada.updateUserName('Ada, Countess')
   await ada.updateUserExtendedData('{"title":"countess"}')
+  await ada.updateUserOfflinePushRule({ onlinePlatforms: ['desktop'], notToReceiveOfflinePushPlatforms: [] })
   await ada.addFriend('bob', { friendAlias: 'Bobby', friendAttributes: { k0: 'work' } })
   await ada.addFriend('dan')
   await ada.sendFriendApplication('frank', { wording: 'We met in Green Bank' })
@@ -110,6 +111,7 @@ async function meetInGroups(ada: EveryChat, bob: EveryChat, eve: EveryChat) {
   await bob.createGroup('team', { groupName: 'The team', userIDs: ['ada', 'eve', 'dan'] })
   await ada.createGroup('rowers', { groupName: 'The rowers', userIDs: ['dan'] })
   await bob.updateGroupNotice('team', 'Mondays at nine')
+  await bob.setGroupAttributes('team', { room: '12', floor: '3' })
   await bob.setGroupMemberNickname('team', 'eve', 'Evie')
   const { message: minutes } = await bob.sendMessage(inTeam, text('Minutes of Monday'), { isMentionAll: true })
   await allSent(bob)
@@ -160,6 +162,7 @@ async function arrange(ada: EveryChat): Promise<void> {
   await ada.updateConversationPinnedState(inTeam, true)
   await ada.updateConversationPinnedState(peer('bob'), true)
   await ada.setConversationDraft(inTeam, 'I shall be')
+  await ada.updateGroupAlias('team', 'Work')
   await ada.setConversationMark([peer('bob'), peer('eve')], 7, true)
   await ada.setConversationNotificationStatus({ conversationType: 'group', conversationID: 'rowers' }, 'doNotDisturb')
   for (const userID of ['dan', 'frank']) {

@@ -61,6 +61,21 @@ export const groupRows = {
     whenEmpty: { groupMemberList: [] },
     pages: 'groupMemberList',
   },
+  queryGroupAttributes: {
+    parameters: () => ['team', ['room', 'unknown']],
+    finds: () => ({ groupAttributes: { room: '12' } }),
+    whenEmpty: { groupAttributes: {} },
+  },
+  queryGroupAllAttributes: {
+    parameters: () => ['team'],
+    finds: () => ({ groupAttributes: { room: '12', floor: '3' } }),
+    whenEmpty: { groupAttributes: {} },
+  },
+  queryGroupAliasList: {
+    parameters: () => [['team', 'rowers']],
+    finds: () => ({ groupAliasList: [{ groupID: 'team', groupAlias: 'Work' }] }),
+    whenEmpty: { groupAliasList: [] },
+  },
   searchLocalGroups: {
     parameters: (_, options) => [{ ...options, keywords: ['the'] }],
     finds: () => ({ totalCount: 2, isComplete: true }),

@@ -17,11 +17,14 @@ const liveNames = {
   queryConversationTotalUnreadMessageCount: true,
   queryFriendApplicationList: true,
   queryFriendList: true,
+  queryGroupAliasList: true,
+  queryGroupAllAttributes: true,
   queryGroupList: true,
   queryGroupMemberList: true,
   queryGroupMemberMutedList: true,
   queryHistoryMessage: true,
   queryPinnedMessageList: true,
+  querySelfUserRule: true,
 } satisfies { readonly [Name in LiveName]: Name extends Read ? true : never }
 
 export const liveReads = Object.keys(liveNames) as readonly LiveName[]

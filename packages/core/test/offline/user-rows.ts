@@ -35,6 +35,17 @@ export const userRows = {
     whenEmpty: { friendList: [] },
     pages: 'friendList',
   },
+  searchLocalFriends: {
+    parameters: (_, options) => [{ ...options, keywords: ['bob'], isAlsoMatchFriendAlias: true }],
+    finds: () => ({ friendList: [{ userID: 'bob', friendAlias: 'Bobby' }] }),
+    whenEmpty: { friendList: [] },
+    pages: 'friendList',
+  },
+  querySelfUserRule: {
+    parameters: () => [],
+    finds: () => ({ userRule: { offlinePushRule: { onlinePlatforms: ['desktop'] } } }),
+    whenEmpty: { userRule: { offlinePushRule: { onlinePlatforms: [], notToReceiveOfflinePushPlatforms: [] } } },
+  },
   queryFriendsInfo: {
     parameters: () => [['bob', 'eve']],
     finds: () => ({
