@@ -1,10 +1,12 @@
-import type { Conversation, ConversationReference, Message } from '@latchkey/core'
+import type { Conversation, ConversationReference, LiveQueries, Message } from '@latchkey/core'
 import { avatarView, type AvatarView } from './avatar.js'
 import { contentText } from './content-text.js'
+import { conversationActions, type ConversationAction } from './conversation-actions.js'
 import { conversationRowKey } from './conversation-row-key.js'
 import { createDay } from './day.js'
 import type { Kit } from './kit.js'
 import { createNames } from './names.js'
+import { offersSettings } from './offered.js'
 import { createOutboxView } from './outbox-view.js'
 import { derive, type Readable } from './readable.js'
 import { keepRows } from './row-identity.js'
@@ -28,7 +30,12 @@ export interface ConversationRowView extends ConversationReference {
   /** `99+` at the most; empty when nothing is unread. */
   readonly badge: string
   readonly isPinned: boolean
+  /** What comes there does not disturb. */
+  readonly isMuted: boolean
+  /** Somebody wants to come back to it. Tells nothing where something is unread anyway. */
+  readonly isMarkedUnread: boolean
   readonly isDisabled: boolean
+  readonly actions: readonly ConversationAction[]
 }
 
 export interface ConversationListView {
@@ -42,9 +49,21 @@ export interface ConversationList extends Readable<ConversationListView> {
   loadMore(): Promise<void>
 }
 
+const pageCount = 50
+
 export function createConversationList(kit: Kit): ConversationList {
+  return listOf(kit, kit.chat.live.queryConversationList({ count: pageCount }))
+}
+
+/** The list of what was put away; `undefined` for a chat that was made without `conversationSettingsFeature`. */
+export function createConversationArchive(kit: Kit): ConversationList | undefined {
+  if (!offersSettings(kit.chat)) return undefined
+  const live = kit.chat.live.queryConversationArchivedList({ count: pageCount })
+  return listOf(kit, live)
+}
+
+function listOf(kit: Kit, live: ReturnType<LiveQueries['queryConversationList']>): ConversationList {
   const { chat, texts, formats } = kit
-  const live = chat.live.queryConversationList({ count: 50 })
   const names = createNames(kit)
   const outbox = createOutboxView(kit)
   let rowOf = new WeakMap<Conversation, ConversationRowView>()
@@ -74,7 +93,10 @@ export function createConversationList(kit: Kit): ConversationList {
       unreadCount: unreadMessageCount,
       badge: unreadMessageCount === 0 ? '' : unreadMessageCount > 99 ? '99+' : String(unreadMessageCount),
       isPinned: conversation.isPinned,
+      isMuted: conversation.notificationStatus === 'doNotDisturb',
+      isMarkedUnread: conversation.isMarkedUnread && unreadMessageCount === 0,
       isDisabled: conversation.isDisabled,
+      actions: conversationActions(chat, conversation),
     }
     rowOf.set(conversation, row)
     return row

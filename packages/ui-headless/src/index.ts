@@ -1,8 +1,10 @@
 export { avatarView, type AvatarView } from './avatar.js'
 export { createComposer, type Composer, type ComposerView } from './composer.js'
 export { createConnectionView, type ConnectionView, type ConnectionViewState } from './connection-view.js'
+export { conversationActions, performConversationAction, type ConversationAction } from './conversation-actions.js'
 export { conversationRowKey } from './conversation-row-key.js'
 export {
+  createConversationArchive,
   createConversationList,
   type ConversationList,
   type ConversationListView,

@@ -28,6 +28,22 @@ export interface Texts {
   readonly pin: string
   readonly unpin: string
   readonly deleteChat: string
+  readonly deleteChatHint: string
+  readonly markRead: string
+  readonly markUnread: string
+  readonly mute: string
+  readonly unmute: string
+  readonly muted: string
+  readonly markedUnread: string
+  readonly archive: string
+  readonly unarchive: string
+  readonly archived: string
+  readonly movedToArchive: string
+  readonly movedToChats: string
+  readonly nothingArchived: string
+  readonly nothingArchivedHint: string
+  readonly chatActions: string
+  readonly chatActionsHint: string
   readonly draft: string
   readonly you: string
   readonly yesterday: string
@@ -87,6 +103,7 @@ export interface Texts {
   readonly loading: string
   readonly conversationList: string
   readonly skipToMessages: string
+  deleteChatOf(name: string): string
   lastSynced(time: string): string
   newMessages(count: number): string
   unread(count: number): string
@@ -154,6 +171,22 @@ export const englishTexts: Texts = {
   pin: 'Pin',
   unpin: 'Unpin',
   deleteChat: 'Delete chat',
+  deleteChatHint: 'It goes from your lists on all your devices, until a new message comes. Its messages stay.',
+  markRead: 'Mark as read',
+  markUnread: 'Mark as unread',
+  mute: 'Do not disturb',
+  unmute: 'Allow to disturb',
+  muted: 'Does not disturb',
+  markedUnread: 'Marked as unread',
+  archive: 'Archive',
+  unarchive: 'Move back to chats',
+  archived: 'Archived',
+  movedToArchive: 'Moved to the archive',
+  movedToChats: 'Moved back to chats',
+  nothingArchived: 'Nothing is archived',
+  nothingArchivedHint: 'A chat that you archive stays here, also when a new message comes.',
+  chatActions: 'Chat actions',
+  chatActionsHint: 'The menu key tells what can be done with a chat.',
   draft: 'Draft:',
   you: 'You',
   yesterday: 'Yesterday',
@@ -214,6 +247,7 @@ export const englishTexts: Texts = {
   loading: 'Loading…',
   conversationList: 'Conversations',
   skipToMessages: 'Skip to messages',
+  deleteChatOf: (name) => `Delete the chat “${name}”?`,
   lastSynced: (time) => `last synced ${time}`,
   newMessages: (count) => (count === 1 ? '1 new message' : `${String(count)} new messages`),
   unread: (count) => `${String(count)} unread`,

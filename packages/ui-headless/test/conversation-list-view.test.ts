@@ -28,7 +28,10 @@ test('a row has name, letters on a colour, preview, time and what is unread', as
       unreadCount: 1,
       badge: '1',
       isPinned: false,
+      isMuted: false,
+      isMarkedUnread: false,
       isDisabled: false,
+      actions: ['markRead', 'pin', 'mute', 'archive', 'deleteChat'],
     },
   ])
 })

@@ -42,6 +42,10 @@ export function ChatLayout({ onLogOut }: ChatLayoutProps) {
     setOpen({ conversationType, conversationID, sought: messageID === undefined ? undefined : { messageID } })
   }, [])
 
+  const closeIfOpen = useCallback((gone: ConversationReference) => {
+    setOpen((shown) => (shown && conversationRowKey(shown) === conversationRowKey(gone) ? undefined : shown))
+  }, [])
+
   if (storage === 'outdated') {
     return (
       <main className="lk-full-pane">
@@ -74,7 +78,7 @@ export function ChatLayout({ onLogOut }: ChatLayoutProps) {
       ) : null}
       <nav ref={list} className="lk-list-pane" aria-label={texts.conversationList}>
         <PaneBoundary text={texts.paneFailed} retryText={texts.retry}>
-          <ListPane selected={open} onOpen={openAt} onLogOut={onLogOut} />
+          <ListPane selected={open} onOpen={openAt} onDelete={closeIfOpen} onLogOut={onLogOut} />
         </PaneBoundary>
       </nav>
       <main ref={main} className="lk-main-pane">

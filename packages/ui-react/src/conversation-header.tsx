@@ -1,9 +1,10 @@
 'use client'
 import type { ConversationReference } from '@latchkey/core'
-import type { Timeline } from '@latchkey/ui-headless'
-import { useMemo } from 'react'
+import { conversationActions, type Timeline } from '@latchkey/ui-headless'
+import { useMemo, useState, type MouseEvent } from 'react'
 import { Avatar } from './avatar.js'
 import { useKit } from './chat-provider.js'
+import { ConversationCommands, type ConversationMenu } from './conversation-commands.js'
 import { useReadable } from './hooks.js'
 import { IconButton } from './icon-button.js'
 
@@ -23,6 +24,13 @@ export function ConversationHeader({ conversation, timeline, onClose }: Conversa
     [chat, conversationType, conversationID],
   )
   const { conversation: known } = useReadable(live)
+  const [menu, setMenu] = useState<ConversationMenu>()
+
+  function openMenu({ currentTarget: anchor }: MouseEvent): void {
+    if (known === undefined) return
+    setMenu({ conversationType, conversationID, name: title, actions: conversationActions(chat, known), anchor })
+  }
+
   return (
     <header className="lk-header">
       <IconButton icon="back" label={texts.back} className="lk-back" onClick={onClose} />
@@ -34,22 +42,15 @@ export function ConversationHeader({ conversation, timeline, onClose }: Conversa
         {subtitle === '' ? null : <p>{subtitle}</p>}
       </div>
       {known === undefined ? null : (
-        <>
-          <IconButton
-            icon="pin"
-            label={known.isPinned ? texts.unpin : texts.pin}
-            isPressed={known.isPinned}
-            onClick={() => void chat.updateConversationPinnedState(conversation, !known.isPinned)}
-          />
-          <IconButton
-            icon="trash"
-            label={texts.deleteChat}
-            onClick={() => {
-              void chat.deleteConversation(conversation).then(onClose)
-            }}
-          />
-        </>
+        <IconButton icon="more" label={texts.chatActions} isMenuOpen={menu !== undefined} onClick={openMenu} />
       )}
+      <ConversationCommands
+        menu={menu}
+        onCloseMenu={() => {
+          setMenu(undefined)
+        }}
+        onDelete={onClose}
+      />
     </header>
   )
 }

@@ -3,7 +3,8 @@ import type { ConversationRowView } from '@latchkey/ui-headless'
 import { memo } from 'react'
 import { Avatar } from './avatar.js'
 import { useKit } from './chat-provider.js'
-import { Icon } from './icons.js'
+import { Icon, type IconName } from './icons.js'
+import { openInsteadOf } from './menu.js'
 import { SendStatusIcon } from './send-status-icon.js'
 
 export interface ConversationItemProps {
@@ -12,6 +13,7 @@ export interface ConversationItemProps {
   /** Whether Tab reaches this row. */
   readonly isReachable: boolean
   readonly onOpen: (row: ConversationRowView) => void
+  readonly onOpenMenu: (row: ConversationRowView, element: Element) => void
 }
 
 /** One row. Its name for a screen reader is its content, so that what is read is what is seen. */
@@ -20,6 +22,7 @@ export const ConversationItem = memo(function ConversationItem({
   isSelected,
   isReachable,
   onOpen,
+  onOpenMenu,
 }: ConversationItemProps) {
   const { texts } = useKit()
   return (
@@ -29,7 +32,15 @@ export const ConversationItem = memo(function ConversationItem({
       aria-selected={isSelected}
       tabIndex={isReachable ? 0 : -1}
       data-key={row.key}
-      data-unread={row.unreadCount > 0 || undefined}
+      data-unread={row.unreadCount > 0 || row.isMarkedUnread || undefined}
+      data-muted={row.isMuted || undefined}
+      onContextMenu={(event) => {
+        // The menu key, a long press and the other button of a mouse.
+        const { currentTarget } = event
+        openInsteadOf(event, () => {
+          onOpenMenu(row, currentTarget)
+        })
+      }}
       onClick={() => {
         onOpen(row)
       }}
@@ -38,12 +49,8 @@ export const ConversationItem = memo(function ConversationItem({
       <span className="lk-conversation-text">
         <span className="lk-conversation-line">
           <bdi className="lk-conversation-name">{row.name}</bdi>
-          {row.isPinned ? (
-            <span className="lk-conversation-flag" title={texts.pinned}>
-              <Icon name="pin" size={15} />
-              <span className="lk-hidden">{texts.pinned}</span>
-            </span>
-          ) : null}
+          {row.isMuted ? <Flag icon="bellOff" text={texts.muted} /> : null}
+          {row.isPinned ? <Flag icon="pin" text={texts.pinned} /> : null}
           <time className="lk-conversation-time">{row.time}</time>
         </span>
         <span className="lk-conversation-line">
@@ -56,8 +63,34 @@ export const ConversationItem = memo(function ConversationItem({
               <span className="lk-hidden">{texts.unread(row.unreadCount)}</span>
             </span>
           )}
+          {row.isMarkedUnread ? (
+            <span className="lk-badge" data-kind="dot">
+              <span className="lk-hidden">{texts.markedUnread}</span>
+            </span>
+          ) : null}
+          {/* For a mouse: a button within an option would be no button to a screen reader, which has the menu key. */}
+          <span
+            className="lk-conversation-more"
+            aria-hidden="true"
+            title={texts.chatActions}
+            onClick={(event) => {
+              event.stopPropagation()
+              onOpenMenu(row, event.currentTarget)
+            }}
+          >
+            <Icon name="more" size={18} />
+          </span>
         </span>
       </span>
     </div>
   )
 })
+
+function Flag({ icon, text }: { readonly icon: IconName; readonly text: string }) {
+  return (
+    <span className="lk-conversation-flag" title={text}>
+      <Icon name={icon} size={15} />
+      <span className="lk-hidden">{text}</span>
+    </span>
+  )
+}

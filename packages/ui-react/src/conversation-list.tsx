@@ -1,8 +1,13 @@
 'use client'
 import type { ConversationReference } from '@latchkey/core'
-import { conversationRowKey } from '@latchkey/ui-headless'
-import { useRef, useState, type KeyboardEvent, type UIEvent } from 'react'
+import {
+  conversationRowKey,
+  type ConversationList as ConversationListModel,
+  type ConversationRowView,
+} from '@latchkey/ui-headless'
+import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent, type UIEvent } from 'react'
 import { useKit } from './chat-provider.js'
+import { ConversationCommands, type ConversationMenu } from './conversation-commands.js'
 import { ConversationItem } from './conversation-item.js'
 import { useConversationList, useReadable } from './hooks.js'
 import { Icon } from './icons.js'
@@ -10,15 +15,38 @@ import { Icon } from './icons.js'
 export interface ConversationListProps {
   readonly selected: ConversationReference | undefined
   readonly onOpen: (conversation: ConversationReference) => void
+  /** A conversation was deleted from its menu. */
+  readonly onDelete?: (conversation: ConversationReference) => void
+}
+
+interface ConversationRowsProps extends ConversationListProps {
+  readonly list: ConversationListModel
+  /** What is said in the place of rows where there are none. */
+  readonly emptyTitle: string
+  readonly emptyHint: string
 }
 
 /** How far from the end of the list the next rows are asked for, in pixels. */
 const nearEnd = 400
 
-/** The conversations: one stop of Tab, arrows move, Enter opens. */
-export function ConversationList({ selected, onOpen }: ConversationListProps) {
+/** The conversations: one stop of Tab, arrows move, Enter opens, the menu key tells what else can be done. */
+export function ConversationList(props: ConversationListProps) {
   const { texts } = useKit()
-  const list = useConversationList()
+  return (
+    <ConversationRows
+      {...props}
+      list={useConversationList()}
+      emptyTitle={texts.noChats}
+      emptyHint={texts.noChatsHint}
+    />
+  )
+}
+
+/** The same for any list of conversations. */
+export function ConversationRows({ selected, onOpen, onDelete, list, emptyTitle, emptyHint }: ConversationRowsProps) {
+  const { texts } = useKit()
+  const hintID = useId()
+  const [menu, setMenu] = useState<ConversationMenu>()
   const { rows, state, hasMore } = useReadable(list)
   const [focusedKey, setFocusedKey] = useState<string>()
   const element = useRef<HTMLDivElement>(null)
@@ -26,7 +54,10 @@ export function ConversationList({ selected, onOpen }: ConversationListProps) {
   const reachableKey = rows.some(({ key }) => key === focusedKey) ? focusedKey : (selectedKey ?? rows[0]?.key)
 
   function moveTo(index: number): void {
-    const row = rows[Math.max(0, Math.min(rows.length - 1, index))]
+    focusRow(rows[Math.max(0, Math.min(rows.length - 1, index))])
+  }
+
+  function focusRow(row: ConversationRowView | undefined): void {
     if (row === undefined) return
     setFocusedKey(row.key)
     element.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(row.key)}"]`)?.focus()
@@ -52,6 +83,21 @@ export function ConversationList({ selected, onOpen }: ConversationListProps) {
     }
   }
 
+  const openMenu = useCallback((row: ConversationRowView, anchor: Element) => {
+    const { conversationType, conversationID, name, actions } = row
+    setFocusedKey(row.key)
+    setMenu({ conversationType, conversationID, name, actions, anchor })
+  }, [])
+
+  // A row that goes, to the archive for instance, has the focus no longer: the one in its place gets it.
+  const before = useRef(rows)
+  useEffect(() => {
+    const index = before.current.findIndex(({ key }) => key === focusedKey)
+    before.current = rows
+    const hasGone = index !== -1 && !rows.some(({ key }) => key === focusedKey)
+    if (hasGone && document.activeElement === document.body) focusRow(rows[Math.min(index, rows.length - 1)])
+  })
+
   function handleScroll({ currentTarget }: UIEvent): void {
     const { scrollHeight, scrollTop, clientHeight } = currentTarget
     if (hasMore && scrollHeight - scrollTop - clientHeight < nearEnd) void list.loadMore()
@@ -62,30 +108,44 @@ export function ConversationList({ selected, onOpen }: ConversationListProps) {
     return (
       <div className="lk-empty">
         <Icon name="bubble" size={32} />
-        <p className="lk-empty-title">{state === 'failed' ? texts.storageFailed : texts.noChats}</p>
-        {state === 'failed' ? null : <p>{texts.noChatsHint}</p>}
+        <p className="lk-empty-title">{state === 'failed' ? texts.storageFailed : emptyTitle}</p>
+        {state === 'failed' ? null : <p>{emptyHint}</p>}
       </div>
     )
   }
   return (
-    <div
-      ref={element}
-      className="lk-conversation-list"
-      role="listbox"
-      aria-label={texts.conversationList}
-      onKeyDown={handleKey}
-      onScroll={handleScroll}
-    >
-      {rows.map((row) => (
-        <ConversationItem
-          key={row.key}
-          row={row}
-          isSelected={row.key === selectedKey}
-          isReachable={row.key === reachableKey}
-          onOpen={onOpen}
-        />
-      ))}
-    </div>
+    <>
+      <div
+        ref={element}
+        className="lk-conversation-list"
+        role="listbox"
+        aria-label={texts.conversationList}
+        aria-describedby={hintID}
+        onKeyDown={handleKey}
+        onScroll={handleScroll}
+      >
+        {rows.map((row) => (
+          <ConversationItem
+            key={row.key}
+            row={row}
+            isSelected={row.key === selectedKey}
+            isReachable={row.key === reachableKey}
+            onOpen={onOpen}
+            onOpenMenu={openMenu}
+          />
+        ))}
+      </div>
+      <p id={hintID} className="lk-hidden">
+        {texts.chatActionsHint}
+      </p>
+      <ConversationCommands
+        menu={menu}
+        onCloseMenu={() => {
+          setMenu(undefined)
+        }}
+        onDelete={onDelete}
+      />
+    </>
   )
 }
 

@@ -3,6 +3,7 @@ import type { ConversationReference } from '@latchkey/core'
 import {
   createComposer,
   createConnectionView,
+  createConversationArchive,
   createConversationList,
   createOutboxView,
   createSearch,
@@ -45,6 +46,12 @@ export function useOutbox(): OutboxView {
 export function useConversationList(): ConversationList {
   const kit = useKit()
   return useMemo(() => createConversationList(kit), [kit])
+}
+
+/** The view model of the archive; `undefined` for a chat that was made without one. */
+export function useConversationArchive(): ConversationList | undefined {
+  const kit = useKit()
+  return useMemo(() => createConversationArchive(kit), [kit])
 }
 
 /** The view model of the search; `undefined` for a chat that was made without it. */

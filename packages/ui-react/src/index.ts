@@ -9,6 +9,7 @@ export { ConversationPane, type ConversationPaneProps } from './conversation-pan
 export {
   useComposer,
   useConnection,
+  useConversationArchive,
   useConversationList,
   useOutbox,
   useReadable,

@@ -1,10 +1,11 @@
 'use client'
 import { ConnectionState, type ConversationReference } from '@latchkey/core'
 import { useState } from 'react'
+import { ArchiveEntry, ArchivePane } from './archive-pane.js'
 import { useKit } from './chat-provider.js'
 import { ConnectionBanner } from './connection-banner.js'
 import { ConversationList } from './conversation-list.js'
-import { useConnection, useSearch } from './hooks.js'
+import { useConnection, useConversationArchive, useSearch } from './hooks.js'
 import { IconButton } from './icon-button.js'
 import { NewChatDialog } from './new-chat-dialog.js'
 import { OutboxBanner } from './outbox-banner.js'
@@ -15,14 +16,17 @@ export interface ListPaneProps {
   readonly selected: ConversationReference | undefined
   /** `messageID`: the message that is to be shown, when one was found. */
   readonly onOpen: (conversation: ConversationReference, messageID?: string) => void
+  /** A conversation was deleted from its menu. */
+  readonly onDelete: (conversation: ConversationReference) => void
   readonly onLogOut: () => Promise<void>
 }
 
 /** The left side: what can be begun, how the connection stands, and the conversations. */
-export function ListPane({ selected, onOpen, onLogOut }: ListPaneProps) {
+export function ListPane({ selected, onOpen, onDelete, onLogOut }: ListPaneProps) {
   const { chat, texts } = useKit()
   const search = useSearch()
-  const list = <ConversationList selected={selected} onOpen={onOpen} />
+  const archive = useConversationArchive()
+  const [isArchiveOpen, setArchiveOpen] = useState(false)
   const [dialog, setDialog] = useState<'peer' | 'group' | 'signOut'>()
   // Subscribing makes the button follow the connection.
   useConnection()
@@ -30,6 +34,32 @@ export function ListPane({ selected, onOpen, onLogOut }: ListPaneProps) {
   const close = () => {
     setDialog(undefined)
   }
+  if (isArchiveOpen && archive !== undefined) {
+    return (
+      <ArchivePane
+        archive={archive}
+        selected={selected}
+        onOpen={onOpen}
+        onDelete={onDelete}
+        onClose={() => {
+          setArchiveOpen(false)
+        }}
+      />
+    )
+  }
+  const list = (
+    <>
+      {archive === undefined ? null : (
+        <ArchiveEntry
+          archive={archive}
+          onOpen={() => {
+            setArchiveOpen(true)
+          }}
+        />
+      )}
+      <ConversationList selected={selected} onOpen={onOpen} onDelete={onDelete} />
+    </>
+  )
   return (
     <>
       <header className="lk-list-header">

@@ -1,5 +1,5 @@
 'use client'
-import { useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
 import { Icon, type IconName } from './icons.js'
 
 export interface MenuProps {
@@ -87,6 +87,16 @@ export function MenuItem({ icon, text, isDangerous = false, disabledReason, onCh
 export function chooseIn(item: Element, act: () => void): void {
   item.closest<HTMLElement>('[popover]')?.hidePopover()
   act()
+}
+
+/** Opens a menu in answer to a `contextmenu` event, in the place of the browser's own. */
+export function openInsteadOf(event: MouseEvent, open: () => void): void {
+  event.preventDefault()
+  const { nativeEvent } = event
+  const isTouch = nativeEvent instanceof PointerEvent && nativeEvent.pointerType === 'touch'
+  // While a pointer is down, its release would count as a click beside the menu, and close it.
+  if (event.buttons === 0 && !isTouch) open()
+  else document.addEventListener('pointerup', () => setTimeout(open), { once: true })
 }
 
 /** Under the anchor on its own side, or above it where there is no room. */

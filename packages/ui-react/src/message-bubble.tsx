@@ -4,6 +4,7 @@ import { memo, useRef, type KeyboardEvent, type MouseEvent } from 'react'
 import { Avatar } from './avatar.js'
 import { useKit } from './chat-provider.js'
 import { Icon } from './icons.js'
+import { openInsteadOf } from './menu.js'
 import { FailureBar, Reactions } from './message-foot.js'
 import { SendStatusIcon } from './send-status-icon.js'
 
@@ -42,12 +43,7 @@ export const MessageBubble = memo(function MessageBubble({
   function handleContextMenu(event: MouseEvent): void {
     // Who has selected text wants to copy it.
     if (!hasMenu || window.getSelection()?.isCollapsed === false) return
-    event.preventDefault()
-    const { nativeEvent } = event
-    const isTouch = nativeEvent instanceof PointerEvent && nativeEvent.pointerType === 'touch'
-    // While a pointer is down, its release would count as a click beside the menu, and close it.
-    if (event.buttons === 0 && !isTouch) openMenu()
-    else document.addEventListener('pointerup', () => setTimeout(openMenu), { once: true })
+    openInsteadOf(event, openMenu)
   }
 
   function handleKey(event: KeyboardEvent): void {

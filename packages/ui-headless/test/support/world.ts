@@ -1,7 +1,8 @@
-import { createChat, searchFeature, type Chat } from '@latchkey/core'
+import { createChat, type Chat } from '@latchkey/core'
 import { memoryStorage } from '@latchkey/storage-memory'
 import { createLoopbackNetwork, loopbackTokenReader, type LoopbackNetwork } from '@latchkey/transport-loopback'
 import { createKit, type Kit, type Readable } from '@latchkey/ui-headless'
+import { features, type WholeChat } from './features.js'
 import { settle, testPlatform, testSurroundings, testTime, type TestTime } from './surroundings.js'
 
 export const withBob = { conversationType: 'peer', conversationID: 'bob' } as const
@@ -11,13 +12,13 @@ export const withAda = { conversationType: 'peer', conversationID: 'ada' } as co
 export interface World {
   readonly network: LoopbackNetwork
   readonly time: TestTime
-  readonly chat: Chat
+  readonly chat: WholeChat
   readonly kit: Kit
   setDeviceOffline(isOffline: boolean): void
   /** Ada opens the app again on the same device, with an offline login; everything is new but the storage. */
   relaunch(): Promise<Pick<World, 'chat' | 'kit' | 'setDeviceOffline'>>
   /** Another person, signed in. */
-  signIn(userID: string): Promise<Chat>
+  signIn(userID: string): Promise<WholeChat>
 }
 
 /** Noon of a Wednesday in January, in London. */
@@ -40,7 +41,7 @@ export async function createWorld({ isSignedIn = true } = {}): Promise<World> {
       transport: network.transport(),
       tokenReader: loopbackTokenReader(),
       platform: testPlatform(time),
-      features: [searchFeature],
+      features,
     })
     const surroundings = testSurroundings(time)
     return { chat, kit: createKit(chat, surroundings), setDeviceOffline: surroundings.setDeviceOffline }

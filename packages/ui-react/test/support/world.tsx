@@ -1,4 +1,18 @@
-import { createChat, searchFeature, type Chat, type ConversationReference } from '@latchkey/core'
+import {
+  blacklistFeature,
+  callsFeature,
+  conversationSettingsFeature,
+  createChat,
+  friendApplicationsFeature,
+  friendsFeature,
+  groupMutesFeature,
+  groupsFeature,
+  profileFeature,
+  searchFeature,
+  type Chat,
+  type ChatWith,
+  type ConversationReference,
+} from '@latchkey/core'
 import { memoryStorage } from '@latchkey/storage-memory'
 import { createLoopbackNetwork, loopbackTokenReader, type LoopbackNetwork } from '@latchkey/transport-loopback'
 import { StrictMode, type ReactNode } from 'react'
@@ -8,11 +22,26 @@ import { page } from 'vitest/browser'
 import { browserSurroundings, ChatProvider } from '../../src/index.js'
 import '../../src/styles/index.css'
 
+/** Everything that the kit knows how to show. */
+const features = [
+  searchFeature,
+  conversationSettingsFeature,
+  friendsFeature,
+  friendApplicationsFeature,
+  blacklistFeature,
+  groupsFeature,
+  groupMutesFeature,
+  profileFeature,
+  callsFeature,
+] as const
+
+type WholeChat = ChatWith<typeof features>
+
 /** Ada and Bob, each with a chat of their own over one backend. */
 export interface World {
   readonly network: LoopbackNetwork
-  readonly ada: Chat
-  readonly bob: Chat
+  readonly ada: WholeChat
+  readonly bob: WholeChat
 }
 
 export const withBob = { conversationType: 'peer', conversationID: 'bob' } as const
@@ -28,7 +57,7 @@ export async function createWorld(): Promise<World> {
       storage: memoryStorage(),
       transport: network.transport(),
       tokenReader: loopbackTokenReader(),
-      features: [searchFeature],
+      features,
     })
   const ada = launch()
   const bob = launch()
