@@ -61,6 +61,12 @@ export interface LogReader {
   listMemberships(userID: string, position: number, limit: number): Promise<readonly MembershipRow[]>
   getConversation(conversationKey: ConversationKey): Promise<ConversationRow | undefined>
   getConversationState(userID: string, conversationKey: ConversationKey): Promise<ConversationStateRow | undefined>
+  /** How many members of a group now entered it by `time`. */
+  countMembers(groupID: string, time: number): Promise<number>
+  /** How many of those have read its conversation up to `messageSeq` or further. */
+  countReaders(groupID: string, place: MessagePlace, time: number): Promise<number>
+  /** The members of a group now who entered it by a time and have read its conversation so far, or have not; by userID (bytes), without one of them. */
+  listReaders(groupID: string, query: ReaderQuery): Promise<readonly GroupReader[]>
   /**
    * The user's listed conversations by `activityPosition`: `newest` first, those below `position`; or `oldest` first,
    * those above it.
@@ -285,6 +291,21 @@ export interface ConversationStateRow {
   readonly deletedSeq: number
   /** `false` while the user is not in the group, or has nothing but a draft. */
   readonly isListed: boolean
+}
+
+export interface ReaderQuery extends MessagePlace {
+  readonly enteredBy: number
+  readonly isRead: boolean
+  readonly exceptUserID: string
+  readonly afterUserID: string
+  readonly limit: number
+}
+
+/** A member of a group, and up to where the member has read its conversation. */
+export interface GroupReader {
+  readonly membership: MembershipRow
+  /** 0 when nothing was read. */
+  readonly readSeq: number
 }
 
 export interface ListedConversation {

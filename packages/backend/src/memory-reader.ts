@@ -1,3 +1,4 @@
+import type { ConversationKey } from './conversation-key.js'
 import type { FileRow, ListedConversation, LogEntry, LogReader, MembershipRow } from './log-store.js'
 import { readMemoryReactions } from './memory-reactions.js'
 import { createMemoryRegisters } from './memory-registers.js'
@@ -12,6 +13,14 @@ export function createMemoryReader(rows: MemoryRows): LogReader {
       return found.filter((entry) => entry.position <= toPosition)
     })
     return [...own, ...ofGroups]
+  }
+
+  function membersBy(groupID: string, time: number): MembershipRow[] {
+    return found(rows.stays.get(groupID)?.values() ?? [], presentStay).filter(({ enterTime }) => enterTime <= time)
+  }
+
+  function readSeqOf(userID: string, conversationKey: ConversationKey): number {
+    return rows.states.get(userID)?.get(conversationKey)?.readSeq ?? 0
   }
 
   return {
@@ -59,6 +68,20 @@ export function createMemoryReader(rows: MemoryRows): LogReader {
 
     getConversation: async (conversationKey) => rows.conversations.get(conversationKey),
     getConversationState: async (userID, conversationKey) => rows.states.get(userID)?.get(conversationKey),
+
+    countMembers: async (groupID, time) => membersBy(groupID, time).length,
+
+    countReaders: async (groupID, { conversationKey, messageSeq }, time) =>
+      membersBy(groupID, time).filter(({ userID }) => readSeqOf(userID, conversationKey) >= messageSeq).length,
+
+    async listReaders(groupID, { conversationKey, messageSeq, enteredBy, isRead, exceptUserID, afterUserID, limit }) {
+      return membersBy(groupID, enteredBy)
+        .sort(byUserID)
+        .filter(({ userID }) => userID > afterUserID && userID !== exceptUserID)
+        .map((membership) => ({ membership, readSeq: readSeqOf(membership.userID, conversationKey) }))
+        .filter(({ readSeq }) => readSeq >= messageSeq === isRead)
+        .slice(0, limit)
+    },
 
     async listConversations(userID, { first, position, limit }) {
       const sign = first === 'newest' ? -1 : 1

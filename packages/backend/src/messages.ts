@@ -12,6 +12,7 @@ import { changeMessage, toConversation } from './message-log.js'
 import { assertNotMuted } from './mutes.js'
 import { toUser, type OperationContext } from './operation-context.js'
 import { presentMessage } from './present-messages.js'
+import { tellReading } from './receipts.js'
 
 /**
  * A repeat of a messageID with the same sender and content is the same message, so that a message survives even the
@@ -85,10 +86,8 @@ function isRepeat(context: OperationContext, sent: MessageRow, content: Sendable
 
 // Who writes has read what stands above. The first message also lists the conversation for the other user.
 // Returns who has written a draft there, or taken one away, while it was on no list: no snapshot has told their devices of it.
-async function moveOwnMark(
-  { reader, transaction, userID }: OperationContext,
-  message: MessageRow,
-): Promise<readonly string[]> {
+async function moveOwnMark(context: OperationContext, message: MessageRow): Promise<readonly string[]> {
+  const { reader, transaction, userID } = context
   const { conversationKey } = message
   const { conversationType, conversationID } = toConversationReference(userID, conversationKey)
   const own = await readState(reader, userID, conversationKey)
@@ -96,6 +95,7 @@ async function moveOwnMark(
   const isFirstOfPeer = message.messageSeq === 1 && conversationType === 'peer'
   const others = isFirstOfPeer ? [await readState(reader, conversationID, conversationKey)] : []
   await transaction.putConversationStates([moved, ...others.map((state) => ({ ...state, isListed: true }))])
+  if (own.readSeq < message.messageSeq - 1) await tellReading(context, moved)
   return [own, ...others].flatMap((state) => (!state.isListed && state.settingsRevision > 0 ? [state.userID] : []))
 }
 

@@ -49,6 +49,7 @@ import { queryMessages } from './present-messages.js'
 import { updateUserOfflinePushRule } from './push-rule.js'
 import { addReaction, deleteReaction, queryReactionUsers } from './reactions.js'
 import { markRead } from './read-marks.js'
+import { queryMessageReceiptMemberList, queryMessageReceiptsInfo } from './receipts.js'
 import { queryMessageRepliedList } from './replies.js'
 import { queryUsersInfo, updateUserProfile } from './users.js'
 
@@ -121,6 +122,8 @@ export const operations: {
   queryUsersInfo: query(mayAnyone, queryUsersInfo),
   queryMessageReactionUserList: query(mayActOnMessage, queryReactionUsers),
   queryMessageRepliedList: query(mayActOnMessage, queryMessageRepliedList),
+  queryMessageReceiptsInfo: query(maySeeGroup, queryMessageReceiptsInfo),
+  queryMessageReceiptMemberList: query(maySeeGroup, queryMessageReceiptMemberList),
   queryGroupInfo: query(maySeeGroup, queryGroupInfo),
   queryGroupMemberList: query(maySeeGroup, queryGroupMemberList),
 }

@@ -4,6 +4,7 @@ import { toConversationReference } from './conversation-key.js'
 import type { ConversationStateRow } from './log-store.js'
 import { toUser, type OperationContext, type QueryContext } from './operation-context.js'
 import { fromOrder, toOrder } from './order.js'
+import { tellReading } from './receipts.js'
 
 /** A max register: a mark that is further on stays. */
 export async function markRead(
@@ -20,6 +21,7 @@ export async function markRead(
   const moved = { ...state, readSeq: message.messageSeq, readCountedSeq: message.countedSeq }
   await context.transaction.putConversationStates([moved])
   await context.append([toUser(context, context.userID, { type: 'readMark', conversationKey })])
+  await tellReading(context, moved)
   return readMovedMark(context, moved)
 }
 

@@ -40,6 +40,16 @@ export async function putRegister(
   return toRegister(context.userID, register)
 }
 
+/** Sets a register of a peer conversation for one of its users alone, and tells that one. */
+export async function putPeerRegister(
+  context: OperationContext,
+  userID: string,
+  conversationKey: ConversationKey,
+  content: RegisterContent,
+): Promise<void> {
+  await putRow(context, { scope: { type: 'user', userID }, conversationKey }, content)
+}
+
 /** What is kept of some registers of one kind; those that never were are left out. */
 export async function readRegisters(
   context: QueryContext,
@@ -85,6 +95,8 @@ const peopleInKey: { readonly [Kind in RegisterKind]: (key: string) => readonly 
   blockedUser: (userID) => [userID],
   profileField: () => [],
   pinnedMessage: () => [],
+  readMark: (userID) => [userID],
+  messageReceipt: () => [],
   friend: (userID) => [userID],
   friendApplication: (key) => [key.slice(key.indexOf('/') + 1)],
   groupAttribute: () => [],

@@ -290,6 +290,21 @@ const table: Table = {
   queryMessageRepliedList: [
     { title: 'of one of tim', parameters: () => ({ ...ofTim, count: 10 }), outcome: ofMembers },
   ],
+  queryMessageReceiptsInfo: [
+    { title: 'of an own one', parameters: (party) => ({ groupID, messageIDs: [`of-${party}`] }), outcome: ofViewers },
+  ],
+  queryMessageReceiptMemberList: [
+    {
+      title: 'of an own one',
+      parameters: (party) => ({ groupID, messageID: `of-${party}`, isRead: true, count: 1 }),
+      outcome: ofViewers,
+    },
+    {
+      title: 'of one of tim',
+      parameters: () => ({ groupID, messageID: 'of-tim', isRead: false, count: 1 }),
+      outcome: ['not-allowed', 'not-allowed', 'not-allowed', 'group-not-found', 'group-not-found'],
+    },
+  ],
   queryGroupInfo: [{ title: 'of the group', parameters: () => ({ groupID }), outcome: ofViewers }],
   queryGroupMemberList: [{ title: 'of the group', parameters: () => ({ groupID, count: 10 }), outcome: ofViewers }],
 }

@@ -512,6 +512,39 @@ export function describeLogStore(name: string, underTest: LogStoreUnderTest): vo
       })
     })
 
+    test('who has read how far is counted and listed, of those who are members and came in time', async () => {
+      await store.transact(async (transaction) => {
+        await transaction.putGroup({ ...team, memberCount: 4 })
+        await transaction.putMemberships([
+          ...['ada', 'bob', 'cyd'].map((userID) => stay(userID, 1)),
+          stay('dan', 2, { enterTime: 9 }),
+          stay('eve', 1, { toPosition: 2 }),
+        ])
+        await transaction.putConversationStates([
+          ...['ada', 'bob', 'dan'].map((userID) => state(userID, 'k', { readSeq: 3 })),
+          state('cyd', 'k', { readSeq: 2 }),
+          state('eve', 'k', { readSeq: 3, isListed: false }),
+        ])
+      })
+      const place = { conversationKey: 'k', messageSeq: 3 }
+      const query = { ...place, enteredBy: 5, exceptUserID: 'ada', afterUserID: '', limit: 9 }
+      await store.read(async (reader) => {
+        expect([await reader.countMembers('team', 5), await reader.countMembers('team', 9)]).toEqual([3, 4])
+        expect([await reader.countReaders('team', place, 5), await reader.countReaders('team', place, 9)]).toEqual([
+          2, 3,
+        ])
+        const list = async (more: Partial<typeof query> & { readonly isRead: boolean }) =>
+          (await reader.listReaders('team', { ...query, ...more })).map(({ membership, readSeq }) => [
+            membership.userID,
+            readSeq,
+          ])
+        expect(await list({ isRead: true })).toEqual([['bob', 3]])
+        expect(await list({ isRead: false })).toEqual([['cyd', 2]])
+        expect(await list({ isRead: true, enteredBy: 9, limit: 1 })).toEqual([['bob', 3]])
+        expect(await list({ isRead: true, enteredBy: 9, afterUserID: 'bob' })).toEqual([['dan', 3]])
+      })
+    })
+
     test('calls of a user come newest first', async () => {
       await store.transact(async (transaction) => {
         for (const position of [1, 2, 3]) await transaction.putCall(call(`c${position}`, position))

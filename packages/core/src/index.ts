@@ -10,6 +10,7 @@ export { groupsFeature } from './features/groups.js'
 export { friendApplicationsFeature, type FriendApplicationLive } from './features/friend-applications.js'
 export { friendsFeature, type FriendLive } from './features/friends.js'
 export { localExtendedDataFeature } from './features/local-extended-data.js'
+export { receiptsFeature, type ReceiptLive } from './features/receipts.js'
 export { pinnedMessagesFeature, type PinnedMessageLive } from './features/pinned-messages.js'
 export { profileFeature } from './features/profile.js'
 export { reactionUsersFeature } from './features/reaction-users.js'
@@ -80,7 +81,6 @@ export type {
   Message,
   MessageCommands,
   MessageQueries,
-  MessageReceipt,
   PinnedMessageCommands,
   SendMessageOptions,
   SentMessage,
@@ -118,6 +118,7 @@ export type {
   GroupMemberRole,
   GroupMute,
   MessageAttributes,
+  MessageReceipt,
   Mute,
   RepliedInfo,
   User,

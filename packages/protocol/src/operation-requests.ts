@@ -132,6 +132,14 @@ export const parameterSchemas = {
     count: integer(1, wireLimits.maxListLength),
     afterOrder: v.optional(order),
   }),
+  queryMessageReceiptsInfo: v.object({ groupID, messageIDs: list(clientMadeID, wireLimits.maxListLength, 1) }),
+  queryMessageReceiptMemberList: v.object({
+    groupID,
+    messageID: clientMadeID,
+    isRead: v.boolean,
+    count: integer(1, wireLimits.maxListLength),
+    afterUserID: v.optional(userID),
+  }),
   queryGroupInfo: group,
   queryGroupMemberList: v.object({
     groupID,

@@ -1,6 +1,6 @@
 import type { OperationName, OperationResult } from '@latchkey/core/driver'
 import * as v from './schema.js'
-import { groupID, list, time, userID, integer } from './bounded-values.js'
+import { clientMadeID, groupID, list, time, userID, integer } from './bounded-values.js'
 import {
   callInvitation,
   conversationSettings,
@@ -11,7 +11,7 @@ import {
   removedCount,
   user,
 } from './facts.js'
-import { registersAnswer } from './registers.js'
+import { register, registersAnswer } from './registers.js'
 import { readWith } from './validation.js'
 
 const messageAnswer = v.object({ message })
@@ -79,6 +79,18 @@ export const resultSchemas = {
     next: v.optional(integer(0)),
   }),
   queryMessageRepliedList: v.object({ messageList: list(message), more: v.boolean }),
+  queryMessageReceiptsInfo: v.object({
+    receiptList: list(
+      v.object({ messageID: clientMadeID, readMemberCount: integer(0), unreadMemberCount: integer(0) }),
+    ),
+    revision: integer(0),
+  }),
+  queryMessageReceiptMemberList: v.object({
+    memberList: list(groupMember),
+    userList: list(user),
+    registerList: list(register),
+    more: v.boolean,
+  }),
   queryGroupInfo: groupAnswer,
   queryGroupMemberList: v.object({ memberList: list(groupMember), userList: list(user), more: v.boolean }),
 }

@@ -8,6 +8,7 @@ import {
   identifier,
   integer,
   list,
+  order,
   text,
   time,
   userID,
@@ -43,6 +44,20 @@ const registerSchemas = {
     key: clientMadeID,
     revision,
     value: v.optional(v.object({ createTime: time, operatorUserID: userID })),
+  }),
+  readMark: v.object({
+    kind: v.oneOf('readMark'),
+    conversation: v.object(conversationEntries),
+    key: userID,
+    revision,
+    value: v.optional(v.object({ order, readTime: v.optional(time) })),
+  }),
+  messageReceipt: v.object({
+    kind: v.oneOf('messageReceipt'),
+    conversation: v.object(conversationEntries),
+    key: clientMadeID,
+    revision,
+    value: v.optional(v.object({ readMemberCount: integer(0), unreadMemberCount: integer(0) })),
   }),
   friend: v.object({
     kind: v.oneOf('friend'),

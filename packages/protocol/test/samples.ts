@@ -349,6 +349,27 @@ export const operations: {
     parameters: { ...conversation, messageID: 'message-1', count: 100, afterOrder: '0000000000000002' },
     result: { messageList: [{ ...message, ...attributes, repliedInfo, repliedCount: 2 }], more: true },
   },
+  queryMessageReceiptsInfo: {
+    parameters: { groupID: 'rowing', messageIDs: ['message-1'] },
+    result: { receiptList: [{ messageID: 'message-1', readMemberCount: 3, unreadMemberCount: 4 }], revision: 12 },
+  },
+  queryMessageReceiptMemberList: {
+    parameters: { groupID: 'rowing', messageID: 'message-1', isRead: true, count: 100, afterUserID: 'ada' },
+    result: {
+      memberList: [groupMember],
+      userList: [user],
+      registerList: [
+        {
+          kind: 'readMark',
+          conversation: { conversationType: 'group', conversationID: 'rowing' },
+          key: 'ada',
+          revision: 2,
+          value: { order: '0000000000000002', readTime: 1_700_000_000_000 },
+        },
+      ],
+      more: false,
+    },
+  },
   queryGroupInfo: { parameters: { groupID: 'rowing' }, result: { group } },
   queryGroupMemberList: {
     parameters: { groupID: 'rowing', count: 100, afterUserID: 'ada' },

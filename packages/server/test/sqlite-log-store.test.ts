@@ -50,6 +50,7 @@ test('a database of a version before has the new tables once it was opened', asy
   await before.transact((transaction) => transaction.putUser(user))
   await before.close()
   const database = new DatabaseSync(path)
+  database.exec('DROP INDEX conversation_states_by_reading; DROP INDEX memberships_by_age')
   database.exec('ALTER TABLE conversation_states DROP COLUMN flags')
   database.exec('ALTER TABLE conversation_states DROP COLUMN deleted_seq')
   for (const column of ['group_avatar_url', 'group_notice', 'join_mode', 'invite_mode', 'mute']) {

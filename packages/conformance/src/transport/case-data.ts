@@ -172,6 +172,8 @@ export const everyOperation = Object.keys({
   queryUsersInfo: true,
   queryMessageReactionUserList: true,
   queryMessageRepliedList: true,
+  queryMessageReceiptsInfo: true,
+  queryMessageReceiptMemberList: true,
   queryGroupInfo: true,
   queryGroupMemberList: true,
 } satisfies Record<OperationName, true>) as readonly OperationName[]

@@ -73,6 +73,8 @@ async function plausibleParameters({
     queryUsersInfo: { userIDs: [partner.userID] },
     queryMessageReactionUserList: { ...conversation, messageID: newID(), reactionType: '👍', count: 1 },
     queryMessageRepliedList: { ...conversation, messageID: newID(), count: 1 },
+    queryMessageReceiptsInfo: { groupID: newGroupID(), messageIDs: [newID()] },
+    queryMessageReceiptMemberList: { groupID: newGroupID(), messageID: newID(), isRead: true, count: 1 },
     queryGroupInfo: { groupID: newGroupID() },
     queryGroupMemberList: { groupID: newGroupID(), count: 1 },
   }

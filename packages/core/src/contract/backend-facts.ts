@@ -135,6 +135,13 @@ export interface BackendMessage extends ConversationReference, MessageAttributes
   readonly operationID?: string
 }
 
+/** How many others have read a message of the user, and how many have not. */
+export interface MessageReceipt {
+  readonly messageID: string
+  readonly readMemberCount: number
+  readonly unreadMemberCount: number
+}
+
 /** How far a user has read a conversation. Only ever moves forward. */
 export interface ReadMark extends ConversationReference {
   /** The `order` of the last message read. */

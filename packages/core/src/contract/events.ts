@@ -1,4 +1,4 @@
-import type { CallInvitation, CallUserState, Group, GroupMember, User } from './backend-facts.js'
+import type { CallInvitation, CallUserState, Group, GroupMember, MessageReceipt, User } from './backend-facts.js'
 import type { Friend, FriendApplication, UserRule } from './users.js'
 import type { ConnectionEvent, ConnectionState } from './connection-state.js'
 import type { Conversation } from './conversations.js'
@@ -75,6 +75,14 @@ export interface ChatEvents {
     readonly pinnedMessageIDs: readonly string[]
     readonly unpinnedMessageIDs: readonly string[]
   }
+  /** The other user of a peer conversation has read it up to the message at `order`. `readTime` by the backend's clock. */
+  conversationMessageReceiptChanged: ConversationReference & {
+    readonly userID: string
+    readonly order: string
+    readonly readTime?: number
+  }
+  /** Members of a group who have read messages were counted anew. */
+  messageReceiptChanged: ConversationReference & { readonly receiptList: readonly MessageReceipt[] }
   messageDeleted: ConversationReference & { readonly messageIDs: readonly string[] }
   conversationChanged: { readonly conversationList: readonly Conversation[] }
   conversationTotalUnreadMessageCountUpdated: { readonly unreadMessageCount: number }
@@ -143,6 +151,8 @@ export const chatEventNames = Object.keys({
   messageReactionsChanged: true,
   messageRepliedCountChanged: true,
   messagePinStatusChanged: true,
+  conversationMessageReceiptChanged: true,
+  messageReceiptChanged: true,
   messageDeleted: true,
   conversationChanged: true,
   conversationTotalUnreadMessageCountUpdated: true,

@@ -52,17 +52,23 @@ export interface GroupQueries {
   queryGroupApplicationList(
     options: PageOptions,
   ): Promise<Page & { readonly groupApplicationList: readonly GroupApplication[] }>
-  /** Who has read a message of one's own. */
+  /**
+   * Who of the others has read a message of one's own, in the order of their userID: as was last asked, with `isQueryFromServer` as it is now.
+   * A page may be short. Rejects `message-not-found`, `not-allowed` (of somebody else, or not sent).
+   */
   queryGroupMessageReceiptReadMemberList(
     groupID: string,
     messageID: string,
-    options: PageOptions,
+    options: PageOptions & ReadOptions,
   ): Promise<Page & { readonly groupMemberList: readonly GroupMemberInfo[] }>
-  /** Who has not read a message of one's own. */
+  /**
+   * Who of the others has not read a message of one's own, in the order of their userID: as was last asked, with `isQueryFromServer` as it is now.
+   * A page may be short. Rejects `message-not-found`, `not-allowed` (of somebody else, or not sent).
+   */
   queryGroupMessageReceiptUnreadMemberList(
     groupID: string,
     messageID: string,
-    options: PageOptions,
+    options: PageOptions & ReadOptions,
   ): Promise<Page & { readonly groupMemberList: readonly GroupMemberInfo[] }>
   /** Groups the user is in, by their name, best match first. Rejects `not-supported` where the storage cannot search. */
   searchLocalGroups(options: SearchOptions): Promise<SearchedPage & { readonly groupList: readonly Found<Group>[] }>

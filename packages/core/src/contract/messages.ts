@@ -1,4 +1,4 @@
-import type { MessageAttributes, MessageReaction, RepliedInfo, User } from './backend-facts.js'
+import type { MessageAttributes, MessageReaction, MessageReceipt, RepliedInfo, User } from './backend-facts.js'
 import type { ConversationReference } from './conversation-reference.js'
 import type { FileAttachment, MessageContent, MultipleAttachment, SendableContent } from './message-content.js'
 import type { ErrorCode } from '../errors/error-codes.js'
@@ -73,12 +73,6 @@ export interface ErrorMessage {
   readonly code: ErrorCode
 }
 
-export interface MessageReceipt {
-  readonly messageID: string
-  readonly readMemberCount: number
-  readonly unreadMemberCount: number
-}
-
 /** Reads and local writes of messages (`offline-login` §3). All work on local data. */
 export interface MessageQueries {
   /**
@@ -117,10 +111,15 @@ export interface MessageQueries {
   searchGlobalLocalMessages(
     options: SearchOrderOptions,
   ): Promise<SearchedPage & { readonly messageList: readonly Found<Message>[] }>
-  /** 1 to 10 messageIDs of one's own messages. */
+  /**
+   * How many others have read messages of the user: 1 to 100 messageIDs. In a peer conversation as it was told; in a group as it was counted
+   * when it was last asked, with `isQueryFromServer` now. Counts are 0 for messages of others, and for those that were not sent.
+   * `errorMessageList`: `message-not-found` for those not stored here, `not-connected` for those of a group of which nothing was asked yet.
+   */
   queryMessageReceiptsInfo(
     conversation: ConversationReference,
     messageIDs: readonly string[],
+    options?: ReadOptions,
   ): Promise<{ readonly receiptList: readonly MessageReceipt[]; readonly errorMessageList: readonly ErrorMessage[] }>
   /** Who gave a sign to a message, in the order in which they did: the first of them, or with `isQueryFromServer` all. Rejects `message-not-found`. */
   queryMessageReactionUserList(

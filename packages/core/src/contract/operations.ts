@@ -10,6 +10,7 @@ import type {
   GroupMember,
   GroupMemberRole,
   MessageAttributes,
+  MessageReceipt,
   ReadMark,
   User,
 } from './backend-facts.js'
@@ -313,6 +314,37 @@ export interface Operations {
       readonly afterOrder?: string
     }
     result: { readonly messageList: readonly BackendMessage[]; readonly more: boolean }
+  }
+  /**
+   * How many other members of a group have read messages of the user; those that are not there, or of somebody else, are left out. 1 to 100
+   * messageIDs. Refused: `group-not-found`.
+   */
+  queryMessageReceiptsInfo: {
+    parameters: { readonly groupID: string; readonly messageIDs: readonly string[] }
+    result: {
+      readonly receiptList: readonly MessageReceipt[]
+      /** Of two answers the one with the higher revision is the later one. */
+      readonly revision: number
+    }
+  }
+  /**
+   * Other members of a group who have read a message of the user, or have not, in the order of their userID: `count` 1 to 100. The
+   * registers are their read marks. Refused: `group-not-found`, `message-not-found`, `not-allowed` (of somebody else).
+   */
+  queryMessageReceiptMemberList: {
+    parameters: {
+      readonly groupID: string
+      readonly messageID: string
+      readonly isRead: boolean
+      readonly count: number
+      readonly afterUserID?: string
+    }
+    result: {
+      readonly memberList: readonly GroupMember[]
+      readonly userList: readonly User[]
+      readonly registerList: readonly Register[]
+      readonly more: boolean
+    }
   }
   /** Refused: `group-not-found`, also for a group that the user is not in. */
   queryGroupInfo: { parameters: { readonly groupID: string }; result: { readonly group: Group } }

@@ -11,6 +11,13 @@ export interface Registers {
   profileField: { readonly text: string }
   /** Of a conversation. The key is the messageID of what is pinned there. */
   pinnedMessage: { readonly createTime: number; readonly operatorUserID: string }
+  /**
+   * Of a conversation: up to where somebody else has read it. The key is the userID. In a peer conversation the other user's is told; of a
+   * group's members a device knows what it asked for.
+   */
+  readMark: { readonly order: string; readonly readTime?: number }
+  /** Of a conversation: who has read a message of the user, as the backend counted last. The key is its messageID. Not told, but asked for. */
+  messageReceipt: { readonly readMemberCount: number; readonly unreadMemberCount: number }
   /** Of the user. The key is the userID of a friend. */
   friend: { readonly friendAlias: string; readonly friendAttributes: FriendAttributes; readonly createTime: number }
   /** Of the user. The key is `received/` or `sent/` and the userID of the other one. */

@@ -51,6 +51,25 @@ const registerHooks: { readonly [Kind in RegisterKind]: RegisterHooks<Kind> } = 
         return [{ name: 'messagePinStatusChanged', event: { ...conversation, pinnedMessageIDs, unpinnedMessageIDs } }]
       }),
   },
+  readMark: {
+    listTime: () => 0,
+    // What is known of the members of a group was asked for.
+    events: async (_draft, changes) =>
+      changes.flatMap(({ conversation, key: userID, value }) =>
+        conversation?.conversationType === 'peer' && value !== undefined
+          ? [{ name: 'conversationMessageReceiptChanged', event: { ...conversation, userID, ...value } }]
+          : [],
+      ),
+  },
+  messageReceipt: {
+    listTime: () => 0,
+    events: async (_draft, changes) =>
+      changes.flatMap(({ conversation, key: messageID, value }) =>
+        conversation === undefined || value === undefined
+          ? []
+          : [{ name: 'messageReceiptChanged', event: { ...conversation, receiptList: [{ messageID, ...value }] } }],
+      ),
+  },
   friend: {
     listTime: ({ createTime }) => createTime,
     async events(draft, changes) {

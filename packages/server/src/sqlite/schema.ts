@@ -179,8 +179,14 @@ const version7 = `
   CREATE INDEX calls_by_expiry ON calls (next_expiry) WHERE next_expiry IS NOT NULL;
 `
 
+// Who has read how far is counted. Not released: what it adds may still grow.
+const version8 = `
+  CREATE INDEX conversation_states_by_reading ON conversation_states (conversation_key, read_seq) WHERE is_listed = 1;
+  CREATE INDEX memberships_by_age ON memberships (group_id, enter_time) WHERE to_position IS NULL;
+`
+
 /** What leads from each version to the next. Every change of the tables is one more step. */
-const steps = [version1, version2, version3, version4, version5, version6, version7]
+const steps = [version1, version2, version3, version4, version5, version6, version7, version8]
 
 /** Brings the tables to the present version, those of a new database included. Refuses with `storage-schema-newer` and `storage-corrupt`. */
 export function prepareSchema(database: DatabaseSync): void {

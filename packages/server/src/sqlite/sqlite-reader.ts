@@ -17,6 +17,7 @@ import { readSqliteReactions } from './sqlite-reactions.js'
 import { numberOf, textOf, type SqlRow, type Statements } from './statements.js'
 
 const members = 'SELECT * FROM memberships WHERE group_id = ? AND to_position IS NULL'
+const lateMembers = 'memberships WHERE group_id = ? AND to_position IS NULL AND enter_time > ?'
 const listedConversations = `
   SELECT * FROM conversation_states JOIN conversations USING (conversation_key)
   WHERE user_id = ? AND is_listed = 1`
@@ -117,6 +118,38 @@ export function createSqliteReader(statements: Statements): LogReader {
     async getConversationState(userID, conversationKey) {
       const sql = 'SELECT * FROM conversation_states WHERE user_id = ? AND conversation_key = ?'
       return optional(one(sql, userID, conversationKey), toConversationState)
+    },
+
+    async countMembers(groupID, time) {
+      const sql = 'SELECT member_count FROM groups WHERE group_id = ?'
+      const group = one(sql, groupID)
+      // Most entered before most messages: few are counted.
+      return group
+        ? numberOf(group, 'member_count') - countOf(one(`SELECT count(*) AS count FROM ${lateMembers}`, groupID, time))
+        : 0
+    },
+
+    async countReaders(groupID, { conversationKey, messageSeq }, time) {
+      const readers = `SELECT count(*) AS count FROM conversation_states
+        WHERE conversation_key = ? AND is_listed = 1 AND read_seq >= ?`
+      const late = `SELECT count(*) AS count FROM ${lateMembers} AND EXISTS (SELECT 1 FROM conversation_states
+        WHERE user_id = memberships.user_id AND conversation_key = ? AND read_seq >= ?)`
+      return (
+        countOf(one(readers, conversationKey, messageSeq)) -
+        countOf(one(late, groupID, time, conversationKey, messageSeq))
+      )
+    },
+
+    async listReaders(groupID, { conversationKey, messageSeq, enteredBy, isRead, exceptUserID, afterUserID, limit }) {
+      const sql = `SELECT memberships.*, coalesce(read_seq, 0) AS reader_seq FROM memberships
+        LEFT JOIN conversation_states
+          ON conversation_states.user_id = memberships.user_id AND conversation_key = ?
+        WHERE group_id = ? AND to_position IS NULL AND memberships.user_id > ? AND memberships.user_id <> ?
+          AND enter_time <= ? AND (coalesce(read_seq, 0) >= ?) = ?
+        ORDER BY memberships.user_id LIMIT ?`
+      const bounds = [afterUserID, exceptUserID, enteredBy, messageSeq, isRead ? 1 : 0, limit] as const
+      const found = all(sql, conversationKey, groupID, ...bounds)
+      return found.map((row) => ({ membership: toMembership(row), readSeq: numberOf(row, 'reader_seq') }))
     },
 
     async listConversations(userID, { first, position, limit }) {
