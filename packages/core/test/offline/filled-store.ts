@@ -28,12 +28,14 @@ export interface Filled {
   /** Messages of the group: Bob's, and Eve's answer to it. */
   readonly minutes: string
   readonly thanks: string
+  /** Ada's own, which Bob and Eve have read. */
+  readonly note: string
 }
 
 const noMessages: MessageIDs = { greeting: 'greeting', question: 'question', picture: 'picture', answer: 'answer' }
 
 /** The same on a device that holds nothing: nothing is found by these. */
-export const nothing: Filled = { bob: noMessages, eve: noMessages, minutes: 'minutes', thanks: 'thanks' }
+export const nothing: Filled = { bob: noMessages, eve: noMessages, minutes: 'minutes', thanks: 'thanks', note: 'note' }
 
 /** Who is there. Zoe has logged in and done nothing. */
 const people = {
@@ -80,8 +82,8 @@ export async function allSent(chat: EveryChat): Promise<void> {
 /** Ada, Bob and Eve, online, use everything that there is. Ada's device has all of it when this resolves. */
 export async function fill(ada: EveryChat, { bob, eve }: { readonly bob: EveryChat; readonly eve: EveryChat }) {
   await makeFriends(ada, eve)
-  const { minutes, thanks } = await meetInGroups(ada, bob, eve)
-  const filled: Filled = { bob: await talk(ada, bob, 'bob'), eve: await talk(ada, eve, 'eve'), minutes, thanks }
+  const inGroups = await meetInGroups(ada, bob, eve)
+  const filled: Filled = { bob: await talk(ada, bob, 'bob'), eve: await talk(ada, eve, 'eve'), ...inGroups }
   await arrange(ada)
   await bob.callInvite(['ada'], { timeoutSeconds: 600 })
   await allSent(bob)
@@ -113,6 +115,12 @@ async function meetInGroups(ada: EveryChat, bob: EveryChat, eve: EveryChat) {
   await bob.updateGroupNotice('team', 'Mondays at nine')
   await bob.setGroupAttributes('team', { room: '12', floor: '3' })
   await bob.setGroupMemberNickname('team', 'eve', 'Evie')
+  await ada.syncNow()
+  const { message: note } = await ada.sendMessage(inTeam, text('I shall be late'))
+  await allSent(ada)
+  await eve.syncNow()
+  await eve.clearConversationUnreadMessageCount(inTeam)
+  await allSent(eve)
   const { message: minutes } = await bob.sendMessage(inTeam, text('Minutes of Monday'), { isMentionAll: true })
   await allSent(bob)
   await eve.syncNow()
@@ -121,7 +129,7 @@ async function meetInGroups(ada: EveryChat, bob: EveryChat, eve: EveryChat) {
   await eve.addMessageReaction(inTeam, minutes.messageID, '👍')
   await allSent(eve)
   await bob.muteGroupMembers('team', ['eve', 'dan'], true)
-  return { minutes: minutes.messageID, thanks: thanks.messageID }
+  return { minutes: minutes.messageID, thanks: thanks.messageID, note: note.messageID }
 }
 
 /** The same for Bob and Eve. */

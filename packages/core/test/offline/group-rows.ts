@@ -76,6 +76,25 @@ export const groupRows = {
     finds: () => ({ groupAliasList: [{ groupID: 'team', groupAlias: 'Work' }] }),
     whenEmpty: { groupAliasList: [] },
   },
+  queryGroupMessageReceiptReadMemberList: {
+    parameters: ({ note }, options) => ['team', note, options],
+    finds: () => ({
+      groupMemberList: [
+        { userID: 'bob', memberRole: 'owner' },
+        { userID: 'eve', memberNickname: 'Evie' },
+      ],
+    }),
+    whenEmpty: 'message-not-found',
+    pages: 'groupMemberList',
+    isAlsoOfServer: true,
+  },
+  queryGroupMessageReceiptUnreadMemberList: {
+    parameters: ({ note }, options) => ['team', note, options],
+    finds: () => ({ groupMemberList: [{ userID: 'dan' }] }),
+    whenEmpty: 'message-not-found',
+    pages: 'groupMemberList',
+    isAlsoOfServer: true,
+  },
   searchLocalGroups: {
     parameters: (_, options) => [{ ...options, keywords: ['the'] }],
     finds: () => ({ totalCount: 2, isComplete: true }),

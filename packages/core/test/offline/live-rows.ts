@@ -23,6 +23,7 @@ const liveNames = {
   queryGroupMemberList: true,
   queryGroupMemberMutedList: true,
   queryHistoryMessage: true,
+  queryMessageReceiptsInfo: true,
   queryPinnedMessageList: true,
   querySelfUserRule: true,
 } satisfies { readonly [Name in LiveName]: Name extends Read ? true : never }

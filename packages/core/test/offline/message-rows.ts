@@ -1,4 +1,4 @@
-import { peer, pictureBytes } from './filled-store.js'
+import { inTeam, peer, pictureBytes } from './filled-store.js'
 import type { ReadRows } from './rows.js'
 
 const withBob = peer('bob')
@@ -54,6 +54,12 @@ export const messageRows = {
     finds: () => ({ totalCount: 2, messageList: [said('Thank you for the minutes'), said('Minutes of Monday')] }),
     whenEmpty: { messageList: [], totalCount: 0, isComplete: true },
     pages: 'messageList',
+  },
+  queryMessageReceiptsInfo: {
+    parameters: ({ note }, { isQueryFromServer = false }) => [inTeam, [note], { isQueryFromServer }],
+    finds: ({ note }) => ({ receiptList: [{ messageID: note, readMemberCount: 2, unreadMemberCount: 1 }] }),
+    whenEmpty: { receiptList: [], errorMessageList: [{ messageID: 'note', code: 'message-not-found' }] },
+    isAlsoOfServer: true,
   },
   queryMessageReactionUserList: {
     parameters: ({ bob }, options) => [withBob, bob.greeting, { ...options, reactionType: '👍' }],
