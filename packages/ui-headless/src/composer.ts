@@ -1,22 +1,33 @@
 import type { ConversationReference } from '@latchkey/core'
+import { createChosenFiles, joinParts, type ChosenFileView, type TakenFiles } from './chosen-files.js'
+import { canAttach } from './features.js'
 import type { Kit } from './kit.js'
 import { createWritable, derive, type Readable } from './readable.js'
+import type { ChosenFile } from './surroundings.js'
 
 export interface ComposerView {
   /** What is in the field. */
   readonly text: string
   readonly canSend: boolean
+  /** Whether files can be chosen here: the chat was made for it, and nothing is being edited. */
+  readonly canAttach: boolean
+  /** What goes with the next message. */
+  readonly files: readonly ChosenFileView[]
   /** The message that the field changes; absent when it writes a new one. */
   readonly editedMessageID?: string
   /** Why nothing can be written here; absent when it can. */
   readonly disabledReason?: string
-  /** Why the last send did not work; absent when it did. */
+  /** Why the last send did not work, or a file cannot be sent; absent when all is well. */
   readonly problem?: string
 }
 
 /** The field under a timeline: its draft lives in the local data, so that it survives everything. */
 export interface Composer extends Readable<ComposerView> {
   setText(text: string): void
+  /** What is too large or too much is left out, and `problem` says so. */
+  attach(files: readonly ChosenFile[]): void
+  /** Takes a file out again. */
+  detach(key: string): void
   /** Empties the field once the message is durable on this device; of an edit: once the change is. */
   send(): Promise<void>
   /** Keeps the draft now; for when the field goes away. */
@@ -35,13 +46,16 @@ interface Edit {
 
 const draftDelayMs = 400
 
-export function createComposer({ chat, texts, surroundings }: Kit, conversation: ConversationReference): Composer {
+export function createComposer(kit: Kit, conversation: ConversationReference): Composer {
+  const { chat, texts, surroundings } = kit
   const head = chat.live.queryConversation(conversation)
   /** `undefined`: what is shown is the stored draft, which another device may change. */
   const typed = createWritable<string | undefined>(undefined)
   const edited = createWritable<Edit | undefined>(undefined)
   const problem = createWritable<string | undefined>(undefined)
+  const chosen = createChosenFiles(kit)
   let stopTimer: (() => void) | undefined
+  let earlier: Promise<unknown> = Promise.resolve()
 
   const storedDraft = () => head.getSnapshot().conversation?.draft ?? ''
   const draftNow = () => typed.getSnapshot() ?? storedDraft()
@@ -61,14 +75,17 @@ export function createComposer({ chat, texts, surroundings }: Kit, conversation:
     })
   }
 
-  const view = derive<ComposerView>([typed, edited, problem, head], () => {
+  const view = derive<ComposerView>([typed, edited, problem, chosen, head], () => {
     const edit = edited.getSnapshot()
     const text = edit?.text ?? draftNow()
     const isDisabled = head.getSnapshot().conversation?.isDisabled === true
-    const shownProblem = problem.getSnapshot()
+    const { files, problem: fileProblem } = chosen.getSnapshot()
+    const shownProblem = problem.getSnapshot() ?? (fileProblem === '' ? undefined : fileProblem)
     return {
       text,
-      canSend: text.trim() !== '' && !isDisabled,
+      canSend: (text.trim() !== '' || (edit === undefined && files.length > 0)) && !isDisabled,
+      canAttach: canAttach(chat) && edit === undefined && !isDisabled,
+      files,
       ...(edit === undefined ? {} : { editedMessageID: edit.messageID }),
       ...(isDisabled ? { disabledReason: texts.leftGroup } : {}),
       ...(shownProblem === undefined ? {} : { problem: shownProblem }),
@@ -90,19 +107,28 @@ export function createComposer({ chat, texts, surroundings }: Kit, conversation:
 
   async function sendDraft(): Promise<void> {
     const text = draftNow().trim()
-    if (text === '') return
+    if (text === '' && chosen.getSnapshot().files.length === 0) return
     // What is sent is no draft any more, and must not flash up as one.
     stopTimer?.()
     stopTimer = undefined
     typed.set('')
     problem.set(undefined)
+    const taking = chosen.take()
+    // What is sent later waits behind pictures that are still being looked into.
+    const sending = earlier.then(async () => send(await taking, text))
+    earlier = sending.catch(() => undefined)
+    await sending
+  }
+
+  async function send({ parts, putBack }: TakenFiles, text: string): Promise<void> {
     try {
-      const sending = chat.sendMessage(conversation, { type: 'text', text })
+      const sending = chat.sendMessage(conversation, joinParts(parts, text))
       // Right behind the message, so that a list shows what was sent as a draft no longer than it must.
       keepDraft().catch(() => undefined)
       await sending
     } catch (error) {
       // Nothing that was written is lost: it goes back into the field.
+      putBack()
       if ((typed.getSnapshot() ?? '') === '') typed.set(text)
       keepDraftSoon()
       problem.set(texts.notSent)
@@ -130,6 +156,13 @@ export function createComposer({ chat, texts, surroundings }: Kit, conversation:
       }
       typed.set(text)
       keepDraftSoon()
+    },
+    attach(files) {
+      problem.set(undefined)
+      if (view.getSnapshot().canAttach) chosen.add(files)
+    },
+    detach(key) {
+      chosen.remove(key)
     },
     keepDraft,
     edit(messageID, text) {

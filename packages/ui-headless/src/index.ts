@@ -1,4 +1,6 @@
+export type { AttachedFile, AttachedFileView } from './attached-file.js'
 export { avatarView, type AvatarView } from './avatar.js'
+export type { ChosenFileView } from './chosen-files.js'
 export { createComposer, type Composer, type ComposerView } from './composer.js'
 export { createConnectionView, type ConnectionView, type ConnectionViewState } from './connection-view.js'
 export { conversationActions, performConversationAction, type ConversationAction } from './conversation-actions.js'
@@ -15,10 +17,20 @@ export { createFormats, type Formats } from './formats.js'
 export { createKit, type Kit } from './kit.js'
 export { reactionSigns, type MessageAction, type ReactionView } from './message-actions.js'
 export { createOutboxView, type OutboxView } from './outbox-view.js'
+export type {
+  AudioPartView,
+  FilePartView,
+  ImagePartView,
+  LocationPartView,
+  NotePartView,
+  PartView,
+  TextPartView,
+  VideoPartView,
+} from './part-views.js'
 export type { Readable } from './readable.js'
 export { createSearch, type FoundRowView, type Search, type SearchView, type TextPart } from './search-view.js'
 export { countUnsent, createSessionView, loginProblem, type SessionView } from './session-view.js'
-export type { Surroundings } from './surroundings.js'
+export type { ChosenFile, MediaFacts, Surroundings } from './surroundings.js'
 export { englishTexts, type Texts } from './texts.js'
 export {
   createTimeline,
@@ -28,4 +40,5 @@ export {
   type Timeline,
   type TimelineRowView,
   type TimelineView,
+  type UploadView,
 } from './timeline-view.js'

@@ -11,8 +11,8 @@ export function keepRows<Row extends { readonly key: string }>(
   return rows.length === previous.length && rows.every((row, index) => row === previous[index]) ? previous : rows
 }
 
-/** Whether two plain objects have the same fields, two levels of objects deep: rows hold lists of small objects. */
-function isSame(left: object, right: object, depth = 2): boolean {
+/** Whether two plain objects have the same fields, four levels of objects deep: rows hold lists of parts, and these lists of small objects. */
+function isSame(left: object, right: object, depth = 4): boolean {
   const fields: readonly (readonly [string, unknown])[] = Object.entries(right)
   if (fields.length !== Object.keys(left).length) return false
   const values = new Map(Object.entries(left))

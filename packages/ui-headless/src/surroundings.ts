@@ -1,3 +1,24 @@
+/** A file that a person chose to send. */
+export interface ChosenFile {
+  /** Without a path. */
+  readonly fileName: string
+  /** As the device states it; empty when it is not known. */
+  readonly mimeType: string
+  readonly bytes: Blob
+}
+
+/** What must be known of a picture, a recording or a video before it can be sent as one. */
+export type MediaFacts =
+  | { readonly type: 'image'; readonly width: number; readonly height: number; readonly thumbhash?: string }
+  | { readonly type: 'audio'; readonly durationMs: number }
+  | {
+      readonly type: 'video'
+      readonly width: number
+      readonly height: number
+      readonly durationMs: number
+      readonly thumbhash?: string
+    }
+
 /** What view models take from the world: they touch none of it themselves. */
 export interface Surroundings {
   /** Milliseconds since the epoch. */
@@ -10,4 +31,6 @@ export interface Surroundings {
   readonly locale: string
   /** An IANA name. */
   readonly timeZone: string
+  /** Looks into a picture, a recording or a video. `undefined`: this device cannot show it, so it goes as a file of any kind. */
+  readMedia(file: ChosenFile): Promise<MediaFacts | undefined>
 }

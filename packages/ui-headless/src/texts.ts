@@ -64,6 +64,22 @@ export interface Texts {
   readonly audio: string
   readonly video: string
   readonly location: string
+  readonly attach: string
+  readonly attached: string
+  readonly removeFile: string
+  readonly dropHere: string
+  readonly download: string
+  readonly play: string
+  readonly pause: string
+  readonly position: string
+  readonly openPicture: string
+  readonly previousPicture: string
+  readonly nextPicture: string
+  readonly close: string
+  readonly openMap: string
+  readonly fileWhenOnline: string
+  readonly fileGone: string
+  readonly fileFailed: string
   readonly willSend: string
   readonly notSent: string
   readonly waiting: string
@@ -105,6 +121,10 @@ export interface Texts {
   readonly skipToMessages: string
   deleteChatOf(name: string): string
   lastSynced(time: string): string
+  fileTooLarge(fileName: string, most: string): string
+  tooManyFiles(most: number): string
+  /** `percent` is absent before the upload has begun. */
+  uploading(percent: number | undefined): string
   newMessages(count: number): string
   unread(count: number): string
   foundCount(count: number): string
@@ -207,6 +227,22 @@ export const englishTexts: Texts = {
   audio: 'Audio',
   video: 'Video',
   location: 'Location',
+  attach: 'Attach files',
+  attached: 'Files to be sent',
+  removeFile: 'Leave out',
+  dropHere: 'Drop files to attach them',
+  download: 'Save',
+  play: 'Play',
+  pause: 'Pause',
+  position: 'Position',
+  openPicture: 'Open picture',
+  previousPicture: 'Previous picture',
+  nextPicture: 'Next picture',
+  close: 'Close',
+  openMap: 'Open in a map',
+  fileWhenOnline: 'Loads when you’re online',
+  fileGone: 'The file is no longer there',
+  fileFailed: 'Could not be loaded',
   willSend: 'Will send when you’re back online',
   notSent: 'Not sent',
   waiting: 'Waiting to be sent',
@@ -248,6 +284,9 @@ export const englishTexts: Texts = {
   conversationList: 'Conversations',
   skipToMessages: 'Skip to messages',
   deleteChatOf: (name) => `Delete the chat “${name}”?`,
+  fileTooLarge: (fileName, most) => `${fileName} is too large: files up to ${most} can be sent.`,
+  tooManyFiles: (most) => `One message takes up to ${String(most)} files.`,
+  uploading: (percent) => (percent === undefined ? 'Waiting to upload' : `Uploading, ${String(percent)} %`),
   lastSynced: (time) => `last synced ${time}`,
   newMessages: (count) => (count === 1 ? '1 new message' : `${String(count)} new messages`),
   unread: (count) => `${String(count)} unread`,

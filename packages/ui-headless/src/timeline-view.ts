@@ -1,4 +1,5 @@
 import type { ConversationReference, Message } from '@latchkey/core'
+import { createAttachedFile, type AttachedFile } from './attached-file.js'
 import { avatarView, type AvatarView } from './avatar.js'
 import { contentText } from './content-text.js'
 import type { SendStatus } from './conversation-list-view.js'
@@ -6,17 +7,20 @@ import { createDay } from './day.js'
 import type { Kit } from './kit.js'
 import { messageActions, reactionViews, type MessageAction, type ReactionView } from './message-actions.js'
 import { createOutboxView, messageKey } from './outbox-view.js'
+import { partViews, type PartView } from './part-views.js'
 import { derive, type Readable } from './readable.js'
 import { keepRows } from './row-identity.js'
+import { createUploads } from './uploads.js'
 
 /** One bubble. The same object as long as nothing in it changed; `key` survives sending. */
 export interface MessageRowView {
   readonly type: 'message'
   readonly key: string
   readonly isOwn: boolean
+  /** What it says, in a line. */
   readonly text: string
-  /** Whether `text` stands for something that cannot be shown. */
-  readonly isPlaceholder: boolean
+  /** What is shown of it. */
+  readonly parts: readonly PartView[]
   readonly time: string
   /** What a screen reader says of it: author, time, status. */
   readonly label: string
@@ -33,7 +37,17 @@ export interface MessageRowView {
   readonly isEdited: boolean
   readonly reactions: readonly ReactionView[]
   readonly actions: readonly MessageAction[]
+  /** Of an own message whose files are on their way. */
+  readonly upload?: UploadView
   readonly failure?: FailureView
+}
+
+/** Files on their way to the backend. Who discards the operation cancels it. */
+export interface UploadView {
+  readonly operationID: string
+  /** 0 to 100; absent before it has begun. */
+  readonly percent?: number
+  readonly text: string
 }
 
 /**
@@ -73,6 +87,8 @@ export interface Timeline extends Readable<TimelineView> {
   reveal(messageID: string): Promise<boolean>
   /** The person has seen the end of the conversation. */
   markRead(): Promise<void>
+  /** The bytes of a file of a message; a new view of them with each call. */
+  openFile(messageID: string, fileID: string): AttachedFile
   retry(operationID: string): Promise<void>
   discard(operationID: string): Promise<void>
   /** Gives the sign to a message, or takes it back. */
@@ -98,6 +114,7 @@ export function createTimeline(kit: Kit, conversation: ConversationReference): T
   const history = chat.live.queryHistoryMessage(conversation, { count: pageCount })
   const head = chat.live.queryConversation(conversation)
   const outbox = createOutboxView(kit)
+  const uploads = createUploads(kit, conversation)
   const members = isGroup ? chat.live.queryGroupMemberList(conversation.conversationID, { count: 100 }) : undefined
   /** The first unread message when the conversation was opened; `null`: there was none. */
   let firstUnreadID: string | null | undefined
@@ -142,13 +159,15 @@ export function createTimeline(kit: Kit, conversation: ConversationReference): T
     const status = isOwn && !message.isUserInserted ? message.sentStatus : undefined
     const isEdited = message.editTime !== undefined && message.content.type !== 'revoked'
     const failure = failureOf(message)
+    const parts = partViews(message.content, texts, formats)
+    const upload = uploadOf(message, parts)
     const isLastWaiting = message.sentStatus === 'waiting' && hasFoot(message, next)
     return {
       type: 'message',
       key: message.messageID,
       isOwn,
       text: contentText(message.content, texts),
-      isPlaceholder: message.content.type !== 'text',
+      parts,
       time,
       label: texts.authored(name, time, [isEdited ? texts.edited : '', status === undefined ? '' : texts[status]]),
       isEdited,
@@ -160,7 +179,18 @@ export function createTimeline(kit: Kit, conversation: ConversationReference): T
       ...(isGroup && !isOwn && isFirstOfRun ? { author: name } : {}),
       ...(!isOwn && isLastOfRun ? { avatar: avatarOf(message.senderUserID, name) } : {}),
       ...(isLastWaiting && history.getSnapshot().status !== 'current' ? { hint: texts.willSend } : {}),
+      ...(upload === undefined ? {} : { upload }),
       ...(failure === undefined ? {} : { failure }),
+    }
+  }
+
+  function uploadOf(message: Message, parts: readonly PartView[]): UploadView | undefined {
+    if (message.sentStatus !== 'waiting' || !parts.some((part) => 'fileID' in part)) return undefined
+    const percent = uploads.getSnapshot().get(message.messageID)
+    return {
+      operationID: message.operationID,
+      ...(percent === undefined ? {} : { percent }),
+      text: texts.uploading(percent),
     }
   }
 
@@ -208,7 +238,7 @@ export function createTimeline(kit: Kit, conversation: ConversationReference): T
     })
   }
 
-  const sources = [history, head, outbox, createDay(kit), ...(members === undefined ? [] : [members])]
+  const sources = [history, head, outbox, uploads, createDay(kit), ...(members === undefined ? [] : [members])]
   const view = derive<TimelineView>(sources, (previous) => {
     const { messageList, status, hasMore, stoppedAtGap, syncedAt } = history.getSnapshot()
     const shown = head.getSnapshot().conversation
@@ -249,6 +279,7 @@ export function createTimeline(kit: Kit, conversation: ConversationReference): T
       if ((head.getSnapshot().conversation?.unreadMessageCount ?? 0) === 0) return
       await chat.clearConversationUnreadMessageCount(conversation)
     },
+    openFile: (messageID, fileID) => createAttachedFile(kit, conversation, { messageID, fileID }),
     retry: (operationID) => chat.retryOperation(operationID),
     discard: (operationID) => chat.discardOperation(operationID),
     async react(messageID, sign) {

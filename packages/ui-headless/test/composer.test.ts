@@ -26,7 +26,7 @@ test('what was typed is there again after a relaunch without a network', async (
   await chat.destroy()
   network.setConnectivity('refused')
   const again = await relaunch()
-  expect((await follow(createComposer(again.kit, withBob))).now).toEqual({
+  expect((await follow(createComposer(again.kit, withBob))).now).toMatchObject({
     text: 'I’ll call you when the',
     canSend: true,
   })
@@ -51,7 +51,7 @@ test('sending empties the field and its draft at once, also without a network', 
   await model.keepDraft()
   await model.send()
   await settle()
-  expect(composer.now).toEqual({ text: '', canSend: false })
+  expect(composer.now).toMatchObject({ text: '', canSend: false })
   const { conversation } = await chat.queryConversation(withBob)
   expect(conversation.draft).toBe('')
   expect(conversation.lastMessage).toMatchObject({ sentStatus: 'waiting' })
@@ -74,7 +74,7 @@ test('a message that is refused before it is durable goes back into the field, a
   const tooLong = 'a'.repeat(200_000)
   model.setText(tooLong)
   await expect(model.send()).rejects.toMatchObject({ code: 'invalid-argument' })
-  expect(composer.now).toEqual({ text: tooLong, canSend: true, problem: 'Not sent' })
+  expect(composer.now).toMatchObject({ text: tooLong, canSend: true, problem: 'Not sent' })
 })
 
 test('in a group that one has left the field says why it is not there', async () => {
@@ -83,7 +83,7 @@ test('in a group that one has left the field says why it is not there', async ()
   await chat.leaveGroup('crew')
   await settle()
   const composer = await follow(createComposer(kit, { conversationType: 'group', conversationID: 'crew' }))
-  expect(composer.now).toEqual({ text: '', canSend: false, disabledReason: 'You are no longer in this group' })
+  expect(composer.now).toMatchObject({ text: '', canSend: false, disabledReason: 'You are no longer in this group' })
 })
 
 test('the field stays usable while the backend is not reached', async () => {
@@ -95,7 +95,7 @@ test('the field stays usable while the backend is not reached', async () => {
   const model = createComposer(kit, withBob)
   const composer = await follow(model)
   model.setText('Hello')
-  expect(composer.now).toEqual({ text: 'Hello', canSend: true })
+  expect(composer.now).toMatchObject({ text: 'Hello', canSend: true })
 })
 
 test('an edit takes the place of what was being written, which comes back after it', async () => {
@@ -110,7 +110,7 @@ test('an edit takes the place of what was being written, which comes back after 
   model.setText('We take the train')
   await model.send()
   await settle()
-  expect(composer.now).toEqual({ text: 'And then', canSend: true })
+  expect(composer.now).toMatchObject({ text: 'And then', canSend: true })
   const { messageList } = await chat.queryHistoryMessage(withBob, { count: 10 })
   expect(messageList.map(({ content }) => content)).toEqual([{ type: 'text', text: 'We take the train' }])
 })
@@ -127,7 +127,7 @@ test('an edit that is cancelled, or changes nothing, leaves the message as it is
   model.edit(message.messageID, 'We take the ferry')
   await model.send()
   await settle()
-  expect(composer.now).toEqual({ text: '', canSend: false })
+  expect(composer.now).toMatchObject({ text: '', canSend: false })
   const [only] = (await chat.queryHistoryMessage(withBob, { count: 10 })).messageList
   expect(only?.content).toEqual({ type: 'text', text: 'We take the ferry' })
   expect(only?.editTime).toBeUndefined()

@@ -81,7 +81,11 @@ test('a revoked message says so on both sides, offers nothing but to delete it, 
   await ada.revoke(key)
   await settle()
   for (const view of [adaView, bobView]) {
-    expect(messagesOf(view.now)[0]).toMatchObject({ isPlaceholder: true, reactions: [], actions: ['deleteForMe'] })
+    expect(messagesOf(view.now)[0]).toMatchObject({
+      parts: [{ type: 'note' }],
+      reactions: [],
+      actions: ['deleteForMe'],
+    })
     expect(messagesOf(view.now)[0]?.text).not.toContain('ferry')
   }
 })

@@ -1,4 +1,5 @@
 import type { Surroundings } from '@latchkey/ui-headless'
+import { readMedia } from './media-reader.js'
 
 /** The browser's clock, language and word about its network. Touches it when called, not when imported. */
 export function browserSurroundings(): Surroundings {
@@ -24,5 +25,6 @@ export function browserSurroundings(): Surroundings {
     },
     locale,
     timeZone,
+    readMedia,
   }
 }

@@ -1,7 +1,9 @@
 'use client'
 import type { Composer as ComposerModel } from '@latchkey/ui-headless'
-import { useEffect, useLayoutEffect, useRef, type FormEvent, type KeyboardEvent } from 'react'
+import { useEffect, useLayoutEffect, useRef, type ClipboardEvent, type FormEvent, type KeyboardEvent } from 'react'
 import { useKit } from './chat-provider.js'
+import { ChosenFileTray } from './chosen-file-tray.js'
+import { chosenFiles } from './file-drop.js'
 import { useReadable } from './hooks.js'
 import { IconButton } from './icon-button.js'
 import { Icon } from './icons.js'
@@ -18,8 +20,9 @@ export interface ComposerProps {
  */
 export function Composer({ composer, onEditLast }: ComposerProps) {
   const { texts } = useKit()
-  const { text, editedMessageID, disabledReason, problem } = useReadable(composer)
+  const { text, files, canAttach, editedMessageID, disabledReason, problem } = useReadable(composer)
   const field = useRef<HTMLTextAreaElement>(null)
+  const picker = useRef<HTMLInputElement>(null)
   const isEditing = editedMessageID !== undefined
 
   // The draft is kept when the field goes away, and when the page does.
@@ -67,6 +70,14 @@ export function Composer({ composer, onEditLast }: ComposerProps) {
     event.preventDefault()
   }
 
+  function handlePaste(event: ClipboardEvent): void {
+    const { files: pasted } = event.clipboardData
+    // Of a picture copied from a page or a document the text beside it is not what is meant.
+    if (!canAttach || pasted.length === 0) return
+    event.preventDefault()
+    composer.attach(chosenFiles(pasted))
+  }
+
   if (disabledReason !== undefined) return <p className="lk-composer-disabled">{disabledReason}</p>
   return (
     <form className="lk-composer" onSubmit={submit}>
@@ -89,6 +100,34 @@ export function Composer({ composer, onEditLast }: ComposerProps) {
           />
         </div>
       ) : null}
+      {files.length === 0 || isEditing ? null : (
+        <ChosenFileTray
+          files={files}
+          onRemove={(key) => {
+            composer.detach(key)
+            field.current?.focus()
+          }}
+        />
+      )}
+      {canAttach ? (
+        <>
+          <IconButton icon="plus" label={texts.attach} onClick={() => picker.current?.click()} />
+          <input
+            ref={picker}
+            type="file"
+            className="lk-hidden"
+            multiple
+            tabIndex={-1}
+            aria-hidden="true"
+            onChange={({ target }) => {
+              composer.attach(chosenFiles(target.files ?? []))
+              // The same file may be chosen again after it was left out.
+              target.value = ''
+              field.current?.focus()
+            }}
+          />
+        </>
+      ) : null}
       <textarea
         ref={field}
         className="lk-composer-field"
@@ -102,6 +141,7 @@ export function Composer({ composer, onEditLast }: ComposerProps) {
           composer.setText(event.target.value)
         }}
         onKeyDown={handleKey}
+        onPaste={handlePaste}
       />
       <button
         type="submit"

@@ -1,9 +1,12 @@
 'use client'
 import type { ConversationReference } from '@latchkey/core'
-import { conversationRowKey } from '@latchkey/ui-headless'
+import { conversationRowKey, type ChosenFile } from '@latchkey/ui-headless'
+import { useCallback, useRef } from 'react'
+import { useKit } from './chat-provider.js'
 import { Composer } from './composer.js'
 import { ConversationHeader } from './conversation-header.js'
-import { useComposer, useTimeline } from './hooks.js'
+import { useFileDrop } from './file-drop.js'
+import { useComposer, useReadable, useTimeline } from './hooks.js'
 import { Timeline } from './timeline.js'
 
 export interface ConversationPaneProps {
@@ -15,9 +18,19 @@ export interface ConversationPaneProps {
 
 /** Header, timeline and composer of one conversation. */
 export function ConversationPane({ conversation, sought, onClose }: ConversationPaneProps) {
+  const { texts } = useKit()
   const timeline = useTimeline(conversation)
   const composer = useComposer(conversation)
   const key = conversationRowKey(conversation)
+  const place = useRef<HTMLDivElement>(null)
+  const attach = useCallback(
+    (files: readonly ChosenFile[]) => {
+      composer.attach(files)
+    },
+    [composer],
+  )
+  const isDropping = useFileDrop(place, attach)
+  const { canAttach } = useReadable(composer)
 
   function editLast(): void {
     const last = timeline.getSnapshot().rows.findLast((row) => row.type === 'message' && row.actions.includes('edit'))
@@ -25,7 +38,7 @@ export function ConversationPane({ conversation, sought, onClose }: Conversation
   }
 
   return (
-    <>
+    <div ref={place} className="lk-conversation-pane">
       <ConversationHeader conversation={conversation} timeline={timeline} onClose={onClose} />
       <Timeline
         key={`timeline/${key}`}
@@ -37,6 +50,7 @@ export function ConversationPane({ conversation, sought, onClose }: Conversation
         }}
       />
       <Composer key={`composer/${key}`} composer={composer} onEditLast={editLast} />
-    </>
+      {isDropping && canAttach ? <p className="lk-drop">{texts.dropHere}</p> : null}
+    </div>
   )
 }

@@ -1,11 +1,12 @@
 'use client'
-import type { MessageRowView } from '@latchkey/ui-headless'
+import type { MessageRowView, Timeline } from '@latchkey/ui-headless'
 import { memo, useRef, type KeyboardEvent, type MouseEvent } from 'react'
 import { Avatar } from './avatar.js'
 import { useKit } from './chat-provider.js'
 import { Icon } from './icons.js'
 import { openInsteadOf } from './menu.js'
-import { FailureBar, Reactions } from './message-foot.js'
+import { FailureBar, Reactions, UploadBar } from './message-foot.js'
+import { MessageParts } from './message-parts.js'
 import { SendStatusIcon } from './send-status-icon.js'
 
 export interface MessageBubbleProps {
@@ -14,6 +15,8 @@ export interface MessageBubbleProps {
   readonly dayHeading: string | undefined
   readonly unreadHeading: string | undefined
   readonly position: number
+  readonly timeline: Timeline
+  readonly onOpenPicture: (messageID: string, fileID: string) => void
   readonly onRetry: (operationID: string) => void
   readonly onDiscard: (operationID: string) => void
   readonly onReact: (messageID: string, sign: string) => void
@@ -27,6 +30,8 @@ export const MessageBubble = memo(function MessageBubble({
   dayHeading,
   unreadHeading,
   position,
+  timeline,
+  onOpenPicture,
   onRetry,
   onDiscard,
   onReact,
@@ -70,11 +75,9 @@ export const MessageBubble = memo(function MessageBubble({
       {unreadHeading === undefined ? null : <Heading type="unread" text={unreadHeading} />}
       <div className="lk-message-line">
         {row.avatar === undefined ? null : <Avatar avatar={row.avatar} size={32} />}
-        <div ref={bubble} className="lk-bubble" data-placeholder={row.isPlaceholder || undefined}>
+        <div ref={bubble} className="lk-bubble" data-bare={isBare(row) || undefined}>
           {row.author === undefined ? null : <bdi className="lk-bubble-author">{row.author}</bdi>}
-          <span className="lk-bubble-text" dir="auto">
-            {row.text}
-          </span>
+          <MessageParts row={row} timeline={timeline} onOpenPicture={onOpenPicture} />
           <span className="lk-bubble-meta">
             {row.isEdited ? <span>{texts.edited}</span> : null}
             <time>{row.time}</time>
@@ -109,10 +112,17 @@ export const MessageBubble = memo(function MessageBubble({
         />
       )}
       {row.hint === undefined ? null : <p className="lk-message-hint">{row.hint}</p>}
+      {row.upload === undefined ? null : <UploadBar upload={row.upload} onCancel={onDiscard} />}
       {row.failure === undefined ? null : <FailureBar failure={row.failure} onRetry={onRetry} onDiscard={onDiscard} />}
     </article>
   )
 })
+
+/** Whether it ends in a picture or a video, on which the time stands. */
+function isBare({ parts }: MessageRowView): boolean {
+  const areSeen = parts.every(({ type }) => type === 'image' || type === 'video')
+  return areSeen && parts.length > 0
+}
 
 function Heading({ type, text }: { readonly type: 'day' | 'unread'; readonly text: string }) {
   return (

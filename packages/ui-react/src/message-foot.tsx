@@ -1,5 +1,5 @@
 'use client'
-import type { FailureView, ReactionView } from '@latchkey/ui-headless'
+import type { FailureView, ReactionView, UploadView } from '@latchkey/ui-headless'
 import { useKit } from './chat-provider.js'
 import { Icon } from './icons.js'
 
@@ -31,6 +31,32 @@ export function Reactions({
         </li>
       ))}
     </ul>
+  )
+}
+
+/** How far the files of a message are, and a way to take it back before they are there. */
+export function UploadBar({
+  upload: { operationID, percent, text },
+  onCancel,
+}: {
+  readonly upload: UploadView
+  readonly onCancel: (operationID: string) => void
+}) {
+  const { texts } = useKit()
+  return (
+    <p className="lk-message-upload">
+      <progress aria-label={text} max={100} value={percent ?? 0} />
+      <span>{text}</span>
+      <button
+        type="button"
+        className="lk-text-button"
+        onClick={() => {
+          onCancel(operationID)
+        }}
+      >
+        {texts.cancel}
+      </button>
+    </p>
   )
 }
 

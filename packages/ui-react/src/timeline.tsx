@@ -6,6 +6,7 @@ import { useAnnounce } from './announcer.js'
 import { useKit } from './chat-provider.js'
 import { useReadable } from './hooks.js'
 import { Icon } from './icons.js'
+import { Lightbox, type ShownPicture } from './lightbox.js'
 import { MessageBubble } from './message-bubble.js'
 import { MessageCommands, type OpenMenu } from './message-commands.js'
 import { useSoughtMessage } from './sought-message.js'
@@ -34,6 +35,7 @@ export function Timeline({ timeline, sought, onEdit }: TimelineProps) {
   const [seenKey, setSeenKey] = useState<string>()
 
   const [menu, setMenu] = useState<OpenMenu>()
+  const [picture, setPicture] = useState<ShownPicture>()
 
   const attempt = useCallback(
     (command: Promise<void>) => {
@@ -50,6 +52,9 @@ export function Timeline({ timeline, sought, onEdit }: TimelineProps) {
     [attempt, timeline],
   )
   const openMenu = useCallback((messageID: string, bubble: Element) => setMenu({ messageID, bubble }), [])
+
+  const openPicture = useCallback((messageID: string, fileID: string) => setPicture({ messageID, fileID }), [])
+  const closePicture = useCallback(() => setPicture(undefined), [])
 
   // The end of the conversation is in sight of somebody: it is read.
   const isInSight = isAtEnd && rows.length > 0 && view.unreadCount > 0
@@ -118,6 +123,8 @@ export function Timeline({ timeline, sought, onEdit }: TimelineProps) {
               position={index + 1}
               dayHeading={dayHeading}
               unreadHeading={unreadHeading}
+              timeline={timeline}
+              onOpenPicture={openPicture}
               onRetry={retry}
               onDiscard={discard}
               onReact={react}
@@ -129,6 +136,9 @@ export function Timeline({ timeline, sought, onEdit }: TimelineProps) {
           {view.olderNote === '' ? null : <p className="lk-timeline-note">{view.olderNote}</p>}
         </div>
       </div>
+      {picture === undefined ? null : (
+        <Lightbox timeline={timeline} rows={rows} shown={picture} onShow={setPicture} onClose={closePicture} />
+      )}
       <MessageCommands
         timeline={timeline}
         rows={rows}

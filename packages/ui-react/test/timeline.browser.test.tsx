@@ -39,7 +39,7 @@ function watched(model: TimelineModel): TimelineModel & { readonly rendered: Set
     if (known !== undefined) return known
     const proxy = new Proxy(row, {
       get(target, field, receiver) {
-        if (field === 'isPlaceholder') rendered.add(target.text)
+        if (field === 'parts') rendered.add(target.text)
         return Reflect.get(target, field, receiver) as unknown
       },
     })

@@ -66,6 +66,12 @@ export function testSurroundings(time: TestTime): Surroundings & { setDeviceOffl
     },
     locale: 'en-GB',
     timeZone: 'Europe/London',
+    // A picture states its size in its name: no device looks into bytes here.
+    async readMedia({ fileName, mimeType }) {
+      const [, width, height] = /(\d+)x(\d+)/.exec(fileName) ?? []
+      if (width === undefined || height === undefined || !mimeType.startsWith('image/')) return undefined
+      return { type: 'image', width: Number(width), height: Number(height) }
+    },
     setDeviceOffline(next) {
       isOffline = next
       for (const listener of [...listeners]) listener()
