@@ -1,4 +1,4 @@
-import { conversationSettingsFeature, createChat, searchFeature, type Chat } from '@latchkey/core'
+import { conversationSettingsFeature, createChat, groupsFeature, searchFeature, type Chat } from '@latchkey/core'
 import { sqliteWasmStorage } from '@latchkey/storage-sqlite-wasm'
 import { jwtReader } from '@latchkey/token-jwt'
 import type { Configuration } from './configuration.js'
@@ -23,7 +23,7 @@ export function createMessengerChat(profile: string, configuration: Configuratio
     storage: sqliteWasmStorage(),
     transport: configuredTransport(configuration),
     tokenReader: jwtReader(),
-    features: [searchFeature, conversationSettingsFeature],
+    features: [searchFeature, conversationSettingsFeature, groupsFeature],
     // "Lunch today?" of the day before yesterday asks before it goes.
     staleMessages: { policy: 'ask' },
     async tokenProvider() {

@@ -169,6 +169,7 @@ function contextOf(options: ChatOptions, features: readonly Feature[], version: 
     lastLogin: createLastLoginStore(storage, app),
     firstScreen: createFirstScreenStore(storage, app),
     channel: createRelayChannel(platform, app, version),
+    openAttachments: features.find(({ attachments }) => attachments)?.attachments,
   }
 }
 

@@ -16,6 +16,7 @@ export {
 export { createFormats, type Formats } from './formats.js'
 export { createKit, type Kit } from './kit.js'
 export { reactionSigns, type MessageAction, type ReactionView } from './message-actions.js'
+export { offersGroups } from './offered.js'
 export { createOutboxView, type OutboxView } from './outbox-view.js'
 export type {
   AudioPartView,

@@ -1,5 +1,6 @@
 'use client'
 import { ConnectionState, type ConversationReference } from '@latchkey/core'
+import { offersGroups } from '@latchkey/ui-headless'
 import { useState } from 'react'
 import { ArchiveEntry, ArchivePane } from './archive-pane.js'
 import { useKit } from './chat-provider.js'
@@ -64,14 +65,16 @@ export function ListPane({ selected, onOpen, onDelete, onLogOut }: ListPaneProps
     <>
       <header className="lk-list-header">
         <h1>{texts.chats}</h1>
-        <IconButton
-          icon="people"
-          label={texts.newGroup}
-          disabledReason={isConnected ? undefined : texts.notConnected}
-          onClick={() => {
-            setDialog('group')
-          }}
-        />
+        {offersGroups(chat) ? (
+          <IconButton
+            icon="people"
+            label={texts.newGroup}
+            disabledReason={isConnected ? undefined : texts.notConnected}
+            onClick={() => {
+              setDialog('group')
+            }}
+          />
+        ) : null}
         <IconButton
           icon="pencil"
           label={texts.newChat}

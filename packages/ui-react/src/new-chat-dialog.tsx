@@ -1,5 +1,6 @@
 'use client'
 import { ChatError, type ConversationReference } from '@latchkey/core'
+import { offersGroups } from '@latchkey/ui-headless'
 import { useState } from 'react'
 import { useKit } from './chat-provider.js'
 import { Dialog } from './dialog.js'
@@ -26,7 +27,7 @@ export function NewChatDialog({ kind, onClose, onOpen }: NewChatDialogProps) {
         // An empty draft changes nothing; it checks the userID by the rule of the network.
         await chat.setConversationDraft(conversation, '')
         onOpen(conversation)
-      } else {
+      } else if (offersGroups(chat)) {
         const groupID = `group-${crypto.randomUUID().slice(0, 18)}`
         await chat.createGroup(groupID, { groupName: name.trim(), userIDs: [...new Set(people)] })
         onOpen({ conversationType: 'group', conversationID: groupID })

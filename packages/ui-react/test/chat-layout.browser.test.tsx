@@ -1,3 +1,5 @@
+import { createChat } from '@latchkey/core'
+import { memoryStorage } from '@latchkey/storage-memory'
 import { afterEach, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { ChatLayout } from '../src/index.js'
@@ -140,4 +142,13 @@ test('one pane where it is narrow', async () => {
   await expect.element(page.getByRole('listbox')).not.toBeInTheDocument()
   await page.getByRole('button', { name: 'Back to chats' }).click()
   await expect.element(page.getByRole('listbox')).toBeVisible()
+})
+
+test('an app without groupsFeature offers no group', async () => {
+  const { network } = await createWorld()
+  const chat = createChat({ app: 'plain', storage: memoryStorage(), transport: network.transport() })
+  await chat.login('bob', { token: network.issueToken('bob') })
+  unmount = await mount(chat, <ChatLayout onLogOut={() => chat.logout()} />)
+  await expect.element(page.getByRole('button', { name: 'New chat' })).toBeVisible()
+  expect(page.getByRole('button', { name: /New group/ }).query()).toBeNull()
 })

@@ -1,9 +1,11 @@
 import {
   ChatError,
+  attachmentsFeature,
   blacklistFeature,
   callsFeature,
   conversationSettingsFeature,
   createChat,
+  groupsFeature,
   profileFeature,
   type ChatOptions,
   type ChatWith,
@@ -19,20 +21,23 @@ export function configure(parts: ZIMConfiguration): void {
   configuration = parts
 }
 
-/** A chat with every feature that the facade has methods for. */
-export type AppChat = ChatWith<
-  readonly [typeof blacklistFeature, typeof callsFeature, typeof conversationSettingsFeature, typeof profileFeature]
->
+/** Every feature that the facade has methods for. */
+const features: readonly [
+  typeof attachmentsFeature,
+  typeof blacklistFeature,
+  typeof callsFeature,
+  typeof conversationSettingsFeature,
+  typeof groupsFeature,
+  typeof profileFeature,
+] = [attachmentsFeature, blacklistFeature, callsFeature, conversationSettingsFeature, groupsFeature, profileFeature]
+
+export type AppChat = ChatWith<typeof features>
 
 /** The chat of an app: what each area of the facade calls. Throws `internal-error` before `configure`. */
 export function createAppChat(appID: number, appSign: string | undefined): AppChat {
   if (configuration === undefined) {
     throw new ChatError('internal-error', { message: 'Call configure({ storage, transport }) before ZIM.create.' })
   }
-  const options = {
-    ...configuration,
-    app: `zim-${String(appID)}`,
-    features: [blacklistFeature, callsFeature, conversationSettingsFeature, profileFeature],
-  } as const
+  const options = { ...configuration, app: `zim-${String(appID)}`, features }
   return createChat(appSign === undefined ? options : { ...options, appSign })
 }

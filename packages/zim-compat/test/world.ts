@@ -1,4 +1,4 @@
-import { callsFeature, createChat, type ChatWith } from '@latchkey/core'
+import { callsFeature, createChat, groupsFeature, type ChatWith } from '@latchkey/core'
 import { memoryStorage } from '@latchkey/storage-memory'
 import { createLoopbackNetwork, loopbackTokenReader, type LoopbackNetwork } from '@latchkey/transport-loopback'
 import { onTestFinished } from 'vitest'
@@ -14,7 +14,7 @@ export interface World {
   /** As `launch`, with Ada logged in and caught up. */
   launchAda(token?: string): Promise<ZIM>
   /** Another client of the backend, which knows nothing of this package. */
-  join(userID: string): Promise<ChatWith<readonly [typeof callsFeature]>>
+  join(userID: string): Promise<ChatWith<readonly [typeof callsFeature, typeof groupsFeature]>>
 }
 
 /** A real backend that knows Ada, Bob and Eve. */
@@ -52,7 +52,7 @@ export async function createWorld(): Promise<World> {
     },
     async join(userID) {
       const chat = createChat({
-        features: [callsFeature],
+        features: [callsFeature, groupsFeature],
         app: `other-${userID}`,
         storage: memoryStorage(),
         transport: network.transport(),

@@ -1,6 +1,6 @@
 import type { ConversationCommands, ConversationQueries } from './conversations.js'
 import type { ChatEventName, ChatEvents, StorageState } from './events.js'
-import type { GroupCommands, GroupQueries } from './groups.js'
+import type { GroupQueries } from './groups.js'
 import type { LiveQueries } from './live.js'
 import type { Logger } from './logger.js'
 import type { LoginContract } from './login.js'
@@ -44,10 +44,7 @@ export interface ChatOptions {
 /** The reads that this version answers from data that arrived. The contract files declare the rest of the 47. */
 export type OfferedQueries = Pick<UserQueries, 'querySelfUserInfo' | 'queryUsersInfo'> &
   Pick<GroupQueries, 'queryGroupList' | 'queryGroupInfo' | 'queryGroupMemberList' | 'queryGroupMemberCount'> &
-  Pick<
-    MessageQueries,
-    'queryHistoryMessage' | 'queryMessages' | 'downloadFile' | 'insertMessageToLocalDB' | 'deleteMessages'
-  > &
+  Pick<MessageQueries, 'queryHistoryMessage' | 'queryMessages' | 'insertMessageToLocalDB' | 'deleteMessages'> &
   Pick<
     ConversationQueries,
     | 'queryConversation'
@@ -63,8 +60,7 @@ export type OfferedQueries = Pick<UserQueries, 'querySelfUserInfo' | 'queryUsers
  * The client. Every call checks its arguments first and rejects `invalid-argument` before any I/O; without a session it
  * rejects `not-logged-in`; reads wait while the database opens and reject with its code when that failed.
  */
-export interface Chat
-  extends LoginContract, OfferedQueries, OutboxContract, MessageCommands, GroupCommands, ConversationCommands {
+export interface Chat extends LoginContract, OfferedQueries, OutboxContract, MessageCommands, ConversationCommands {
   /** The database of the session; `undefined` without one. */
   readonly storageState: StorageState | undefined
   /** Catches up with the backend now. Resolves when that is done. Rejects `not-connected`, or with what it failed with. */

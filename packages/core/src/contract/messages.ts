@@ -1,6 +1,6 @@
 import type { MessageAttributes, MessageReaction, MessageReceipt, RepliedInfo, User } from './backend-facts.js'
 import type { ConversationReference } from './conversation-reference.js'
-import type { FileAttachment, MessageContent, MultipleAttachment, SendableContent } from './message-content.js'
+import type { MessageContent, SendableContent } from './message-content.js'
 import type { ErrorCode } from '../errors/error-codes.js'
 import type { OperationReceipt } from './outbox.js'
 import type { Found, Page, PageOptions, ReadOptions, SearchedPage, SearchOrderOptions } from './page.js'
@@ -201,14 +201,11 @@ export interface MessageCommands {
   /**
    * Queueable: resolves when the message is durable on this device, and shown, as `waiting`. Rejects `invalid-argument`,
    * `storage-full`, and `message-not-found` or `not-allowed` (of this device only) for what it answers. Whether it was sent is told by `operationSettled` and by the message's `sentStatus`.
-   *
-   * The bytes of files that come along are durable too when it resolves. They are uploaded before the message is sent, and told of
-   * by `fileUploadProgressed`; what breaks the upload costs no byte that the backend has. Rejects `not-supported` where the
-   * storage or the transport has no files.
+   * A file is sent on by its content; one of the app's own with `sendAttachment` of `attachmentsFeature`.
    */
   sendMessage(
     conversation: ConversationReference,
-    content: SendableContent | FileAttachment | MultipleAttachment,
+    content: SendableContent,
     options?: SendMessageOptions,
   ): Promise<OperationReceipt & { readonly message: Message }>
   /**

@@ -4,35 +4,19 @@ import type { GroupMemberInfo } from '../contract/groups.js'
 import type { OperationName, OperationParameters, OperationResult } from '../contract/operations.js'
 import type { TransportDriver } from '../contract/transport-driver.js'
 import { ChatError } from '../errors/chat-error.js'
-import {
-  refuseArgument,
-  requireList,
-  requireOptions,
-  requirePage,
-  requireText,
-  requireUserID,
-} from '../runtime/argument.js'
+import { requirePage, requireUserID } from '../runtime/argument.js'
 import type { Session } from '../session/session.js'
 import type { GroupMemberRow, GroupRow } from '../store/schema.js'
 import type { Store } from '../store/store.js'
 import { readUserList } from '../store/user-rows.js'
-import { applyGroup, applyGroupLeft, applyGroupMembers, applyUser } from '../sync/apply-change.js'
+import { applyGroup, applyGroupMembers, applyUser } from '../sync/apply-change.js'
 import { decodeCursor, encodeCursor } from './cursor.js'
 import { behind } from '../store/all-rows.js'
 import { readRows } from './rows.js'
 import type { SessionAccess } from './session-access.js'
 import { requireServerFlag } from './users.js'
 
-type GroupDomain = Pick<
-  Chat,
-  | 'queryGroupList'
-  | 'queryGroupInfo'
-  | 'queryGroupMemberList'
-  | 'queryGroupMemberCount'
-  | 'createGroup'
-  | 'inviteUsersIntoGroup'
-  | 'leaveGroup'
->
+type GroupDomain = Pick<Chat, 'queryGroupList' | 'queryGroupInfo' | 'queryGroupMemberList' | 'queryGroupMemberCount'>
 
 export function createGroupDomain(
   access: SessionAccess,
@@ -49,18 +33,14 @@ export function createGroupDomain(
     return session.connected().call(operation, parameters, { operationID, signal: session.signal })
   }
 
-  async function store(session: Session, group: Group): Promise<void> {
-    const { writer } = await session.opened()
-    await writer.write((update) => applyGroup(update, group))
-  }
-
   async function queryGroup(groupID: unknown, options: unknown): Promise<Group> {
     const wanted = requireOneUser('groupID', groupID)
     const isQueryFromServer = requireServerFlag(options)
     const session = access.require()
     if (isQueryFromServer) {
       const { group } = await ask(session, 'queryGroupInfo', { groupID: wanted })
-      await store(session, group)
+      const { writer } = await session.opened()
+      await writer.write((update) => applyGroup(update, group))
       return group
     }
     const opened = await session.opened()
@@ -120,40 +100,7 @@ export function createGroupDomain(
         ...(hasMore && last !== undefined ? { nextCursor: encodeCursor('members', [wanted, last.userID]) } : {}),
       }
     },
-
-    async createGroup(groupID, options) {
-      const wanted = requireOneUser('groupID', groupID)
-      if (wanted.startsWith('#')) refuseArgument('groupID', 'must not begin with #')
-      const given = requireOptions('options', options)
-      const groupName = requireText('options.groupName', given['groupName'], { minBytes: 1, maxBytes: 256 })
-      const userIDs = requireList('options.userIDs', given['userIDs'], requireOneUser, { minCount: 0, maxCount: 100 })
-      const session = access.require()
-      const { group, errorUserIDs } = await ask(session, 'createGroup', { groupID: wanted, groupName, userIDs })
-      await store(session, group)
-      return { group, errorUserList: toErrorUserList(errorUserIDs) }
-    },
-
-    async inviteUsersIntoGroup(groupID, userIDs) {
-      const wanted = requireOneUser('groupID', groupID)
-      const invited = requireList('userIDs', userIDs, requireOneUser, { maxCount: 100 })
-      const session = access.require()
-      const { group, errorUserIDs } = await ask(session, 'inviteUsersIntoGroup', { groupID: wanted, userIDs: invited })
-      await store(session, group)
-      return { group, errorUserList: toErrorUserList(errorUserIDs) }
-    },
-
-    async leaveGroup(groupID) {
-      const wanted = requireOneUser('groupID', groupID)
-      const session = access.require()
-      await ask(session, 'leaveGroup', { groupID: wanted })
-      const { writer } = await session.opened()
-      await writer.write((update) => applyGroupLeft(update, wanted))
-    },
   }
-}
-
-function toErrorUserList(userIDs: readonly string[]) {
-  return userIDs.map((userID) => ({ userID, code: 'user-not-found' }) as const)
 }
 
 export function toGroup({ memberFlag: _memberFlag, ...group }: GroupRow): Group {

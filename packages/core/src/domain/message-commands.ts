@@ -2,12 +2,11 @@ import type { Chat } from '../contract/chat.js'
 import type { ConversationReference } from '../contract/conversation-reference.js'
 import type { MessageCommands } from '../contract/messages.js'
 import type { OperationName } from '../contract/operations.js'
-import type { Platform } from '../contract/platform.js'
 import type { TransportDriver } from '../contract/transport-driver.js'
 import { ChatError } from '../errors/chat-error.js'
-import { refuseArgument, requireConversation, requireIdentifier, requireText } from '../runtime/argument.js'
+import { requireConversation, requireIdentifier, requireText } from '../runtime/argument.js'
 import { requireContent } from '../runtime/content-argument.js'
-import { conversationRow, messageKey } from '../store/conversation-rows.js'
+import { messageKey } from '../store/conversation-rows.js'
 import { toMessage } from '../store/message-rows.js'
 import type { Update } from '../store/writer.js'
 import {
@@ -17,10 +16,7 @@ import {
   type ChangeContext,
   type MessageReference,
 } from '../sync/outbox/enqueue-change.js'
-import { enqueueMessage } from '../sync/outbox/enqueue-message.js'
-import { writeWithFiles } from '../sync/loose-files.js'
-import { takeContent } from './attachment.js'
-import { requireSendOptions } from './send-options.js'
+import { requireSending, storeNewMessage } from './new-message.js'
 import type { SessionAccess } from './session-access.js'
 
 const maxReactionBytes = 32
@@ -28,7 +24,7 @@ const maxReactionBytes = 32
 /** What sends messages and changes them. */
 export function createMessageCommands(
   access: SessionAccess,
-  { idRule, platform }: { readonly idRule: TransportDriver['idRule']; readonly platform: Platform },
+  { idRule }: { readonly idRule: TransportDriver['idRule'] },
 ): Pick<Chat, keyof MessageCommands> {
   function requireReference(conversation: ConversationReference, messageID: string): MessageReference {
     return { ...requireConversation(conversation, idRule), messageID: requireIdentifier('messageID', messageID) }
@@ -60,32 +56,13 @@ export function createMessageCommands(
 
   return {
     async sendMessage(conversation, content, options) {
-      const reference = requireConversation(conversation, idRule)
-      const given = requireSendOptions(options, idRule)
-      const session = access.require()
-      if (reference.conversationType === 'peer' && reference.conversationID === session.userID) {
-        refuseArgument('conversation.conversationID', 'must not be the user: there is no chat with oneself')
-      }
-      const [operationID, messageID, firstFileID] = [access.newID(), access.newID(), access.newID()]
-      const { crypto } = platform
-      const taken = await takeContent(content, firstFileID, { crypto, maxTextBytes: session.maxTextBytes })
+      const { session, addressed } = requireSending(access, idRule, conversation, options)
+      const checked = requireContent(content, session)
+      const [operationID, messageID] = [access.newID(), access.newID()]
       const { writer } = await session.opened()
-      const newMessage = { ...reference, messageID, content: taken.content, ...given }
-      const uploads = taken.files.map(({ fileID, sha256 }) => ({ fileID, sha256 }))
-      const store = async (update: Update) => {
-        const row = await conversationRow(update.draft, reference, update.now)
-        if (row.isDisabled) throw new ChatError('not-group-member')
-        return enqueueMessage(update, newMessage, { operationID, uploads })
-      }
-      const message =
-        taken.files.length === 0
-          ? await writer.write(store)
-          : await writeWithFiles(
-              { writer, attachments: await session.attachments() },
-              taken,
-              messageKey(newMessage),
-              store,
-            )
+      const message = await writer.write((update) =>
+        storeNewMessage(update, { ...addressed, messageID, content: checked }, { operationID }),
+      )
       session.wakeOutbox()
       return { operationID, message }
     },

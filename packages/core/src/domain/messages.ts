@@ -15,9 +15,8 @@ import {
   requireUserID,
 } from '../runtime/argument.js'
 import { requireContent } from '../runtime/content-argument.js'
-import { filesOf } from '../runtime/content-files.js'
 import type { Session } from '../session/session.js'
-import { conversationKey, messageKey } from '../store/conversation-rows.js'
+import { conversationKey } from '../store/conversation-rows.js'
 import { toMessage } from '../store/message-rows.js'
 import type { Store } from '../store/store.js'
 import type { Update } from '../store/writer.js'
@@ -29,10 +28,7 @@ import { decodeCursor, encodeCursor } from './cursor.js'
 import { readNewer, readOlder, requestOlder, type HistoryStretch } from './history.js'
 import type { SessionAccess } from './session-access.js'
 
-type MessageDomain = Pick<
-  Chat,
-  'queryHistoryMessage' | 'queryMessages' | 'downloadFile' | 'insertMessageToLocalDB' | 'deleteMessages'
->
+type MessageDomain = Pick<Chat, 'queryHistoryMessage' | 'queryMessages' | 'insertMessageToLocalDB' | 'deleteMessages'>
 
 /** How often one page asks the backend: each answer fills a part of the gap that the page stands at, be it by one message. */
 const maxFetches = 100
@@ -71,27 +67,6 @@ export function createMessageDomain(
       const messageList = rows.filter((row) => row !== undefined).map(toMessage)
       const found = new Set(messageList.map(({ messageID }) => messageID))
       return { messageList, errorMessageList: missing(wanted.filter((messageID) => !found.has(messageID))) }
-    },
-
-    async downloadFile(conversation, messageID, options) {
-      const reference = requireConversation(conversation, idRule)
-      const wanted = requireIdentifier('messageID', messageID)
-      const given = requireOptions('options', options, { isOptional: true })
-      const fileID = given['fileID'] === undefined ? undefined : requireIdentifier('options.fileID', given['fileID'])
-      const session = access.require()
-      const { store } = await session.opened()
-      const message = await store.get('messages', messageKey({ ...reference, messageID: wanted }))
-      if (message === undefined) throw new ChatError('message-not-found')
-      const content = filesOf(message.content).find((file) => fileID === undefined || file.fileID === fileID)
-      if (content === undefined) throw new ChatError('file-not-found')
-      const attachments = await session.attachments()
-      let bytes = await attachments.read(content)
-      if (bytes === undefined) {
-        await attachments.fetch(session.connected(), content, session.signal)
-        bytes = await attachments.read(content)
-      }
-      if (bytes === undefined) throw new ChatError('file-mismatch')
-      return { bytes }
     },
 
     async insertMessageToLocalDB(conversation, content, options) {

@@ -3,6 +3,7 @@ import type { StorageDriver } from '../contract/storage-driver.js'
 import type { TransportDriver } from '../contract/transport-driver.js'
 import type { SessionAccess } from '../domain/session-access.js'
 import type { LiveSource } from '../live/live-query.js'
+import type { OpenAttachments } from '../sync/attachments.js'
 
 /** What every part of a chat is made with. */
 export interface FeatureDomain {
@@ -26,6 +27,13 @@ export interface Feature<Methods extends object = object, Live extends object = 
    * feature in between, which drops its tables and indexes; what it kept must not be missed then.
    */
   storage?(driver: StorageDriver): StorageDriver
+  /** Has the files of messages, once the database of a session is open. Of several features that have it the first counts. */
+  readonly attachments?: OpenAttachments
+}
+
+/** A feature that has the files of messages. */
+export interface AttachingFeature<Methods extends object> extends Feature<Methods> {
+  readonly attachments: OpenAttachments
 }
 
 /** A feature with live queries. */

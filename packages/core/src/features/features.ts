@@ -19,7 +19,7 @@ export function requireFeatures(features: unknown): readonly Feature[] {
     if (names.has(name)) refuseArgument(argument, `must not be there twice: ${name}`)
     names.add(name)
     requireFunction(`${argument}.methods`, given['methods'])
-    for (const part of ['live', 'storage']) {
+    for (const part of ['live', 'storage', 'attachments']) {
       if (given[part] !== undefined) requireFunction(`${argument}.${part}`, given[part])
     }
     return feature as Feature

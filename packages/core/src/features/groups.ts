@@ -1,30 +1,68 @@
-import type { GroupManagementCommands, GroupQueries } from '../contract/groups.js'
+import type { GroupCommands, GroupManagementCommands, GroupQueries } from '../contract/groups.js'
 import { performOnGroup, toErrorUserList } from '../domain/group-operations.js'
 import { toGroupMemberInfo } from '../domain/groups.js'
-import { requireList, requireOneOf, requireText, requireUserID } from '../runtime/argument.js'
+import {
+  refuseArgument,
+  requireList,
+  requireOneOf,
+  requireOptions,
+  requireText,
+  requireUserID,
+} from '../runtime/argument.js'
 import { applyGroupLeft } from '../sync/apply-change.js'
 import type { Feature } from './feature.js'
 
-type GroupMethods = GroupManagementCommands & Pick<GroupQueries, 'queryGroupMemberInfo'>
+type GroupMethods = GroupCommands & GroupManagementCommands & Pick<GroupQueries, 'queryGroupMemberInfo'>
 
 const maxUsers = 100
+const maxNameBytes = 256
 
-/** What the owner and the administrators do with a group, and coming into it by oneself. */
+/** Makes groups; what their owners, administrators and members do with them; coming into one and leaving it. */
 export const groupsFeature: Feature<GroupMethods> = {
   name: 'groups',
 
   methods(access, { idRule }) {
     const requireID = (argument: string, value: unknown) => requireUserID(argument, value, idRule)
     const requireUsers = (value: unknown) => requireList('userIDs', value, requireID, { maxCount: maxUsers })
+    const requireName = (argument: string, value: unknown) =>
+      requireText(argument, value, { minBytes: 1, maxBytes: maxNameBytes })
 
     async function update(wanted: unknown, given: Parameters<typeof performOnGroup<'updateGroup'>>[2]) {
       return performOnGroup(access, 'updateGroup', { ...given, groupID: requireID('groupID', wanted) })
     }
 
+    /** What ends the user's membership. */
+    async function leave(operation: 'leaveGroup' | 'dismissGroup', groupID: unknown): Promise<void> {
+      const wanted = requireID('groupID', groupID)
+      const session = access.require()
+      session.requireOperation(operation)
+      const { writer } = await session.opened()
+      const options = { operationID: access.newID(), signal: session.signal }
+      await session.connected().call(operation, { groupID: wanted }, options)
+      await writer.write((draft) => applyGroupLeft(draft, wanted))
+    }
+
     return {
+      async createGroup(groupID, options) {
+        const wanted = requireID('groupID', groupID)
+        if (wanted.startsWith('#')) refuseArgument('groupID', 'must not begin with #')
+        const given = requireOptions('options', options)
+        const groupName = requireName('options.groupName', given['groupName'])
+        const userIDs = requireList('options.userIDs', given['userIDs'], requireID, { minCount: 0, maxCount: maxUsers })
+        const parameters = { groupID: wanted, groupName, userIDs }
+        const { group, errorUserIDs } = await performOnGroup(access, 'createGroup', parameters)
+        return { group, errorUserList: toErrorUserList(errorUserIDs, 'user-not-found') }
+      },
+
+      async inviteUsersIntoGroup(groupID, userIDs) {
+        const parameters = { groupID: requireID('groupID', groupID), userIDs: requireUsers(userIDs) }
+        const { group, errorUserIDs } = await performOnGroup(access, 'inviteUsersIntoGroup', parameters)
+        return { group, errorUserList: toErrorUserList(errorUserIDs, 'user-not-found') }
+      },
+
       joinGroup: async (groupID) => performOnGroup(access, 'joinGroup', { groupID: requireID('groupID', groupID) }),
       updateGroupName: async (groupID, groupName) =>
-        update(groupID, { groupID, groupName: requireText('groupName', groupName, { minBytes: 1, maxBytes: 256 }) }),
+        update(groupID, { groupID, groupName: requireName('groupName', groupName) }),
       updateGroupAvatarUrl: async (groupID, groupAvatarUrl) =>
         update(groupID, { groupID, groupAvatarUrl: requireText('groupAvatarUrl', groupAvatarUrl, { maxBytes: 500 }) }),
       updateGroupNotice: async (groupID, groupNotice) =>
@@ -34,15 +72,8 @@ export const groupsFeature: Feature<GroupMethods> = {
       updateGroupInviteMode: async (groupID, inviteMode) =>
         update(groupID, { groupID, inviteMode: requireOneOf('inviteMode', inviteMode, ['any', 'admin']) }),
 
-      async dismissGroup(groupID) {
-        const wanted = requireID('groupID', groupID)
-        const session = access.require()
-        session.requireOperation('dismissGroup')
-        const { writer } = await session.opened()
-        const options = { operationID: access.newID(), signal: session.signal }
-        await session.connected().call('dismissGroup', { groupID: wanted }, options)
-        await writer.write((draft) => applyGroupLeft(draft, wanted))
-      },
+      leaveGroup: async (groupID) => leave('leaveGroup', groupID),
+      dismissGroup: async (groupID) => leave('dismissGroup', groupID),
 
       async transferGroupOwner(groupID, userID) {
         const parameters = { groupID: requireID('groupID', groupID), userID: requireID('userID', userID) }
@@ -67,7 +98,7 @@ export const groupsFeature: Feature<GroupMethods> = {
         await performOnGroup(access, 'setGroupMemberNickname', {
           groupID: requireID('groupID', groupID),
           userID: requireID('userID', userID),
-          memberNickname: requireText('memberNickname', memberNickname, { maxBytes: 256 }),
+          memberNickname: requireText('memberNickname', memberNickname, { maxBytes: maxNameBytes }),
         })
       },
 

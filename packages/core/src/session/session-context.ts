@@ -6,6 +6,7 @@ import type { Emitter } from '../events/emitter.js'
 import type { Journal } from '../runtime/journal.js'
 import type { GuardedTransport } from '../runtime/transport-guard.js'
 import type { FirstScreenStore } from '../store/first-screen.js'
+import type { OpenAttachments } from '../sync/attachments.js'
 import type { RelayChannel } from '../tabs/relay-channel.js'
 import type { ConnectionStatus } from './connection-status.js'
 import type { LastLoginStore } from './last-login.js'
@@ -28,4 +29,6 @@ export interface SessionContext {
   readonly lastLogin: LastLoginStore
   readonly firstScreen: FirstScreenStore
   readonly channel: RelayChannel
+  /** Absent where no feature has the files of messages. */
+  readonly openAttachments: OpenAttachments | undefined
 }

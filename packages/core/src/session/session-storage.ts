@@ -11,8 +11,7 @@ import { atMost } from '../runtime/time-limit.js'
 import { schema } from '../store/schema.js'
 import { createStore, type Store } from '../store/store.js'
 import { createWriter, type Writer } from '../store/writer.js'
-import { sweepLooseFiles } from '../sync/loose-files.js'
-import { createAttachments, type Attachments } from '../sync/attachments.js'
+import type { Attachments, OpenAttachments } from '../sync/attachments.js'
 import { openAttempts, type Attempts } from '../sync/outbox/attempts.js'
 
 /** The user's database, opened. */
@@ -20,7 +19,7 @@ export interface OpenStorage {
   readonly store: Store
   readonly writer: Writer
   readonly attempts: Attempts
-  /** Absent where the storage keeps no files. */
+  /** Absent where the storage keeps no files, or no feature has them. */
   readonly attachments?: Attachments
 }
 
@@ -46,6 +45,7 @@ export function openSessionStorage({
   platform,
   emitter,
   journal,
+  openAttachments,
 }: {
   readonly app: string
   readonly userID: string
@@ -53,6 +53,7 @@ export function openSessionStorage({
   readonly platform: Platform
   readonly emitter: Emitter
   readonly journal: Journal
+  readonly openAttachments: OpenAttachments | undefined
 }): SessionStorage {
   let state: StorageState = { state: 'opening' }
   const ending = createCancellation()
@@ -86,11 +87,9 @@ export function openSessionStorage({
       })
       const attempts = await openAttempts(store)
       const { files } = session
-      // What cannot be removed only takes room, until the next time.
-      if (files !== undefined) await sweepLooseFiles(store, writer, files).catch(() => undefined)
+      const attachments = files && (await openAttachments?.({ files, store, writer, emitter }))
       if (ending.signal.aborted) throw new ChatError('storage-closed')
-      const attachments = files && { attachments: createAttachments(files, store, emitter) }
-      opened.resolve({ store, writer, attempts, ...attachments })
+      opened.resolve({ store, writer, attempts, ...(attachments && { attachments }) })
     } catch (failure) {
       await session.close()
       throw failure

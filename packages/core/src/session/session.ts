@@ -36,7 +36,7 @@ export interface Session {
   connected(): TransportConnection
   /** Whether the transport has the operation. */
   offers(operation: OperationName): boolean
-  /** Throws `not-supported` where the storage or the transport has no files. */
+  /** Throws `not-supported` where the storage, the transport or the features of the chat have no files. */
   attachments(): Promise<Attachments>
   /** Throws `not-supported` for an operation that the transport does not have. */
   requireOperation(operation: OperationName): void
@@ -89,7 +89,7 @@ export function startSession(
   const { platform, journal, emitter, status, transport } = context
   const ending = createCancellation()
   const { userID } = start.record
-  const storage = openSessionStorage({ app: context.app, userID, driver: context.storage, platform, emitter, journal })
+  const storage = openSessionStorage({ ...context, driver: context.storage, userID })
   const engine = createSyncEngine({
     storage: storage.opened,
     emitter,

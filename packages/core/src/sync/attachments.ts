@@ -7,6 +7,7 @@ import type { Emitter } from '../events/emitter.js'
 import { filesOf } from '../runtime/content-files.js'
 import type { OutboxRow } from '../store/schema.js'
 import type { Store } from '../store/store.js'
+import type { Writer } from '../store/writer.js'
 
 /** The bytes of files: on this device, and on their way from and to the backend. A file goes by its fileID in both places. */
 export interface Attachments {
@@ -22,6 +23,14 @@ export interface Attachments {
    */
   upload(connection: TransportConnection, row: OutboxRow, signal: CancelSignal): Promise<void>
 }
+
+/** Removes what an earlier run left behind, and begins. */
+export type OpenAttachments = (parts: {
+  readonly files: StorageFiles
+  readonly store: Store
+  readonly writer: Writer
+  readonly emitter: Emitter
+}) => Promise<Attachments>
 
 /** What both the storage and the transport take at a time. */
 const pieceBytes = 256 * 1_024

@@ -19,6 +19,7 @@ const conversationMethods: readonly (readonly [keyof TestChat, ...unknown[]])[] 
   ['insertMessageToLocalDB', text, byAda],
   ['deleteMessages', ['id']],
   ['sendMessage', text],
+  ['sendAttachment', text],
   ['editMessage', 'id', text],
   ['revokeMessage', 'id'],
   ['addMessageReaction', 'id', '+1'],
@@ -50,6 +51,16 @@ const identifierMethods: readonly (readonly [keyof TestChat, argument: string, .
   ['createGroup', 'groupID', { groupName: 'Team', userIDs: [] }],
   ['inviteUsersIntoGroup', 'groupID', ['bob']],
   ['leaveGroup', 'groupID'],
+  ['joinGroup', 'groupID'],
+  ['dismissGroup', 'groupID'],
+  ['updateGroupName', 'groupID', 'Team'],
+  ['updateGroupAvatarUrl', 'groupID', ''],
+  ['updateGroupNotice', 'groupID', ''],
+  ['updateGroupJoinMode', 'groupID', 'any'],
+  ['updateGroupInviteMode', 'groupID', 'any'],
+  ['transferGroupOwner', 'groupID', 'bob'],
+  ['setGroupMemberRole', 'groupID', 'bob', 'admin'],
+  ['setGroupMemberNickname', 'groupID', 'bob', ''],
   ['callAccept', 'callID'],
   ['callReject', 'callID'],
   ['callCancel', 'callID'],
@@ -68,6 +79,8 @@ const listMethods: readonly (readonly [keyof TestChat, argument: string, ...befo
   ['queryMessages', 'messageIDs', conversation],
   ['deleteMessages', 'messageIDs', conversation],
   ['inviteUsersIntoGroup', 'userIDs', 'team'],
+  ['kickGroupMembers', 'userIDs', 'team'],
+  ['queryGroupMemberInfo', 'userIDs', 'team'],
   ['callInvite', 'invitees'],
 ]
 
@@ -137,6 +150,7 @@ const rows: readonly Row[] = [
   ['renewToken', [7], 'token'],
   ['renewToken', [''], 'token'],
   ['sendMessage', [conversation, text, 7], 'options'],
+  ['sendAttachment', [conversation, text, 7], 'options'],
   ['sendMessage', [conversation, text, { mentionedUserIDs: 'bob' }], 'options.mentionedUserIDs'],
   ['sendMessage', [conversation, text, { mentionedUserIDs: ['bob', 'bob'] }], 'options.mentionedUserIDs'],
   ['sendMessage', [conversation, text, { mentionedUserIDs: ['b b'] }], 'options.mentionedUserIDs[0]'],
@@ -168,8 +182,8 @@ const multipleOf = (count: number, item: object) => ({
 
 /** What depends on the session is checked after it is known that there is one. */
 const rowsOfASession: readonly Row[] = [
-  ...(['sendMessage', 'insertMessageToLocalDB'] as const).flatMap((method): Row[] => {
-    const rest = method === 'sendMessage' ? [] : [byAda]
+  ...(['sendMessage', 'sendAttachment', 'insertMessageToLocalDB'] as const).flatMap((method): Row[] => {
+    const rest = method === 'insertMessageToLocalDB' ? [byAda] : []
     return [
       [method, [conversation, undefined, ...rest], 'content'],
       [method, [conversation, 'Hello', ...rest], 'content'],
@@ -195,6 +209,7 @@ const rowsOfASession: readonly Row[] = [
     ]
   }),
   ['sendMessage', [{ ...conversation, conversationID: 'ada' }, text], 'conversation.conversationID'],
+  ['sendAttachment', [{ ...conversation, conversationID: 'ada' }, text], 'conversation.conversationID'],
   ['insertMessageToLocalDB', [conversation, text, { senderUserID: 'eve' }], 'options.senderUserID'],
 ]
 

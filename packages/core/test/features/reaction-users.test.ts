@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { createChat } from '../../src/chat.js'
+import { groupsFeature } from '../../src/features/groups.js'
 import { reactionUsersFeature } from '../../src/features/reaction-users.js'
 import { memoryStorage } from '@latchkey/storage-memory'
 import { settle } from '../support/test-platform.js'
@@ -19,7 +20,7 @@ test('who gave a sign is told offline as far as it is known here, and all of the
     storage: memoryStorage(),
     transport: network.transport(),
     platform,
-    features: [reactionUsersFeature],
+    features: [reactionUsersFeature, groupsFeature],
   })
   onTestFinished(() => chat.destroy())
   await chat.login('ada', { token: network.issueToken('ada') })

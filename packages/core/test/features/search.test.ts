@@ -2,9 +2,11 @@ import { memoryStorage } from '@latchkey/storage-memory'
 import { loopbackTokenReader } from '@latchkey/transport-loopback'
 import { expect, onTestFinished, test } from 'vitest'
 import { createChat } from '../../src/chat.js'
+import type { Chat } from '../../src/contract/chat.js'
 import type { StorageDriver } from '../../src/contract/storage-driver.js'
 import { friendsFeature } from '../../src/features/friends.js'
-import { searchFeature } from '../../src/features/search.js'
+import { groupsFeature } from '../../src/features/groups.js'
+import { searchFeature, type SearchMethods } from '../../src/features/search.js'
 import { createBrowser } from '../support/test-tabs.js'
 import { settle, testPlatform } from '../support/test-platform.js'
 import { codeOf, createWorld, eventOf, type World } from '../support/world.js'
@@ -23,11 +25,11 @@ function optionsOf(world: World, storage: StorageDriver) {
 }
 
 function launch(world: World, storage: StorageDriver = memoryStorage()) {
-  const chat = createChat({ ...optionsOf(world, storage), features: [searchFeature, friendsFeature] })
+  const chat = createChat({ ...optionsOf(world, storage), features: [searchFeature, friendsFeature, groupsFeature] })
   onTestFinished(() => chat.destroy())
   return chat
 }
-type SearchingChat = ReturnType<typeof launch>
+type SearchingChat = Chat & SearchMethods
 
 async function join(world: World, userID: string, storage: StorageDriver = memoryStorage()) {
   const chat = launch(world, storage)

@@ -137,7 +137,7 @@ async function talk(ada: EveryChat, other: EveryChat, userID: string): Promise<M
   const withOther = peer(userID)
   const { message: greeting } = await other.sendMessage(withAda, text('Hello, Ada'))
   const { message: question } = await other.sendMessage(withAda, text('Are you there?'))
-  const { message: sent } = await other.sendMessage(withAda, picture)
+  const { message: sent } = await other.sendAttachment(withAda, picture)
   const { message: goodbye } = await other.sendMessage(withAda, text('Good bxe'))
   const { message: slip } = await other.sendMessage(withAda, text('Not for you'))
   await allSent(other)

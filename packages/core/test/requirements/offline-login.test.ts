@@ -270,6 +270,7 @@ test('OL-09 after a refused login the state is Disconnected and every read is re
     queryGroupInfo: () => chat.queryGroupInfo('team'),
     queryGroupMemberList: () => chat.queryGroupMemberList('team', { count: 1 }),
     queryGroupMemberCount: () => chat.queryGroupMemberCount('team'),
+    queryGroupMemberInfo: () => chat.queryGroupMemberInfo('team', ['bob']),
     queryHistoryMessage: () => chat.queryHistoryMessage(conversation, { count: 1 }),
     queryMessages: () => chat.queryMessages(conversation, ['x']),
     queryCallInvitationList: () => chat.queryCallInvitationList({ count: 1 }),

@@ -2,7 +2,9 @@ import type { TestChat } from '../support/world.js'
 import { memoryStorage } from '@latchkey/storage-memory'
 import { expect, onTestFinished, test } from 'vitest'
 import { createChat } from '../../src/chat.js'
+import { attachmentsFeature } from '../../src/features/attachments.js'
 import { callsFeature } from '../../src/features/calls.js'
+import { groupsFeature } from '../../src/features/groups.js'
 import { ConnectionState } from '../../src/contract/connection-state.js'
 import type { ChatEventName, ChatEvents } from '../../src/contract/events.js'
 import type { StorageDriver } from '../../src/contract/storage-driver.js'
@@ -93,7 +95,7 @@ export function clientScenario(name: string, { createStorage, createNetwork }: S
 function launch(network: ScenarioNetwork, storage: StorageDriver, app = 'scenario'): TestChat {
   const { tokenReader } = network
   const chat = createChat({
-    features: [callsFeature],
+    features: [callsFeature, groupsFeature, attachmentsFeature],
     app,
     storage,
     transport: network.transport(),

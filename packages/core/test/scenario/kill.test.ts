@@ -11,8 +11,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
-import { createChat } from '../../src/chat.js'
+import { createChat, type ChatWith } from '../../src/chat.js'
 import type { Chat } from '../../src/contract/chat.js'
+import { attachmentsFeature } from '../../src/features/attachments.js'
 import type { StorageDriver } from '../../src/contract/storage-driver.js'
 import { eventOf } from '../support/world.js'
 
@@ -56,8 +57,13 @@ async function runUntilKilled(program: string, parameters: readonly string[], co
   return taken
 }
 
-function launch(url: string, storage: StorageDriver): Chat {
-  const chat = createChat({ app: 'kill', storage, transport: webSocketTransport({ url }) })
+function launch(url: string, storage: StorageDriver): ChatWith<readonly [typeof attachmentsFeature]> {
+  const chat = createChat({
+    app: 'kill',
+    storage,
+    transport: webSocketTransport({ url }),
+    features: [attachmentsFeature],
+  })
   onTestFinished(() => chat.destroy())
   return chat
 }

@@ -1,7 +1,8 @@
 import type { StorageDriver } from '../../src/contract/storage-driver.js'
 import type { Chat } from '../../src/contract/chat.js'
 import type { Message } from '../../src/contract/messages.js'
-import { createBrowser, type Browser, type Tab } from './test-tabs.js'
+import type { Feature } from '../../src/features/feature.js'
+import { createBrowser, type Browser, type Tab, type TabOptions } from './test-tabs.js'
 import { settle } from './test-platform.js'
 import { createWorld, type Device, type World } from './world.js'
 
@@ -14,7 +15,9 @@ export interface TabScene {
   readonly browser: Browser
   readonly token: string
   /** A tab in which Ada is logged in. */
-  openTab(options?: Parameters<Browser['open']>[0]): Promise<Tab>
+  openTab<const Features extends readonly Feature[] = readonly []>(
+    options?: TabOptions<Features>,
+  ): Promise<Tab<Features>>
   /** What the backend, and so every other device, has of Ada's and Bob's conversation. */
   atBackend(): Promise<readonly string[]>
   end(): Promise<void>
@@ -25,7 +28,7 @@ export async function createTabScene(storage?: StorageDriver): Promise<TabScene>
   const device = await world.returningDevice('ada', storage)
   const browser = createBrowser(device, world.network.transport())
   const chats: Chat[] = []
-  const tabs: Tab[] = []
+  const tabs: Pick<Tab, 'wake'>[] = []
   return {
     world,
     device,

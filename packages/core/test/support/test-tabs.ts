@@ -30,15 +30,15 @@ export interface Tab<Features extends readonly Feature[] = readonly []> {
   readonly connections: number
 }
 
+export type TabOptions<Features extends readonly Feature[]> = Partial<ChatOptions> & {
+  readonly version?: number
+  readonly storage?: StorageDriver
+  readonly features?: Features
+}
+
 /** A browser with many tabs of one app over one device. */
 export interface Browser {
-  open<const Features extends readonly Feature[] = readonly []>(
-    options?: Partial<ChatOptions> & {
-      readonly version?: number
-      readonly storage?: StorageDriver
-      readonly features?: Features
-    },
-  ): Tab<Features>
+  open<const Features extends readonly Feature[] = readonly []>(options?: TabOptions<Features>): Tab<Features>
   /** Everything that was posted. */
   readonly posted: readonly unknown[]
   post(message: unknown): void

@@ -9,11 +9,13 @@ import { createChat, type ChatWith } from '../../src/chat.js'
 import type { Chat, ChatOptions } from '../../src/contract/chat.js'
 import type { ChatEventName, ChatEvents } from '../../src/contract/events.js'
 import type { StorageDriver } from '../../src/contract/storage-driver.js'
+import { attachmentsFeature } from '../../src/features/attachments.js'
 import { callsFeature } from '../../src/features/calls.js'
+import { groupsFeature } from '../../src/features/groups.js'
 import { testPlatform, type TestPlatform } from './test-platform.js'
 
 /** With the features that tests of every chat use. */
-export type TestChat = ChatWith<readonly [typeof callsFeature]>
+export type TestChat = ChatWith<readonly [typeof callsFeature, typeof groupsFeature, typeof attachmentsFeature]>
 
 /** One installation: its storage outlives the chats that are made over it. */
 export interface Device {
@@ -56,7 +58,7 @@ export async function createWorld(options: LoopbackNetworkOptions = {}): Promise
           tokenReader: loopbackTokenReader(),
           platform: { ...platform, locks: testPlatform().locks },
           ...chatOptions,
-          features: [callsFeature],
+          features: [callsFeature, groupsFeature, attachmentsFeature],
         }),
     }
   }

@@ -1,9 +1,11 @@
 import { memoryStorage } from '@latchkey/storage-memory'
 import { expect, test } from 'vitest'
+import { createChat } from '../../src/chat.js'
 import type { Chat } from '../../src/contract/chat.js'
 import { ConnectionState } from '../../src/contract/connection-state.js'
 import type { FileAttachment } from '../../src/contract/message-content.js'
 import type { TransportDriver, TransportFiles } from '../../src/contract/transport-driver.js'
+import { attachmentsFeature } from '../../src/features/attachments.js'
 import { createTabScene } from '../support/tab-scene.js'
 import { settle } from '../support/test-platform.js'
 import { codeOf, createWorld, eventOf, recordEvents, type Device } from '../support/world.js'
@@ -54,7 +56,7 @@ test('OL-36 a file attached offline is sent after a relaunch, arrives, and is re
   const attachment = attachmentOf(pieceBytes + 1_000)
   const before = device.launch()
   await before.login('ada', { token, isOfflineLogin: true })
-  const { message } = await before.sendMessage(bob, attachment)
+  const { message } = await before.sendAttachment(bob, attachment)
   expect(message).toMatchObject({ sentStatus: 'waiting', content: { type: 'file', fileName: 'boat.png' } })
   attachment.bytes.fill(0)
   await before.destroy()
@@ -99,7 +101,7 @@ test('OL-36 an upload that is cut goes on where it was, and sends no byte twice'
   })
   await chat.login('ada', { token })
   const settled = eventOf(chat, 'operationSettled')
-  const { message } = await chat.sendMessage(bob, attachmentOf(3 * pieceBytes))
+  const { message } = await chat.sendAttachment(bob, attachmentOf(3 * pieceBytes))
   expect(await settled).toMatchObject({ outcome: 'succeeded' })
   expect(putBytes).toBe(3 * pieceBytes)
   expect(await messageOf(chat, bob, message.messageID)).toMatchObject({ sentStatus: 'sent' })
@@ -116,7 +118,7 @@ test('OL-36 a message behind a file waits for it, and other conversations do not
   })
   const chat = device.launch({ transport })
   await chat.login('ada', { token })
-  const { message: file } = await chat.sendMessage(bob, attachmentOf(10))
+  const { message: file } = await chat.sendAttachment(bob, attachmentOf(10))
   const { message: behind, operationID } = await chat.sendMessage(bob, { type: 'text', text: 'behind' })
   const beside = await chat.sendMessage(eve, { type: 'text', text: 'beside' })
   await chat.whenSettled(beside.operationID)
@@ -134,7 +136,7 @@ test('a message that is discarded while its file is on its way is not sent, and 
   const chat = device.launch()
   await chat.login('ada', { token })
   const begun = eventOf(chat, 'fileUploadProgressed')
-  const { operationID, message } = await chat.sendMessage(bob, attachmentOf(40 * pieceBytes))
+  const { operationID, message } = await chat.sendAttachment(bob, attachmentOf(40 * pieceBytes))
   await begun
   await chat.discardOperation(operationID)
   const { operationID: next } = await chat.sendMessage(bob, { type: 'text', text: 'instead' })
@@ -153,7 +155,7 @@ test('a message that is edited into a text before its file is on its way is sent
   world.network.setConnectivity('refused')
   const chat = device.launch()
   await chat.login('ada', { token, isOfflineLogin: true })
-  const { operationID, message } = await chat.sendMessage(bob, attachmentOf(10))
+  const { operationID, message } = await chat.sendAttachment(bob, attachmentOf(10))
   await chat.editMessage(bob, message.messageID, { type: 'text', text: 'instead' })
   world.network.setConnectivity('up')
   chat.reconnectNow()
@@ -178,7 +180,7 @@ test('a file that the backend refuses for good fails its message, which can be d
   const { token, ...device } = await world.returningDevice('ada')
   const chat = device.launch()
   await chat.login('ada', { token })
-  const { operationID, message } = await chat.sendMessage(bob, attachmentOf(101))
+  const { operationID, message } = await chat.sendAttachment(bob, attachmentOf(101))
   expect(await chat.whenSettled(operationID)).toMatchObject({ outcome: 'failed', error: { code: 'limit-exceeded' } })
   expect(await messageOf(chat, bob, message.messageID)).toMatchObject({
     sentStatus: 'failed',
@@ -196,7 +198,7 @@ test('a file can be empty, and can come as a Blob', async () => {
   const chat = device.launch()
   await chat.login('ada', { token })
   for (const bytes of [new Uint8Array(), new Blob(['boat'])]) {
-    const { operationID, message } = await chat.sendMessage(bob, { ...attachmentOf(0), bytes })
+    const { operationID, message } = await chat.sendAttachment(bob, { ...attachmentOf(0), bytes })
     expect(await chat.whenSettled(operationID)).toMatchObject({ outcome: 'succeeded' })
     const size = bytes instanceof Blob ? bytes.size : bytes.length
     expect((await chat.downloadFile(bob, message.messageID)).bytes).toHaveLength(size)
@@ -208,7 +210,7 @@ test('the bytes of a message that was taken back or deleted do not stay', async 
   const { token, ...device } = await world.returningDevice('ada')
   const chat = device.launch()
   await chat.login('ada', { token })
-  const sent = [await chat.sendMessage(bob, attachmentOf(10)), await chat.sendMessage(bob, attachmentOf(11))]
+  const sent = [await chat.sendAttachment(bob, attachmentOf(10)), await chat.sendAttachment(bob, attachmentOf(11))]
   for (const { operationID } of sent) await chat.whenSettled(operationID)
   const receipt = await chat.revokeMessage(bob, sent[0]?.message.messageID ?? '')
   await chat.whenSettled(receipt?.operationID ?? '')
@@ -248,7 +250,7 @@ test('a malformed attachment is refused before anything is kept', async () => {
     { ...sound, bytes: Object.defineProperty(new Blob(), 'size', { value: 100 * 1_024 * 1_024 + 1 }) },
   ]
   for (const attachment of malformed) {
-    expect(await codeOf(chat.sendMessage(bob, attachment as FileAttachment))).toBe('invalid-argument')
+    expect(await codeOf(chat.sendAttachment(bob, attachment as FileAttachment))).toBe('invalid-argument')
   }
   await chat.destroy()
   expect(await filesOn(device)).toEqual([])
@@ -268,7 +270,7 @@ test('where the storage keeps no files none is sent', async () => {
   const { token, ...device } = await world.returningDevice('ada', storage)
   const chat = device.launch()
   await chat.login('ada', { token })
-  expect(await codeOf(chat.sendMessage(bob, attachmentOf(10)))).toBe('not-supported')
+  expect(await codeOf(chat.sendAttachment(bob, attachmentOf(10)))).toBe('not-supported')
   expect((await chat.queryHistoryMessage(bob, { count: 10 })).messageList).toEqual([])
 })
 
@@ -291,7 +293,7 @@ test('OL-36 several files of one message are sent once each, told of as one, and
   const [first, second] = [attachmentOf(1_000, 'one.png'), attachmentOf(2_000, 'two.png')]
   const picture = { ...first, type: 'image', width: 40, height: 30 } as const
   const progress = recordEvents(chat, 'fileUploadProgressed')
-  const { message, operationID } = await chat.sendMessage(bob, {
+  const { message, operationID } = await chat.sendAttachment(bob, {
     type: 'multiple',
     itemList: [{ type: 'text', text: 'Both boats' }, picture, second],
   })
@@ -322,10 +324,40 @@ test('OL-36 a message of several files that is discarded takes all of them from 
   const chat = device.launch()
   await chat.login('ada', { token, isOfflineLogin: true })
   const itemList = [attachmentOf(10), attachmentOf(20)]
-  const { operationID } = await chat.sendMessage(bob, { type: 'multiple', itemList })
+  const { operationID } = await chat.sendAttachment(bob, { type: 'multiple', itemList })
   await chat.discardOperation(operationID)
   await chat.destroy()
   expect(await filesOn(device)).toEqual([])
+})
+
+test('OL-36 without the feature a file that waits fails in view and sends nothing, and a retry with it sends it', async () => {
+  const world = await createWorld()
+  const { token, ...device } = await world.returningDevice('ada')
+  world.network.setConnectivity('refused')
+  const before = device.launch()
+  await before.login('ada', { token, isOfflineLogin: true })
+  const { message, operationID } = await before.sendAttachment(bob, attachmentOf(1_000))
+  await before.destroy()
+
+  world.network.setConnectivity('up')
+  const { storage, platform } = device
+  const without = createChat({ app: 'test', storage, platform, transport: world.network.transport() })
+  const settled = eventOf(without, 'operationSettled')
+  await without.login('ada', { token, isOfflineLogin: true })
+  expect(await settled).toMatchObject({ operationID, outcome: 'failed', error: { code: 'not-supported' } })
+  expect(await messageOf(without, bob, message.messageID)).toMatchObject({
+    sentStatus: 'failed',
+    failureCode: 'not-supported',
+  })
+  await without.destroy()
+
+  const after = device.launch()
+  await after.login('ada', { token, isOfflineLogin: true })
+  await after.retryOperation(operationID)
+  expect(await after.whenSettled(operationID)).toMatchObject({ outcome: 'succeeded' })
+  const { bytes } = await after.downloadFile(bob, message.messageID)
+  expect(bytes).toEqual(attachmentOf(1_000).bytes)
+  await after.destroy()
 })
 
 test(
@@ -336,9 +368,9 @@ test(
     for (let step = 0; ; step += 1) {
       const scene = await createTabScene()
       scene.world.network.setConnectivity('refused')
-      const first = await scene.openTab()
+      const first = await scene.openTab({ features: [attachmentsFeature] })
       first.stopAfter(step)
-      void codeOf(first.chat.sendMessage(bob, attachmentOf(10)))
+      void codeOf(first.chat.sendAttachment(bob, attachmentOf(10)))
       await settle()
       const isOver = !first.isStopped
       await first.crash()

@@ -3,7 +3,7 @@ import type { Chat, ChatOptions } from '../../src/contract/chat.js'
 import { ConnectionState } from '../../src/contract/connection-state.js'
 import type { ConversationReference } from '../../src/contract/conversation-reference.js'
 import { settle } from '../support/test-platform.js'
-import { createWorld, eventOf, type Device, type World } from '../support/world.js'
+import { createWorld, eventOf, type Device, type TestChat, type World } from '../support/world.js'
 import { createTap, tappedTransport, type Tap } from './tapped-transport.js'
 
 export const withAda = { conversationType: 'peer', conversationID: 'ada' } as const
@@ -20,13 +20,13 @@ export interface OutboxScene {
   /** What Ada's driver is asked. */
   readonly tap: Tap
   readonly device: Device
-  ada: Chat
+  ada: TestChat
   /** Another device, caught up; of Ada's or somebody else's. */
-  join(userID: string): Promise<Chat>
+  join(userID: string): Promise<TestChat>
   goOffline(): Promise<void>
   goOnline(): Promise<void>
   /** Ada's app starts again, offline, on the same device. */
-  relaunch(options?: Partial<ChatOptions>): Promise<Chat>
+  relaunch(options?: Partial<ChatOptions>): Promise<TestChat>
 }
 
 export async function createOutboxScene(options: Partial<ChatOptions> = {}): Promise<OutboxScene> {

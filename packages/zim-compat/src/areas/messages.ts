@@ -97,7 +97,7 @@ export function messageMethods({ chat, anchors, settle }: Scene): MessageMethods
       const { isRetrySend = false } = given('config', config)
       const stored = isRetrySend
         ? await retry(conversation, messageIDOf(message))
-        : (await chat.sendMessage(conversation, contentOf(message))).message
+        : (await chat.sendAttachment(conversation, contentOf(message))).message
       const stopWatching = watchUpload(stored, notification?.onMediaUploadingProgress)
       try {
         notification?.onMessageAttached?.(zimMessage(stored))

@@ -25,7 +25,7 @@ export interface NewMessage extends ConversationReference, SendMessageOptions {
 export async function enqueueMessage(
   update: Update,
   { conversationType, conversationID, messageID, content, repliedMessageID, ...attributes }: NewMessage,
-  { operationID, uploads }: { readonly operationID: string; readonly uploads: OutboxUploads },
+  { operationID, uploads = [] }: { readonly operationID: string; readonly uploads?: OutboxUploads },
 ): Promise<Message> {
   const conversation = { conversationType, conversationID }
   // A call that another tab repeats makes the same message again.

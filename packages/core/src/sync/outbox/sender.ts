@@ -51,7 +51,7 @@ export function createOutboxSender({
   /** Pulls to the boundary of the change log; for backends that do not deduplicate. */
   readonly catchUp: () => Promise<void>
   readonly deduplicates: boolean
-  /** Brings the file of a message to the backend. */
+  /** Brings the files of a message to the backend. Absent: nobody can. */
   readonly upload: Attachments['upload'] | undefined
   readonly staleMessages: ChatOptions['staleMessages']
 }): OutboxSender {
@@ -128,7 +128,8 @@ export function createOutboxSender({
     }
     requireFresh(row)
     // Until all of it is there the backend has not heard of the message, which can still be changed and vanish.
-    await upload?.(connection, row, cancellation.signal)
+    if (upload !== undefined) await upload(connection, row, cancellation.signal)
+    else if (row.uploads ?? row.fileSha256) throw new ChatError('not-supported', { details: { feature: 'files' } })
     const present = await attempts.begin(row)
     if (present?.state !== 'waiting') return
     try {

@@ -1,4 +1,4 @@
-import { createChat } from '@latchkey/core'
+import { attachmentsFeature, createChat } from '@latchkey/core'
 import { sqliteNodeStorage } from '@latchkey/storage-sqlite-node'
 import { webSocketTransport } from '@latchkey/transport-websocket'
 
@@ -11,6 +11,7 @@ async function uploadForEver(folder: string, url: string, token: string, round: 
     app: 'kill',
     storage: sqliteNodeStorage({ folder }),
     transport: webSocketTransport({ url }),
+    features: [attachmentsFeature],
   })
   chat.on('fileUploadProgressed', ({ sentBytes }) => process.stdout.write(`${String(sentBytes)}\n`))
   await chat.login('ada', { token, isOfflineLogin: round > 0 })
@@ -18,7 +19,7 @@ async function uploadForEver(folder: string, url: string, token: string, round: 
   const bytes = new Uint8Array(size)
   for (let index = 0; index < size; index++) bytes[index] = (index * 2_654_435_761) >>> 23
   const content = { type: 'file', fileName: 'film', mimeType: 'video/mp4', bytes } as const
-  await chat.sendMessage({ conversationType: 'peer', conversationID: 'bob' }, content)
+  await chat.sendAttachment({ conversationType: 'peer', conversationID: 'bob' }, content)
 }
 
 const [, , folder = '', url = '', token = '', round = '0', size = '0'] = process.argv
