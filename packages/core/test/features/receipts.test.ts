@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { memoryStorage } from '@latchkey/storage-memory'
 import { loopbackTokenReader } from '@latchkey/transport-loopback'
 import { createChat } from '../../src/chat.js'
+import { groupsFeature } from '../../src/features/groups.js'
 import { receiptsFeature } from '../../src/features/receipts.js'
 import { settle, testPlatform } from '../support/test-platform.js'
 import { codeOf, createWorld, eventOf, recordEvents, type World } from '../support/world.js'
@@ -18,7 +19,7 @@ function launch(world: World, storage = memoryStorage()) {
     transport: world.network.transport(),
     tokenReader: loopbackTokenReader(),
     platform: { ...world.platform, locks: testPlatform().locks },
-    features: [receiptsFeature],
+    features: [receiptsFeature, groupsFeature],
   })
   onTestFinished(() => chat.destroy())
   return chat
