@@ -40,6 +40,7 @@ import {
   updateGroup,
 } from './groups.js'
 import { queryGroupMemberList } from './memberships.js'
+import { deleteAllMessages } from './cleared-conversations.js'
 import { deleteMessages, editMessage, revokeMessage } from './message-changes.js'
 import { sendMessage } from './messages.js'
 import { muteGroup, muteGroupMembers } from './mutes.js'
@@ -77,6 +78,7 @@ export const operations: {
   editMessage: change(mayActOnMessage, editMessage, messageAnswer()),
   revokeMessage: change(mayActOnMessage, revokeMessage, messageAnswer()),
   deleteMessages: change(mayRead, deleteMessages, deletionAnswer),
+  deleteAllMessages: change(mayRead, deleteAllMessages),
   addMessageReaction: change(mayActOnMessage, addReaction, messageAnswer()),
   deleteMessageReaction: change(mayActOnMessage, deleteReaction, messageAnswer()),
   setConversationDraft: change(mayDraft, setDraft, settingsAnswer()),

@@ -6,6 +6,7 @@ import type {
   RepliedInfo,
 } from '@latchkey/core/driver'
 import type { ReadGrounds } from './authorisation.js'
+import { readClearedSeqs } from './cleared-conversations.js'
 import { toConversationReference } from './conversation-key.js'
 import { assertCount, contractLimits } from './limits.js'
 import type { MessagePlace, MessageRow, RepliedMessage } from './log-store.js'
@@ -17,16 +18,20 @@ import { toOrder } from './order.js'
  * whichever way. What the user deleted is told only as that.
  */
 export async function presentMessages(
-  { reader, userID }: Pick<QueryContext, 'reader' | 'userID'>,
+  context: Pick<QueryContext, 'reader' | 'userID'>,
   rows: readonly MessageRow[],
 ): Promise<BackendMessage[]> {
   if (rows.length === 0) return []
+  const { reader, userID } = context
   const answered = rows.filter(({ signCount }) => signCount > 0)
   const reactions = answered.length > 0 ? await reader.readReactions(userID, answered) : []
   const reactionLists = new Map(reactions.map((found) => [placeName(found), found.reactionList.map(toReaction)]))
   const deleted = new Set((await reader.readDeletions(userID, rows)).map(placeName))
+  const clearedSeqs = await readClearedSeqs(context, rows)
+  const isGone = (row: MessageRow) =>
+    deleted.has(placeName(row)) || row.messageSeq <= (clearedSeqs.get(row.conversationKey) ?? 0)
   return rows.map((row) =>
-    deleted.has(placeName(row)) ? toTombstone(userID, row) : toMessage(userID, row, reactionLists.get(placeName(row))),
+    isGone(row) ? toTombstone(userID, row) : toMessage(userID, row, reactionLists.get(placeName(row))),
   )
 }
 

@@ -95,6 +95,7 @@ const peopleInKey: { readonly [Kind in RegisterKind]: (key: string) => readonly 
   blockedUser: (userID) => [userID],
   profileField: () => [],
   pinnedMessage: () => [],
+  clearedConversation: () => [],
   readMark: (userID) => [userID],
   messageReceipt: () => [],
   friend: (userID) => [userID],

@@ -61,6 +61,9 @@ const table: Table = {
   deleteMessages: [
     { title: 'of the group', parameters: () => ({ ...crew, messageIDs: ['of-tim'] }), outcome: ofReaders },
   ],
+  deleteAllMessages: [
+    { title: 'of the group', parameters: () => ({ ...crew, order: '0000000000000001' }), outcome: ofReaders },
+  ],
   addMessageReaction: [
     { title: 'to one of tim', parameters: () => ({ ...ofTim, reactionType: '👍' }), outcome: ofMembers },
   ],

@@ -11,6 +11,7 @@ export { groupsFeature } from './features/groups.js'
 export { friendApplicationsFeature, type FriendApplicationLive } from './features/friend-applications.js'
 export { friendsFeature, type FriendLive } from './features/friends.js'
 export { localExtendedDataFeature } from './features/local-extended-data.js'
+export { deleteAllMessagesFeature } from './features/delete-all-messages.js'
 export { receiptsFeature, type ReceiptLive } from './features/receipts.js'
 export { pinnedMessagesFeature, type PinnedMessageLive } from './features/pinned-messages.js'
 export { profileFeature } from './features/profile.js'
@@ -77,6 +78,7 @@ export type {
   MuteOptions,
 } from './contract/groups.js'
 export type {
+  DeleteMessageOptions,
   ErrorMessage,
   FailedMessage,
   HistoryMessagePage,

@@ -54,6 +54,7 @@ export const parameterSchemas = {
   editMessage: v.object({ ...messageEntries, content: sendableContent }),
   revokeMessage: v.object(messageEntries),
   deleteMessages: v.object({ ...conversationEntries, messageIDs: list(clientMadeID, wireLimits.maxListLength, 1) }),
+  deleteAllMessages: v.object({ ...conversationEntries, order }),
   addMessageReaction: reaction,
   deleteMessageReaction: reaction,
   setConversationDraft: v.object({ ...conversationEntries, draft }),

@@ -27,6 +27,7 @@ export const resultSchemas = {
   editMessage: messageAnswer,
   revokeMessage: messageAnswer,
   deleteMessages: v.object({ messageList: list(message) }),
+  deleteAllMessages: registersAnswer,
   addMessageReaction: messageAnswer,
   deleteMessageReaction: messageAnswer,
   setConversationDraft: settingsAnswer,

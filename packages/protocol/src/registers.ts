@@ -45,6 +45,12 @@ const registerSchemas = {
     revision,
     value: v.optional(v.object({ createTime: time, operatorUserID: userID })),
   }),
+  clearedConversation: v.object({
+    kind: v.oneOf('clearedConversation'),
+    key: form(/^(peer|group)\/.{1,32}$/),
+    revision,
+    value: v.optional(v.object({ order })),
+  }),
   readMark: v.object({
     kind: v.oneOf('readMark'),
     conversation: v.object(conversationEntries),

@@ -191,6 +191,14 @@ export const operations: {
     parameters: { ...conversation, messageIDs: ['message-1', 'message-9'] },
     result: { messageList: [deletedMessage] },
   },
+  deleteAllMessages: {
+    parameters: { ...conversation, order: '0000000000000002' },
+    result: {
+      registerList: [
+        { kind: 'clearedConversation', key: 'peer/bob', revision: 1, value: { order: '0000000000000002' } },
+      ],
+    },
+  },
   addMessageReaction: {
     parameters: { ...conversation, messageID: 'message-1', reactionType: '👍🏽' },
     result: { message },

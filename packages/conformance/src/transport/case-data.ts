@@ -126,6 +126,7 @@ export const everyOperation = Object.keys({
   editMessage: true,
   revokeMessage: true,
   deleteMessages: true,
+  deleteAllMessages: true,
   addMessageReaction: true,
   deleteMessageReaction: true,
   setConversationDraft: true,

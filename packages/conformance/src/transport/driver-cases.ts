@@ -21,6 +21,7 @@ async function plausibleParameters({
     editMessage: { ...conversation, messageID: newID(), content: { type: 'text', text: 'hello' } },
     revokeMessage: { ...conversation, messageID: newID() },
     deleteMessages: { ...conversation, messageIDs: [newID()] },
+    deleteAllMessages: { ...conversation, order: '0000000000000001' },
     addMessageReaction: { ...conversation, messageID: newID(), reactionType: '👍' },
     deleteMessageReaction: { ...conversation, messageID: newID(), reactionType: '👍' },
     setConversationDraft: { ...conversation, draft: 'hel' },

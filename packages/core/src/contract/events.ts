@@ -83,7 +83,11 @@ export interface ChatEvents {
   }
   /** Members of a group who have read messages were counted anew. */
   messageReceiptChanged: ConversationReference & { readonly receiptList: readonly MessageReceipt[] }
-  messageDeleted: ConversationReference & { readonly messageIDs: readonly string[] }
+  messageDeleted: ConversationReference & {
+    readonly messageIDs: readonly string[]
+    /** All that there were, and they are not named. */
+    readonly areAllDeleted?: true
+  }
   conversationChanged: { readonly conversationList: readonly Conversation[] }
   conversationTotalUnreadMessageCountUpdated: { readonly unreadMessageCount: number }
   userInfoUpdated: { readonly userList: readonly User[] }

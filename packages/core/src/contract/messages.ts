@@ -170,10 +170,20 @@ export interface MessageQueries {
   deleteMessages(
     conversation: ConversationReference,
     messageIDs: readonly string[],
-    options?: { readonly isAlsoDeleteServerMessage?: boolean },
+    options?: DeleteMessageOptions,
   ): Promise<{ readonly errorMessageList: readonly ErrorMessage[]; readonly operationID?: string }>
-  deleteAllMessage(conversation: ConversationReference): Promise<void>
-  deleteAllConversationMessages(): Promise<void>
+  /**
+   * Deletes every message of a conversation from this device, for good; those that wait to be sent are discarded, and it is read. With
+   * `isAlsoDeleteServerMessage` the backend deletes them for this user on all devices; that is queueable. Rejects `conversation-not-found`, `not-supported`.
+   */
+  deleteAllMessage(conversation: ConversationReference, options?: DeleteMessageOptions): Promise<void>
+  /** The same for every conversation. */
+  deleteAllConversationMessages(options?: DeleteMessageOptions): Promise<void>
+}
+
+export interface DeleteMessageOptions {
+  /** Default `false`. */
+  readonly isAlsoDeleteServerMessage?: boolean
 }
 
 /** What goes with a message that is sent. */

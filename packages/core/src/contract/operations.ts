@@ -61,6 +61,14 @@ export interface Operations {
     /** The deleted messages as they now are. What that makes of the unread ones is told by the change log. */
     result: { readonly messageList: readonly BackendMessage[] }
   }
+  /**
+   * Deletes every message of a conversation up to the one at `order` for the user, on all devices. Refused: `conversation-not-found`,
+   * `message-not-found`.
+   */
+  deleteAllMessages: {
+    parameters: ConversationReference & { readonly order: string }
+    result: RegistersAnswer
+  }
   /** Gives a sign to a message; one that was given already stays. Refused: `message-not-found`, `message-revoked`, `not-group-member`, `limit-exceeded` (100 signs). */
   addMessageReaction: {
     parameters: ConversationReference & { readonly messageID: string; readonly reactionType: string }

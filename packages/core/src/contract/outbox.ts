@@ -11,6 +11,7 @@ export const queueableOperations = [
   'editMessage',
   'revokeMessage',
   'deleteMessages',
+  'deleteAllMessages',
   'addMessageReaction',
   'deleteMessageReaction',
   'markRead',

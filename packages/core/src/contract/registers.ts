@@ -11,6 +11,8 @@ export interface Registers {
   profileField: { readonly text: string }
   /** Of a conversation. The key is the messageID of what is pinned there. */
   pinnedMessage: { readonly createTime: number; readonly operatorUserID: string }
+  /** Of the user: up to where all messages of a conversation were deleted. The key is `peer/` or `group/` and the conversationID. */
+  clearedConversation: { readonly order: string }
   /**
    * Of a conversation: up to where somebody else has read it. The key is the userID. In a peer conversation the other user's is told; of a
    * group's members a device knows what it asked for.

@@ -91,6 +91,7 @@ export async function refreshConversation(draft: Draft, row: ConversationRow): P
     draft: draftEffect?.draft ?? row.confirmed.draft,
     ...(row.deletedUpToOrder === undefined ? {} : { deletedUpToOrder: row.deletedUpToOrder }),
     ...(row.deletedUpToUnsentOrder === undefined ? {} : { deletedUpToUnsentOrder: row.deletedUpToUnsentOrder }),
+    ...(row.clearedUpToOrder === undefined ? {} : { clearedUpToOrder: row.clearedUpToOrder }),
     ...profile,
     unreadMessageCount,
     ...(lastMessage === undefined ? {} : { lastMessage: withoutLocalData(lastMessage) }),

@@ -51,6 +51,8 @@ const registerHooks: { readonly [Kind in RegisterKind]: RegisterHooks<Kind> } = 
         return [{ name: 'messagePinStatusChanged', event: { ...conversation, pinnedMessageIDs, unpinnedMessageIDs } }]
       }),
   },
+  // The messages that go are told of.
+  clearedConversation: { listTime: () => 0, events: async () => [] },
   readMark: {
     listTime: () => 0,
     // What is known of the members of a group was asked for.

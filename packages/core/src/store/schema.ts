@@ -120,6 +120,8 @@ export type ConversationRow = ConversationReferenceRow & {
   readonly deletedUpToOrder?: string
   /** The newest unsent message at that time. Unsent messages sort after all others, and so have a mark of their own. */
   readonly deletedUpToUnsentOrder?: string
+  /** Up to there every message was deleted: nothing brings them back. */
+  readonly clearedUpToOrder?: string
   // What is shown: recomputed from the above and from other rows in every batch that touches it.
   readonly conversationName: string
   readonly conversationAvatarUrl: string

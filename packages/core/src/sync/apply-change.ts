@@ -7,6 +7,7 @@ import type { Update } from '../store/writer.js'
 import { forgetRanges } from './ranges.js'
 import { applyMessage, applyMessageVersion, prefetchMessages } from './apply-message.js'
 import { applyReadState } from './apply-read-state.js'
+import { applyClearing } from './clear-messages.js'
 import { applyRegister, forgetRegistersOf, prefetchRegisters } from './apply-register.js'
 import { applySettings } from './apply-settings.js'
 
@@ -99,6 +100,7 @@ async function applyChange(
       return undefined
     case 'registerChanged':
       await applyRegister(update, change.register, { isSnapshot })
+      await applyClearing(update, change.register)
       return undefined
   }
 }

@@ -71,7 +71,7 @@ export async function putMessage(
   }
   const known = await draft.get('messages', key)
   if (known?.sentStatus === 'sent' && !isLater(message, known, isChange)) return undefined
-  if (known === undefined && (await draft.get('deletions', key)) !== undefined) return undefined
+  if (known === undefined && (await isDeletedHere(update, message))) return undefined
   const row = rowOf(update, message, content, known)
   draft.put('messages', row)
   if (known === undefined) return toSent(row)
@@ -81,6 +81,12 @@ export async function putMessage(
     update.report({ name: 'messageSentStatusChanged', event: { messageList: [toMessage(row)] } })
   }
   return undefined
+}
+
+async function isDeletedHere({ draft }: Update, message: BackendMessage): Promise<boolean> {
+  const conversation = await draft.get('conversations', conversationKey(message))
+  if (message.order <= (conversation?.clearedUpToOrder ?? '')) return true
+  return (await draft.get('deletions', messageKey(message))) !== undefined
 }
 
 /** Where the backend counts versions the higher one is later; where it does not, what is told as a change is. */

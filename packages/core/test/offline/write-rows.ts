@@ -46,10 +46,20 @@ export const writeRows: WriteRows = {
     },
     shows: [],
   },
+  deleteAllMessage: {
+    parameters: (_, from) => [peer(from)],
+    shown: (chat, _, from) => chat.queryHistoryMessage(peer(from), page),
+    shows: { messageList: [], stoppedAtGap: false },
+  },
   clearConversationTotalUnreadMessageCount: {
     parameters: () => [],
     shown: (chat) => chat.queryConversationTotalUnreadMessageCount(),
     shows: { unreadMessageCount: 0 },
+  },
+  deleteAllConversationMessages: {
+    parameters: () => [],
+    shown: (chat, _, from) => chat.queryHistoryMessage(peer(from), page),
+    shows: { messageList: [], stoppedAtGap: false },
   },
   deleteAllConversations: {
     parameters: () => [],
@@ -61,5 +71,6 @@ export const writeRows: WriteRows = {
 /** Those that concern everything; the others concern one conversation. */
 export const writesOfAll: readonly (keyof WriteRows)[] = [
   'clearConversationTotalUnreadMessageCount',
+  'deleteAllConversationMessages',
   'deleteAllConversations',
 ]

@@ -18,6 +18,9 @@ const kinds: { readonly [Operation in QueueableOperation]: OperationKind<Operati
   editMessage: editMessageKind,
   revokeMessage: revokeMessageKind,
   deleteMessages: deleteMessagesKind,
+  deleteAllMessages: registerKind((connection, { parameters }, options) =>
+    connection.call('deleteAllMessages', parameters, options),
+  ),
   addMessageReaction: addMessageReactionKind,
   deleteMessageReaction: deleteMessageReactionKind,
   markRead: markReadKind,
