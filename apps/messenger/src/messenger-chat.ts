@@ -1,4 +1,11 @@
-import { conversationSettingsFeature, createChat, groupsFeature, searchFeature, type Chat } from '@latchkey/core'
+import {
+  attachmentsFeature,
+  conversationSettingsFeature,
+  createChat,
+  groupsFeature,
+  searchFeature,
+  type Chat,
+} from '@latchkey/core'
 import { sqliteWasmStorage } from '@latchkey/storage-sqlite-wasm'
 import { jwtReader } from '@latchkey/token-jwt'
 import type { Configuration } from './configuration.js'
@@ -23,7 +30,7 @@ export function createMessengerChat(profile: string, configuration: Configuratio
     storage: sqliteWasmStorage(),
     transport: configuredTransport(configuration),
     tokenReader: jwtReader(),
-    features: [searchFeature, conversationSettingsFeature, groupsFeature],
+    features: [searchFeature, conversationSettingsFeature, groupsFeature, attachmentsFeature],
     // "Lunch today?" of the day before yesterday asks before it goes.
     staleMessages: { policy: 'ask' },
     async tokenProvider() {

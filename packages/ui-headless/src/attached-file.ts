@@ -1,5 +1,6 @@
 import { ChatError, type ConversationReference, type ErrorCode } from '@latchkey/core'
 import type { Kit } from './kit.js'
+import { offersAttachments } from './offered.js'
 import { createWritable, type Readable } from './readable.js'
 
 /** How far the bytes of one file of a message are. */
@@ -46,6 +47,10 @@ export function createAttachedFile(
     if (state !== 'waiting') view.set({ state: 'loading', note: '' })
     const show = (next: AttachedFileView) => {
       if (mine === wanted) view.set(next)
+    }
+    if (!offersAttachments(chat)) {
+      show({ state: 'failed', note: texts.fileFailed })
+      return
     }
     chat.downloadFile(conversation, messageID, { fileID }).then(
       ({ bytes }) => {

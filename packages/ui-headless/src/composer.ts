@@ -1,7 +1,7 @@
 import type { ConversationReference } from '@latchkey/core'
 import { createChosenFiles, joinParts, type ChosenFileView, type TakenFiles } from './chosen-files.js'
-import { canAttach } from './features.js'
 import type { Kit } from './kit.js'
+import { offersAttachments } from './offered.js'
 import { createWritable, derive, type Readable } from './readable.js'
 import type { ChosenFile } from './surroundings.js'
 
@@ -84,7 +84,7 @@ export function createComposer(kit: Kit, conversation: ConversationReference): C
     return {
       text,
       canSend: (text.trim() !== '' || (edit === undefined && files.length > 0)) && !isDisabled,
-      canAttach: canAttach(chat) && edit === undefined && !isDisabled,
+      canAttach: offersAttachments(chat) && edit === undefined && !isDisabled,
       files,
       ...(edit === undefined ? {} : { editedMessageID: edit.messageID }),
       ...(isDisabled ? { disabledReason: texts.leftGroup } : {}),
@@ -122,7 +122,10 @@ export function createComposer(kit: Kit, conversation: ConversationReference): C
 
   async function send({ parts, putBack }: TakenFiles, text: string): Promise<void> {
     try {
-      const sending = chat.sendMessage(conversation, joinParts(parts, text))
+      const content = joinParts(parts, text)
+      const sending = offersAttachments(chat)
+        ? chat.sendAttachment(conversation, content)
+        : chat.sendMessage(conversation, { type: 'text', text })
       // Right behind the message, so that a list shows what was sent as a draft no longer than it must.
       keepDraft().catch(() => undefined)
       await sending

@@ -154,7 +154,7 @@ test('an upload tells of itself in per cents until the message is sent', async (
 test('a file that was received is loaded when asked for, and let go of', async () => {
   const world = await createWorld()
   const bob = await world.signIn('bob')
-  await bob.sendMessage(withAda, {
+  await bob.sendAttachment(withAda, {
     type: 'file',
     fileName: 'a.txt',
     mimeType: 'text/plain',
@@ -179,7 +179,7 @@ test('a file that is not on the device says so offline, and comes with the conne
   const world = await createWorld()
   const { network, time } = world
   const bob = await world.signIn('bob')
-  await bob.sendMessage(withAda, {
+  await bob.sendAttachment(withAda, {
     type: 'file',
     fileName: 'a.txt',
     mimeType: 'text/plain',

@@ -89,7 +89,7 @@ test('a picture takes its room before it is there: nothing moves when it comes',
     height: 320,
     bytes,
   } as const
-  await world.bob.sendMessage(withAda, content)
+  await world.bob.sendAttachment(withAda, content)
   const shown = page.getByRole('button', { name: 'Picture: wide.png' })
   await expect.element(shown).toBeVisible()
   const before = shown.element().getBoundingClientRect()
@@ -126,7 +126,7 @@ test('a picture opens large, arrows go to the next one, Escape closes it and giv
   for (const name of ['first.png', 'second.png']) {
     const bytes = await picture(name, 400, 300)
     const content = { type: 'image', fileName: name, mimeType: 'image/png', width: 400, height: 300, bytes } as const
-    const { operationID } = await world.bob.sendMessage(withAda, content)
+    const { operationID } = await world.bob.sendAttachment(withAda, content)
     await world.bob.whenSettled(operationID)
   }
   const first = page.getByRole('button', { name: 'Picture: first.png' })
@@ -146,7 +146,7 @@ test('a file that is received is handed to the device under its own name', async
     saved.push({ name: this.download, url: this.href })
   })
   const bytes = new Blob(['Hello'])
-  await world.bob.sendMessage(withAda, { type: 'file', fileName: 'notes.html', mimeType: 'text/html', bytes })
+  await world.bob.sendAttachment(withAda, { type: 'file', fileName: 'notes.html', mimeType: 'text/html', bytes })
   await page.getByRole('button', { name: /notes.html.*Save/ }).click()
   await vi.waitFor(() => {
     expect(saved[0]?.name).toBe('notes.html')

@@ -1,4 +1,5 @@
 import {
+  attachmentsFeature,
   blacklistFeature,
   callsFeature,
   conversationSettingsFeature,
@@ -22,6 +23,7 @@ export const features = [
   groupMutesFeature,
   profileFeature,
   callsFeature,
+  attachmentsFeature,
 ] as const
 
 export type WholeChat = ChatWith<typeof features>

@@ -1,4 +1,5 @@
 import {
+  attachmentsFeature,
   blacklistFeature,
   callsFeature,
   conversationSettingsFeature,
@@ -33,6 +34,7 @@ const features = [
   groupMutesFeature,
   profileFeature,
   callsFeature,
+  attachmentsFeature,
 ] as const
 
 type WholeChat = ChatWith<typeof features>
