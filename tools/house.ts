@@ -17,7 +17,20 @@ export const rooms: Readonly<Record<string, Room>> = {
   conformance: { imports: ['@latchkey/core/driver'], ground: 'any' },
   'storage-memory': { imports: ['@latchkey/core/driver'], ground: 'language' },
   'storage-sqlite': { imports: ['@latchkey/core/driver'], ground: 'language' },
-  'storage-sqlite-wasm': { imports: ['@latchkey/core/driver', '@latchkey/storage-sqlite'], ground: 'browser' },
+  'storage-indexeddb': { imports: ['@latchkey/core/driver', '@latchkey/storage-memory/search'], ground: 'browser' },
+  'storage-sqlite-wasm': {
+    imports: ['@latchkey/core/driver', '@latchkey/storage-sqlite', '@latchkey/storage-indexeddb/origin'],
+    ground: 'browser',
+  },
+  'storage-browser': {
+    imports: [
+      '@latchkey/core/driver',
+      '@latchkey/storage-indexeddb',
+      '@latchkey/storage-indexeddb/origin',
+      '@latchkey/storage-sqlite-wasm',
+    ],
+    ground: 'browser',
+  },
   'storage-sqlite-node': { imports: ['@latchkey/core/driver', '@latchkey/storage-sqlite'], ground: 'node' },
   protocol: { imports: ['@latchkey/core/driver'], ground: 'language' },
   backend: { imports: ['@latchkey/core/driver', '@latchkey/protocol'], ground: 'language' },

@@ -1,3 +1,3 @@
 import { tsupConfig } from '../../tools/tsup.config.base.ts'
 
-export default tsupConfig({ entry: ['src/index.ts'] })
+export default tsupConfig({ entry: ['src/index.ts', 'src/search.ts'] })

@@ -6,7 +6,7 @@ import {
   searchFeature,
   type Chat,
 } from '@latchkey/core'
-import { sqliteWasmStorage } from '@latchkey/storage-sqlite-wasm'
+import { browserStorage } from '@latchkey/storage-browser'
 import { jwtReader } from '@latchkey/token-jwt'
 import type { Configuration } from './configuration.js'
 import { configuredTransport } from './configured-transport.js'
@@ -27,7 +27,7 @@ export function createMessengerChat(profile: string, configuration: Configuratio
   const keptToken = createKeptToken(profile)
   const chat = createChat({
     app: `messenger-${profile}`,
-    storage: sqliteWasmStorage(),
+    storage: browserStorage(),
     transport: configuredTransport(configuration),
     tokenReader: jwtReader(),
     features: [searchFeature, conversationSettingsFeature, groupsFeature, attachmentsFeature],

@@ -1,10 +1,9 @@
 import sqlite3InitModule, { type SAHPoolUtil, type Sqlite3Static } from '@sqlite.org/sqlite-wasm'
 import { createSynchronousExecutor, type SynchronousSqliteExecutor } from '@latchkey/storage-sqlite'
+import { acquireOwnership, requireParts, StorageFailure, withReleasedFiles } from '@latchkey/storage-indexeddb/origin'
 import { isMarked, mark, poolName } from './directories.js'
 import type { HostRequest } from './host-call.js'
-import { acquireOwnership, withReleasedFiles } from './ownership.js'
 import { openPoolBinding } from './pool-binding.js'
-import { requireParts, StorageFailure } from './storage-failure.js'
 
 interface Connection {
   readonly executor: SynchronousSqliteExecutor

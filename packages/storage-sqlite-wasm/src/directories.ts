@@ -1,4 +1,4 @@
-import { isNamed } from './storage-failure.js'
+import { isNamed } from '@latchkey/storage-indexeddb/origin'
 
 // A database has a directory of the origin-private file system: the pool of files that SQLite works in, and beside it a mark that is made
 // once the database has been opened. The pool forgets a file whose header was damaged, and would then begin an empty one.

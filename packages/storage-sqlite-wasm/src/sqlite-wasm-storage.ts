@@ -1,12 +1,16 @@
 import { ChatError, type StorageDriver, type StorageScope } from '@latchkey/core/driver'
 import { openSqliteSession, toChatError } from '@latchkey/storage-sqlite'
-import { withChatErrors } from './chat-errors.js'
+import {
+  acquireOwnership,
+  createSealedRecords,
+  joinNames,
+  requireParts,
+  toDirectoryName,
+  withChatErrors,
+  withReleasedFiles,
+} from '@latchkey/storage-indexeddb/origin'
 import { startDatabaseWorker, type DatabaseWorker } from './database-worker.js'
 import { removeDirectory } from './directories.js'
-import { joinNames, toDirectoryName } from './names.js'
-import { acquireOwnership, withReleasedFiles } from './ownership.js'
-import { createSealedRecords } from './sealed-records.js'
-import { requireParts } from './storage-failure.js'
 
 export interface SqliteWasmStorageOptions {
   /**

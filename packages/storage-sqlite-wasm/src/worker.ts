@@ -1,7 +1,7 @@
 import { SqliteError } from '@latchkey/storage-sqlite'
+import { toStorageFailure } from '@latchkey/storage-indexeddb/origin'
 import { createDatabaseHost } from './database-host.js'
 import type { HostAnswer, HostCall } from './host-call.js'
-import { toStorageFailure } from './storage-failure.js'
 
 const handle = createDatabaseHost()
 

@@ -5,12 +5,12 @@ import chromiumPackage from '@sparticuz/chromium'
 import { chromium, type BrowserContext } from 'playwright'
 import { createServer, defaultClientConditions, type ViteDevServer } from 'vite'
 
-/** Serves the pages of the tests from their sources. */
-export async function servePages(): Promise<ViteDevServer> {
+/** Serves the pages of a driver's tests from their sources. */
+export async function servePages(folder = new URL('./pages', import.meta.url)): Promise<ViteDevServer> {
   const server = await createServer({
     configFile: false,
     logLevel: 'error',
-    root: fileURLToPath(new URL('./pages', import.meta.url)),
+    root: fileURLToPath(folder),
     resolve: { conditions: ['@latchkey/source', ...defaultClientConditions] },
     // Every dependency is a module already. Optimising one in the midst of a test would reload the page.
     optimizeDeps: { noDiscovery: true },

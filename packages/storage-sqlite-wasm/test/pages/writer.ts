@@ -1,32 +1,4 @@
-import { ChatError, type StorageSchema } from '@latchkey/core/driver'
 import { sqliteWasmStorage } from '../../src/sqlite-wasm-storage.js'
+import { writeForEver } from './write-for-ever.js'
 
-// What the test gives to the page.
-declare global {
-  var reportFound: (rows: readonly { batch: number; part: number }[]) => Promise<void>
-  var reportWritten: (batch: number) => Promise<void>
-  var reportRefused: (code: string) => Promise<void>
-}
-
-const schema: StorageSchema = { version: 1, tables: [{ name: 'rows', key: ['batch', 'part'], indexes: {} }] }
-const parts = [0, 1, 2]
-
-/** Reports what is there, then writes batch after batch, and reports each one that is written, until the page ends. */
-async function writeForEver(): Promise<void> {
-  const session = await sqliteWasmStorage().open({ app: 'acme', userID: 'ada' }, schema)
-  const rows: { batch: number; part: number }[] = []
-  for (let next = 0; ; next = (rows.at(-1)?.batch ?? 0) + 1) {
-    const page = await session.range('rows', { from: [next], limit: 999 })
-    rows.push(...page.map(({ row }) => ({ batch: Number(row['batch']), part: Number(row['part']) })))
-    if (page.length < 999) break
-  }
-  await reportFound(rows)
-
-  for (let batch = (rows.at(-1)?.batch ?? 0) + 1; ; batch++) {
-    const row = (part: number) => ({ batch, part, text: 'x'.repeat(500) })
-    await session.write({ writes: parts.map((part) => ({ type: 'put', table: 'rows', row: row(part) })) })
-    await reportWritten(batch)
-  }
-}
-
-await writeForEver().catch((error: unknown) => reportRefused(ChatError.is(error) ? error.code : String(error)))
+await writeForEver(sqliteWasmStorage())

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withReleasedFiles } from '../src/ownership.js'
+import { withReleasedFiles } from '../src/origin/ownership.js'
 
 const taken = (): DOMException => new DOMException('taken', 'NoModificationAllowedError')
 

@@ -1,9 +1,10 @@
 import type { SmallStorage } from '@latchkey/core/driver'
 import { withChatErrors } from './chat-errors.js'
+import { inTransaction, openDatabase, resultOf } from './database.js'
+import { keepConnection } from './kept-connection.js'
 import { joinNames } from './names.js'
-import { inTransaction, openRecordDatabase, resultOf } from './record-database.js'
 import { createSealingKey, seal, unseal } from './sealing.js'
-import { isNamed, requireParts, StorageFailure } from './storage-failure.js'
+import { requireParts, StorageFailure } from './storage-failure.js'
 
 /** The key of an origin's records, and a name by which two of them can be told apart: the keys themselves cannot. */
 interface KeptKey {
@@ -16,36 +17,26 @@ const stores = ['keys', 'records'] as const
 
 /** Small records in the IndexedDB database of that name, sealed under a key that lies beside them and cannot be exported. */
 export function createSealedRecords(databaseName: string): SmallStorage {
-  let opening: Promise<IDBDatabase> | undefined
-
-  function connect(): Promise<IDBDatabase> {
+  const connection = keepConnection((onClosed) => {
     requireParts({ IndexedDB: globalThis.indexedDB, WebCrypto: globalThis.crypto?.subtle })
-    const forget = (): void => {
-      opening = undefined
-    }
-    opening ??= openRecordDatabase(databaseName, stores, forget)
-    opening.catch(forget)
-    return opening
-  }
-
-  /** Works on the connection. A browser may have dropped it, as iOS does to tabs in the background: then on a new one, once. */
-  function connected<Result>(work: (database: IDBDatabase) => Promise<Result>): Promise<Result> {
-    return withChatErrors(async () => {
-      try {
-        return await work(await connect())
-      } catch (error) {
-        if (!isNamed(error, 'InvalidStateError')) throw error
-        opening = undefined
-        return work(await connect())
-      }
+    return openDatabase(databaseName, {
+      version: 1,
+      upgrade(database) {
+        for (const store of stores) database.createObjectStore(store)
+      },
+      onClosed,
     })
+  })
+
+  function connected<Result>(work: (database: IDBDatabase) => Promise<Result>): Promise<Result> {
+    return withChatErrors(() => connection.use(work))
   }
 
   return {
     get: (app, name) =>
       connected(async (database) => {
         // Both in one transaction, and no waiting for WebCrypto in it: that would end it.
-        const [kept, sealed] = await inTransaction(database, 'readonly', (store) =>
+        const [kept, sealed] = await inTransaction(database, stores, 'readonly', (store) =>
           Promise.all([keptKey(store('keys')), sealedRecord(store('records'), app, name)]),
         )
         if (sealed === undefined) return undefined
@@ -55,7 +46,7 @@ export function createSealedRecords(databaseName: string): SmallStorage {
 
     put: (app, name, value) =>
       connected(async (database) => {
-        let kept = await inTransaction(database, 'readonly', (store) => keptKey(store('keys')))
+        let kept = await inTransaction(database, stores, 'readonly', (store) => keptKey(store('keys')))
         for (;;) {
           kept ??= { id: crypto.randomUUID(), key: await createSealingKey() }
           const sealed = await seal(kept.key, joinNames(app, name), value)
@@ -67,7 +58,7 @@ export function createSealedRecords(databaseName: string): SmallStorage {
 
     remove: (app, name) =>
       connected((database) =>
-        inTransaction(database, 'readwrite', (store) => resultOf(store('records').delete([app, name]))),
+        inTransaction(database, stores, 'readwrite', (store) => resultOf(store('records').delete([app, name]))),
       ),
   }
 }
@@ -91,7 +82,7 @@ function putUnder(
   place: [app: string, name: string],
   sealed: Uint8Array<ArrayBuffer>,
 ): Promise<KeptKey | undefined> {
-  return inTransaction(database, 'readwrite', async (store) => {
+  return inTransaction(database, stores, 'readwrite', async (store) => {
     const kept = await keptKey(store('keys'))
     if (kept && kept.id !== used.id) return kept
     if (!kept) await resultOf(store('keys').put(used, keyName))

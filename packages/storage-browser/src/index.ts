@@ -1,0 +1,1 @@
+export { browserStorage, type BrowserStorageOptions, type StorageChoice } from './browser-storage.js'

@@ -1,0 +1,5 @@
+export { withChatErrors } from './origin/chat-errors.js'
+export { joinNames, toDirectoryName } from './origin/names.js'
+export { acquireOwnership, withReleasedFiles } from './origin/ownership.js'
+export { createSealedRecords } from './origin/sealed-records.js'
+export { isNamed, requireParts, StorageFailure, toStorageFailure } from './origin/storage-failure.js'

@@ -1,0 +1,1 @@
+export { searchRows, type SearchedRow } from './memory-search.js'
