@@ -12,6 +12,7 @@ import { goalOf } from './bench/goals.ts'
 import { bigCatchUp } from './bench/big-catch-up-bench.ts'
 import { catchUpWithPeers } from './bench/catch-up-peers-bench.ts'
 import { fuzz } from './bench/fuzz-bench.ts'
+import { historyRich } from './bench/history-rich-bench.ts'
 import { hung } from './bench/hung-bench.ts'
 import { kills } from './bench/kills-bench.ts'
 import { size } from './bench/size-bench.ts'
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, Bench>> = {
   fuzz,
   'catch-up': catchUpWithPeers,
   'big-catch-up': bigCatchUp,
+  'history-rich': historyRich,
 }
 
 const fail = (message: string): never => {

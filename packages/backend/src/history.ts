@@ -53,6 +53,9 @@ function toSpan(request: HistoryRequest, lastSeq: number): readonly [number, num
 // What does not fit is left out at the end that the request does not hold on to.
 function trimStretch<Message>(messages: Message[], type: HistoryRequest['type'], maxPageBytes: number): Message[] {
   const kept = [...messages]
+  // No character takes more than three bytes: most pages need no counting.
+  const sizeAtMost = kept.reduce((sum, message) => sum + JSON.stringify(message).length * 3, 0)
+  if (sizeAtMost <= maxPageBytes) return kept
   const sizes = kept.map((message) => utf8Length(JSON.stringify(message)))
   let bytes = sizes.reduce((sum, size) => sum + size, 0)
   while (bytes > maxPageBytes && kept.length > 1) {

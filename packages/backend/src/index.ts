@@ -27,6 +27,7 @@ export type {
   LogTransaction,
   MembershipRow,
   MessagePlace,
+  KeptSign,
   MessageReactions,
   MessageRow,
   NewLogEntry,

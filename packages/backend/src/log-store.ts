@@ -340,6 +340,8 @@ export interface MessageRow extends MessagePlace {
   readonly editTime?: number
   /** How many signs stand under it. */
   readonly signCount: number
+  /** What stands under it, whoever reads it, so that a page needs no other rows. Absent: none, or as it was written before this was kept. */
+  readonly signs?: readonly KeptSign[]
   /** How many messages answer it that are not revoked. */
   readonly replyCount: number
   /** Of the same conversation. */
@@ -347,6 +349,9 @@ export interface MessageRow extends MessagePlace {
   /** Absent when there are none, or it is revoked. */
   readonly attributes?: MessageAttributes
 }
+
+/** A sign under a message: how many gave it, and the first 5 who did. */
+export type KeptSign = Pick<MessageReaction, 'reactionType' | 'totalCount' | 'userIDs'>
 
 /** One sign that one user gave to one message. */
 export interface ReactionRow extends MessagePlace {

@@ -45,7 +45,7 @@ export async function revokeMessage(
   await exchangeFile(context, message, message.content, undefined)
   await unpinMessage(context, message)
   if (message.replied) await countReply(context, message, -1)
-  const { editTime: _editTime, attributes: _attributes, ...kept } = message
+  const { editTime: _editTime, attributes: _attributes, signs: _signs, ...kept } = message
   const revoked = await changeMessage(context, {
     ...kept,
     content: { type: 'revoked', operatorUserID: context.userID, revokeTime: context.now },

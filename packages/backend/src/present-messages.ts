@@ -23,15 +23,17 @@ export async function presentMessages(
 ): Promise<BackendMessage[]> {
   if (rows.length === 0) return []
   const { reader, userID } = context
-  const answered = rows.filter(({ signCount }) => signCount > 0)
-  const reactions = answered.length > 0 ? await reader.readReactions(userID, answered) : []
-  const reactionLists = new Map(reactions.map((found) => [placeName(found), found.reactionList.map(toReaction)]))
+  const uncounted = rows.filter((row) => row.signCount > 0 && keptReactions(userID, row) === undefined)
+  const counted = uncounted.length > 0 ? await reader.readReactions(userID, uncounted) : []
+  const reactionLists = new Map(counted.map((found) => [placeName(found), found.reactionList.map(toReaction)]))
   const deleted = new Set((await reader.readDeletions(userID, rows)).map(placeName))
   const clearedSeqs = await readClearedSeqs(context, rows)
   const isGone = (row: MessageRow) =>
     deleted.has(placeName(row)) || row.messageSeq <= (clearedSeqs.get(row.conversationKey) ?? 0)
   return rows.map((row) =>
-    isGone(row) ? toTombstone(userID, row) : toMessage(userID, row, reactionLists.get(placeName(row))),
+    isGone(row)
+      ? toTombstone(userID, row)
+      : toMessage(userID, row, keptReactions(userID, row) ?? reactionLists.get(placeName(row))),
   )
 }
 
@@ -106,6 +108,13 @@ function toFrame(userID: string, row: MessageRow): Omit<BackendMessage, 'content
     countedSeq: row.countedSeq,
     ...(row.senderUserID === userID && { operationID: row.operationID }),
   }
+}
+
+/** What the row tells of its signs to the user; `undefined` where it does not tell whether the user gave one of them. */
+function keptReactions(userID: string, { signs }: MessageRow): readonly MessageReaction[] | undefined {
+  return signs?.every(({ totalCount, userIDs }) => totalCount === userIDs.length || userIDs.includes(userID))
+    ? signs.map((sign) => ({ ...sign, isSelfIncluded: sign.userIDs.includes(userID) }))
+    : undefined
 }
 
 function toReaction({ reactionType, totalCount, isSelfIncluded, userIDs }: MessageReaction): MessageReaction {

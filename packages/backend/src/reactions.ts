@@ -1,7 +1,7 @@
 import type { OperationParameters, OperationResult } from '@latchkey/core/driver'
 import type { MessageGrounds } from './authorisation.js'
 import { assertAtMost, assertBytes, assertCount, assertRule, contractLimits } from './limits.js'
-import type { MessageReactions, MessageRow } from './log-store.js'
+import type { KeptSign, MessageReactions, MessageRow } from './log-store.js'
 import { assertPresent, changeMessage } from './message-log.js'
 import type { OperationContext, QueryContext } from './operation-context.js'
 import { presentMessage } from './present-messages.js'
@@ -22,8 +22,8 @@ export async function addReaction(
 
   const signCount = message.signCount + (sign ? 0 : 1)
   assertAtMost('reactionTypes', signCount, contractLimits.reactionTypesPerMessage)
-  const changed = await changeMessage(context, { ...message, signCount })
-  const { conversationKey, messageSeq, revision } = changed
+  const { conversationKey, messageSeq } = message
+  const revision = message.revision + 1
   await context.transaction.addReaction({
     conversationKey,
     messageSeq,
@@ -32,6 +32,7 @@ export async function addReaction(
     revision,
     signRevision: sign?.signRevision ?? revision,
   })
+  const changed = await changeMessage(context, { ...message, signCount, signs: await readSigns(context, message) })
   return { message: await presentMessage(context, changed) }
 }
 
@@ -45,7 +46,7 @@ export async function deleteReaction(
   if (!sign?.isSelfIncluded) return { message: await presentMessage(context, message) }
   await context.transaction.removeReaction(message, reactionType, context.userID)
   const signCount = message.signCount - (sign.totalCount === 1 ? 1 : 0)
-  const changed = await changeMessage(context, { ...message, signCount })
+  const changed = await changeMessage(context, { ...message, signCount, signs: await readSigns(context, message) })
   return { message: await presentMessage(context, changed) }
 }
 
@@ -72,6 +73,13 @@ export async function queryReactionUsers(
     totalCount: sign?.totalCount ?? 0,
     ...(next !== undefined && { next }),
   }
+}
+
+/** What stands under the message now. */
+async function readSigns({ reader, userID }: QueryContext, message: MessageRow): Promise<readonly KeptSign[]> {
+  const [found] = await reader.readReactions(userID, [message])
+  const signs = found?.reactionList ?? []
+  return signs.map(({ reactionType, totalCount, userIDs }) => ({ reactionType, totalCount, userIDs }))
 }
 
 async function findSign(

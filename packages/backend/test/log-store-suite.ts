@@ -411,6 +411,7 @@ export function describeLogStore(name: string, underTest: LogStoreUnderTest): vo
     test('what answers a message is listed in order, without what was revoked', async () => {
       const replied = { messageSeq: 1, messageID: 'm1', senderUserID: 'ada' }
       const attributes = { mentionedUserIDs: ['bob'], isMentionAll: true, extendedData: 'é' } as const
+      const signs = [{ reactionType: '👍', totalCount: 6, userIDs: ['ada', 'bob'] }]
       const revoked = { type: 'revoked', operatorUserID: 'bob', revokeTime: 7 } as const
       await store.transact(async (transaction) => {
         await transaction.addMessage({ ...message('k', 1), replyCount: 3 })
@@ -420,13 +421,13 @@ export function describeLogStore(name: string, underTest: LogStoreUnderTest): vo
         await transaction.addMessage(message('other', 1))
         await transaction.addMessage({ ...message('other', 2), replied })
         await transaction.replaceMessage({ ...message('k', 3), replied, content: revoked })
-        await transaction.replaceMessage({ ...message('k', 5), replied, attributes })
+        await transaction.replaceMessage({ ...message('k', 5), replied, attributes, signs })
       })
       await store.read(async (reader) => {
         const place = { conversationKey: 'k', messageSeq: 1 }
         const replies = [
           { ...message('k', 2), replied },
-          { ...message('k', 5), replied, attributes },
+          { ...message('k', 5), replied, attributes, signs },
         ]
         expect(await reader.listReplies(place, 0, 9)).toEqual(replies)
         expect(await reader.listReplies(place, 0, 1)).toEqual(replies.slice(0, 1))

@@ -86,6 +86,7 @@ export type {
   MessageCommands,
   MessageQueries,
   PinnedMessageCommands,
+  ReceiptQueries,
   SendMessageOptions,
   SentMessage,
   WaitingMessage,

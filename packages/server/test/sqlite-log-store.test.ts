@@ -61,7 +61,7 @@ test('a database of a version before has the new tables once it was opened', asy
   database.exec('DROP INDEX calls_by_expiry; ALTER TABLE calls DROP COLUMN next_expiry')
   database.exec('DROP TABLE files; DROP TABLE file_uses; DROP TABLE registers; PRAGMA user_version = 2')
   database.exec('DROP INDEX messages_by_reply')
-  for (const column of ['reply_count', 'attributes', 'replied', 'replied_seq']) {
+  for (const column of ['signs', 'reply_count', 'attributes', 'replied', 'replied_seq']) {
     database.exec(`ALTER TABLE messages DROP COLUMN ${column}`)
   }
   database.close()

@@ -5,7 +5,7 @@ import type { BackendHost } from './backend-host.js'
 /** A message as it is for one user. */
 export interface MessageFacts extends MessageRow {
   /** What stands under it: each sign with how many gave it, and whether the user did. */
-  readonly signs: string
+  readonly signTexts: string
 }
 
 /** What the backend holds for one user: the truth that every device of the user must come to. */
@@ -58,7 +58,7 @@ async function readMessages(reader: LogReader, userID: string, key: Conversation
   const signs = new Map(answered.map(({ messageSeq, reactionList }) => [messageSeq, describeSigns(reactionList)]))
   return rows
     .filter(({ messageSeq }) => !deleted.has(messageSeq))
-    .map((row) => ({ ...row, signs: signs.get(row.messageSeq) ?? '' }))
+    .map((row) => ({ ...row, signTexts: signs.get(row.messageSeq) ?? '' }))
 }
 
 /** The same for what a device shows and for what the backend holds. */

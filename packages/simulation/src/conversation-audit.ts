@@ -124,14 +124,14 @@ async function auditHistory(
     (message.sentStatus !== 'sent' || message.messageSeq === row.messageSeq) &&
     textOf(message.content) === textOf(row.content) &&
     message.editTime === row.editTime &&
-    describeSigns(message.reactionList) === row.signs
+    describeSigns(message.reactionList) === row.signTexts
   const length = Math.max(sent.length, wanted.length)
   for (let index = 0; index < length; index += 1) {
     if (isSame(sent[index], wanted[index])) continue
     const found = sent[index]
     const expected = wanted[index]
     const shows = found && `${found.order.slice(-3)} "${textOf(found.content)}" [${describeSigns(found.reactionList)}]`
-    const belongs = expected && `${expected.messageSeq} "${textOf(expected.content)}" [${expected.signs}]`
+    const belongs = expected && `${expected.messageSeq} "${textOf(expected.content)}" [${expected.signTexts}]`
     world.violate('history', `${life.name} of ${userID} shows ${shows} in ${name} where ${belongs} belongs`)
     return
   }

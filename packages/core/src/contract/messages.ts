@@ -192,6 +192,14 @@ export interface SendMessageOptions extends MessageAttributes {
   readonly repliedMessageID?: string
 }
 
+/** How far the other user of a peer conversation has read it. */
+export interface ReceiptQueries {
+  /** `readMark` is absent while nothing is known to be read, and in groups: what stands up to its `order` was read. Enough to mark a whole page. */
+  queryConversationReadMark(
+    conversation: ConversationReference,
+  ): Promise<{ readonly readMark?: { readonly order: string; readonly readTime?: number } }>
+}
+
 /** What pins messages for all in a conversation. */
 export interface PinnedMessageCommands {
   /**

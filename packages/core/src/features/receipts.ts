@@ -2,7 +2,7 @@ import type { MessageReceipt } from '../contract/backend-facts.js'
 import type { ConversationReference } from '../contract/conversation-reference.js'
 import type { GroupMemberInfo, GroupQueries } from '../contract/groups.js'
 import type { LiveList, LiveListSnapshot } from '../contract/live.js'
-import type { ErrorMessage, MessageQueries } from '../contract/messages.js'
+import type { ErrorMessage, MessageQueries, ReceiptQueries } from '../contract/messages.js'
 import type { PageOptions, ReadOptions } from '../contract/page.js'
 import { decodeCursor, encodeCursor } from '../domain/cursor.js'
 import { toGroupMemberInfo } from '../domain/groups.js'
@@ -23,7 +23,8 @@ import { applyGroupMembers, applyUser } from '../sync/apply-change.js'
 import { applyRegister } from '../sync/apply-register.js'
 import type { LiveFeature } from './feature.js'
 
-type ReceiptMethods = Pick<MessageQueries, 'queryMessageReceiptsInfo'> &
+type ReceiptMethods = ReceiptQueries &
+  Pick<MessageQueries, 'queryMessageReceiptsInfo'> &
   Pick<GroupQueries, 'queryGroupMessageReceiptReadMemberList' | 'queryGroupMessageReceiptUnreadMemberList'>
 
 type ReceiptAnswer = Awaited<ReturnType<MessageQueries['queryMessageReceiptsInfo']>>
@@ -34,6 +35,9 @@ export interface ReceiptLive {
     conversation: ConversationReference,
     messageIDs: readonly string[],
   ): LiveList<LiveListSnapshot<MessageQueries['queryMessageReceiptsInfo']>>
+  queryConversationReadMark(
+    conversation: ConversationReference,
+  ): LiveList<LiveListSnapshot<ReceiptQueries['queryConversationReadMark']>>
 }
 
 const maxMessages = 100
@@ -67,6 +71,11 @@ export const receiptsFeature: LiveFeature<ReceiptMethods, ReceiptLive> = {
     }
 
     return {
+      async queryConversationReadMark(conversation) {
+        const reference = requireConversation(conversation, idRule)
+        return readMark((await access.require().opened()).store, reference)
+      },
+
       async queryMessageReceiptsInfo(conversation, messageIDs, options) {
         const reference = requireConversation(conversation, idRule)
         const wanted = requireList('messageIDs', messageIDs, requireIdentifier, { maxCount: maxMessages })
@@ -87,6 +96,21 @@ export const receiptsFeature: LiveFeature<ReceiptMethods, ReceiptLive> = {
   },
 
   live: (source, { idRule }) => ({
+    queryConversationReadMark(conversation) {
+      const reference = requireConversation(conversation, idRule)
+      return createLiveQuery(
+        source,
+        {
+          name: 'queryConversationReadMark',
+          parameters: [reference],
+          empty: { hasMore: false },
+          tables: ['registers'],
+          read: async (store) => ({ ...(await readMark(store, reference)), hasMore: false }),
+        },
+        1,
+      )
+    },
+
     queryMessageReceiptsInfo(conversation, messageIDs) {
       const reference = requireConversation(conversation, idRule)
       const wanted = requireList('messageIDs', messageIDs, requireIdentifier, { maxCount: maxMessages })
@@ -103,6 +127,15 @@ export const receiptsFeature: LiveFeature<ReceiptMethods, ReceiptLive> = {
       )
     },
   }),
+}
+
+async function readMark(
+  store: Store,
+  conversation: ConversationReference,
+): ReturnType<ReceiptQueries['queryConversationReadMark']> {
+  if (conversation.conversationType === 'group') return {}
+  const mark = await readRegister(store, { kind: 'readMark', conversation, key: conversation.conversationID })
+  return mark === undefined ? {} : { readMark: mark }
 }
 
 async function fetchReceipts(
@@ -136,8 +169,7 @@ async function readReceipts(
     'messages',
     messageIDs.map((messageID) => messageKey({ ...conversation, messageID })),
   )
-  const key = conversation.conversationID
-  const mark = isPeer ? await readRegister(store, { kind: 'readMark', conversation, key }) : undefined
+  const { readMark: mark } = await readMark(store, conversation)
   const counted = isPeer
     ? []
     : await store.getAll(

@@ -73,6 +73,8 @@ test('who wrote in a peer conversation learns that it was read, on all devices a
     { ...bob, userID: 'bob' },
     { ...bob, userID: 'bob' },
   ])
+  const { messageList } = await chat.queryMessages(bob, [messageID])
+  expect(await chat.queryConversationReadMark(bob)).toMatchObject({ readMark: { order: messageList[0]?.order } })
   const receiptList = [{ messageID, readMemberCount: 1, unreadMemberCount: 0 }]
   await expect.poll(() => live.getSnapshot().receiptList).toEqual(receiptList)
   expect((await second.queryMessageReceiptsInfo(bob, [messageID])).receiptList).toEqual(receiptList)
@@ -83,9 +85,11 @@ test('who wrote in a peer conversation learns that it was read, on all devices a
   expect(toldOthers).toEqual([[], []])
 
   await goOffline(world)
+  const mark = await chat.queryConversationReadMark(bob)
   await chat.destroy()
   const again = launch(world, storage)
   await again.login('ada', { token, isOfflineLogin: true })
+  expect(await again.queryConversationReadMark(bob)).toEqual(mark)
   const waiting = await again.sendMessage(bob, text('Still there?'))
   const asked = [messageID, waiting.message.messageID, 'unknown']
   expect(await again.queryMessageReceiptsInfo(bob, asked)).toEqual({

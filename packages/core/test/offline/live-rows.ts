@@ -14,6 +14,7 @@ const liveNames = {
   queryConversationArchivedList: true,
   queryConversationList: true,
   queryConversationPinnedList: true,
+  queryConversationReadMark: true,
   queryConversationTotalUnreadMessageCount: true,
   queryFriendApplicationList: true,
   queryFriendList: true,

@@ -55,6 +55,11 @@ export const messageRows = {
     whenEmpty: { messageList: [], totalCount: 0, isComplete: true },
     pages: 'messageList',
   },
+  queryConversationReadMark: {
+    parameters: () => [withBob],
+    finds: () => ({ readMark: {} }),
+    whenEmpty: {},
+  },
   queryMessageReceiptsInfo: {
     parameters: ({ note }, { isQueryFromServer = false }) => [inTeam, [note], { isQueryFromServer }],
     finds: ({ note }) => ({ receiptList: [{ messageID: note, readMemberCount: 2, unreadMemberCount: 1 }] }),

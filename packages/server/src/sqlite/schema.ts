@@ -181,6 +181,7 @@ const version7 = `
 
 // Who has read how far is counted. Not released: what it adds may still grow.
 const version8 = `
+  ALTER TABLE messages ADD COLUMN signs TEXT;
   CREATE INDEX conversation_states_by_reading ON conversation_states (conversation_key, read_seq) WHERE is_listed = 1;
   CREATE INDEX memberships_by_age ON memberships (group_id, enter_time) WHERE to_position IS NULL;
 `

@@ -10,15 +10,21 @@ export function createSqliteWriter(statements: Statements): Omit<LogTransaction,
   function writeMessage(verb: 'INSERT' | 'REPLACE', message: MessageRow): void {
     const { conversationKey, messageSeq, countedSeq, messageID, senderUserID, content, timestamp, operationID } =
       message
-    const { revision, changePosition, editTime, signCount, replyCount, replied, attributes } = message
+    const { revision, changePosition, editTime, signCount, signs, replyCount, replied, attributes } = message
     const sql = `${verb} INTO messages
       (conversation_key, message_seq, counted_seq, message_id, sender_user_id, content, timestamp, operation_id,
-        revision, change_position, edit_time, is_revoked, sign_count,
+        revision, change_position, edit_time, is_revoked, sign_count, signs,
         reply_count, replied, replied_seq, attributes)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
     const written = [senderUserID, JSON.stringify(content), timestamp, operationID] as const
     const changed = [revision, changePosition, editTime ?? null, Number(content.type === 'revoked'), signCount] as const
-    const answered = [replyCount, toJson(replied), replied?.messageSeq ?? null, toJson(attributes)] as const
+    const answered = [
+      toJson(signs),
+      replyCount,
+      toJson(replied),
+      replied?.messageSeq ?? null,
+      toJson(attributes),
+    ] as const
     run(sql, conversationKey, messageSeq, countedSeq, messageID, ...written, ...changed, ...answered)
   }
 
