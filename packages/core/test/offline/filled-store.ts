@@ -144,6 +144,7 @@ async function talk(ada: EveryChat, other: EveryChat, userID: string): Promise<M
   await other.editMessage(withAda, goodbye.messageID, text('Good bye'))
   await other.revokeMessage(withAda, slip.messageID)
   await other.pinMessage(withAda, question.messageID, true)
+  await allSent(other)
   await other.pinMessage(withAda, greeting.messageID, true)
   await allSent(other)
   await ada.syncNow()
