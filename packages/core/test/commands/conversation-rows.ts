@@ -65,4 +65,11 @@ export const conversationRows = {
     prepare: adaSays,
     parameters: () => [{ isAlsoDeleteServerConversation: true }],
   },
+  deleteAllConversationMessages: {
+    toldOther: ['conversationMessageReceiptChanged'],
+    toldElsewhere: ['messageDeleted'],
+    waits: true,
+    prepare: otherSays,
+    parameters: () => [{ isAlsoDeleteServerMessage: true }],
+  },
 } satisfies Partial<CommandRows>

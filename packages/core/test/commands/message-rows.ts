@@ -4,6 +4,7 @@ import type { CommandRows } from './rows.js'
 import type { Act } from './stage.js'
 
 const reactionType = '👍'
+const bytes = new Uint8Array([1, 2, 3])
 const unknown = 'unknown-message'
 
 async function adaHasReacted(act: Act): Promise<void> {
@@ -18,6 +19,16 @@ export const messageRows = {
     toldOther: ['messageReceived', 'conversationChanged'],
     toldElsewhere: ['messageReceived', 'conversationChanged'],
     refused: () => [[peer('nobody'), text('Hello')], 'user-not-found'],
+    waits: true,
+  },
+  sendAttachment: {
+    parameters: ({ withOther }) => [withOther, { type: 'file', bytes, fileName: 'notes.txt', mimeType: 'text/plain' }],
+    toldOther: ['messageReceived', 'conversationChanged'],
+    toldElsewhere: ['messageReceived', 'conversationChanged'],
+    refused: () => [
+      [peer('nobody'), { type: 'file', bytes, fileName: 'notes.txt', mimeType: 'text/plain' }],
+      'user-not-found',
+    ],
     waits: true,
   },
   editMessage: {
@@ -41,6 +52,15 @@ export const messageRows = {
     parameters: ({ withOther, messageID }) => [withOther, [messageID], { isAlsoDeleteServerMessage: true }],
     toldOther: [],
     toldElsewhere: ['messageDeleted'],
+    waits: true,
+  },
+  deleteAllMessage: {
+    prepare: otherSays,
+    parameters: ({ withOther }) => [withOther, { isAlsoDeleteServerMessage: true }],
+    // It is read by that.
+    toldOther: ['conversationMessageReceiptChanged'],
+    toldElsewhere: ['messageDeleted'],
+    refused: () => [[peer('nobody-else')], 'conversation-not-found'],
     waits: true,
   },
   addMessageReaction: {

@@ -86,7 +86,7 @@ function tabsPlatform(): Platform {
       const channel = new BroadcastChannel(`commands/${name}`)
       return {
         post: (message) => channel.postMessage(message),
-        onMessage: (listener) => channel.addEventListener('message', (event) => listener((event).data)),
+        onMessage: (listener) => channel.addEventListener('message', (event) => listener(event.data)),
         close: () => channel.close(),
       }
     },
