@@ -2,6 +2,7 @@ import {
   attachmentsFeature,
   conversationSettingsFeature,
   createChat,
+  groupMutesFeature,
   groupsFeature,
   searchFeature,
   type Chat,
@@ -30,7 +31,7 @@ export function createMessengerChat(profile: string, configuration: Configuratio
     storage: browserStorage(),
     transport: configuredTransport(configuration),
     tokenReader: jwtReader(),
-    features: [searchFeature, conversationSettingsFeature, groupsFeature, attachmentsFeature],
+    features: [searchFeature, conversationSettingsFeature, groupsFeature, groupMutesFeature, attachmentsFeature],
     // "Lunch today?" of the day before yesterday asks before it goes.
     staleMessages: { policy: 'ask' },
     async tokenProvider() {

@@ -14,6 +14,9 @@ export {
   type SendStatus,
 } from './conversation-list-view.js'
 export { createFormats, type Formats } from './formats.js'
+export { commandProblem } from './command-problem.js'
+export type { MemberAction } from './group-rights.js'
+export { createGroupModel, type GroupModel, type GroupView, type MemberRowView } from './group-view.js'
 export { createKit, type Kit } from './kit.js'
 export { reactionSigns, type MessageAction, type ReactionView } from './message-actions.js'
 export { offersGroups } from './offered.js'
@@ -28,6 +31,7 @@ export type {
   TextPartView,
   VideoPartView,
 } from './part-views.js'
+export { createPeople, filterPeople, type PersonView } from './people-view.js'
 export type { Readable } from './readable.js'
 export { createSearch, type FoundRowView, type Search, type SearchView, type TextPart } from './search-view.js'
 export { countUnsent, createSessionView, loginProblem, type SessionView } from './session-view.js'

@@ -1,12 +1,24 @@
-import type { attachmentsFeature, Chat, ChatWith, conversationSettingsFeature, groupsFeature } from '@latchkey/core'
+import type {
+  attachmentsFeature,
+  Chat,
+  ChatWith,
+  conversationSettingsFeature,
+  friendsFeature,
+  groupMutesFeature,
+  groupsFeature,
+} from '@latchkey/core'
 
 // Whether an app gave a chat a feature: what it did not give is not drawn. Told by one of its methods, since a feature
 // itself, imported as a value, would be in the bundle of every app.
 
-type SettingsChat = ChatWith<readonly [typeof conversationSettingsFeature]>
 type AttachmentsChat = ChatWith<readonly [typeof attachmentsFeature]>
-type GroupsChat = ChatWith<readonly [typeof groupsFeature]>
+type SettingsChat = ChatWith<readonly [typeof conversationSettingsFeature]>
+export type FriendsChat = ChatWith<readonly [typeof friendsFeature]>
+export type GroupsChat = ChatWith<readonly [typeof groupsFeature]>
+type GroupMutesChat = ChatWith<readonly [typeof groupMutesFeature]>
 
-export const offersSettings = (chat: Chat): chat is SettingsChat => 'queryConversationArchivedList' in chat
 export const offersAttachments = (chat: Chat): chat is AttachmentsChat => 'sendAttachment' in chat
-export const offersGroups = (chat: Chat): chat is GroupsChat => 'createGroup' in chat
+export const offersSettings = (chat: Chat): chat is SettingsChat => 'queryConversationArchivedList' in chat
+export const offersFriends = (chat: Chat): chat is FriendsChat => 'queryFriendList' in chat
+export const offersGroups = (chat: Chat): chat is GroupsChat => 'kickGroupMembers' in chat
+export const offersGroupMutes = (chat: Chat): chat is GroupMutesChat => 'muteGroupMembers' in chat

@@ -1,7 +1,9 @@
 import type { ErrorCode } from '@latchkey/core'
+import { endingTexts, loginTexts } from './error-texts.js'
+import { englishPaneTexts, type PaneTexts } from './pane-texts.js'
 
 /** Every text that a person can see or hear. Another language is another object of this type. */
-export interface Texts {
+export interface Texts extends PaneTexts {
   readonly chats: string
   readonly search: string
   readonly clearSearch: string
@@ -51,7 +53,6 @@ export interface Texts {
   readonly pinned: string
   readonly groupName: string
   readonly members: string
-  readonly userIDHint: string
   readonly noChats: string
   readonly noChatsHint: string
   readonly noChatOpen: string
@@ -139,32 +140,8 @@ export interface Texts {
   loginFailed(code: ErrorCode, userID: string): string
 }
 
-const loginTexts: { readonly [Code in ErrorCode]?: (userID: string) => string } = {
-  'no-previous-login': () => 'Connect once to load your chats. After that they open without a network.',
-  'different-user': (userID) => `The saved chats belong to another account. Connect to sign in as ${userID}.`,
-  'logged-out': () => 'You signed out on this device. Connect to sign in again.',
-  'session-refused': () => 'This session was ended by the server. Connect to sign in again.',
-  'record-tampered': () => 'The saved sign-in is damaged. Connect to sign in again.',
-  'token-expired': () => 'Your sign-in has run out. Sign in again when you are online.',
-  'token-invalid': () => 'This sign-in is not valid for this account.',
-  'token-not-verifiable': () => 'This device cannot check the sign-in without a network.',
-  'token-too-long-lived': () => 'This sign-in is valid for longer than is allowed.',
-  'token-refused': () => 'The server did not accept the sign-in.',
-  'user-unknown': (userID) => `The server does not know ${userID}.`,
-  'login-timeout': () => 'The server does not answer. Try again in a moment.',
-  'transport-unreachable': () => 'The server cannot be reached. Check your connection and try again.',
-  'storage-key-wrong': () => 'The saved data cannot be opened with this key.',
-}
-
-const endingTexts: { readonly [Code in ErrorCode]?: string } = {
-  'token-expired': 'Your sign-in has run out. Sign in again to go on.',
-  'kicked-out': 'You were signed out because the account is used elsewhere.',
-  'other-user-on-device': 'Another account signed in on this device. Sign in again to go on with yours.',
-  'user-unknown': 'The server does not know this account any more.',
-  'client-outdated': 'This version of the app is too old for the server. Reload the page to get the newest one.',
-}
-
 export const englishTexts: Texts = {
+  ...englishPaneTexts,
   chats: 'Chats',
   search: 'Search',
   clearSearch: 'Clear search',
@@ -214,7 +191,6 @@ export const englishTexts: Texts = {
   pinned: 'Pinned',
   groupName: 'Group name',
   members: 'Members',
-  userIDHint: 'User IDs, separated by spaces',
   noChats: 'No chats yet',
   noChatsHint: 'Start one with the pencil above.',
   noChatOpen: 'Pick a chat to read it',

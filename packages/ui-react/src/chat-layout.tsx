@@ -92,6 +92,7 @@ export function ChatLayout({ onLogOut }: ChatLayoutProps) {
             <ConversationPane
               conversation={open}
               sought={open.sought}
+              onOpen={openAt}
               onClose={() => {
                 setOpen(undefined)
               }}

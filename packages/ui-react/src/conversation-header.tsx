@@ -5,17 +5,19 @@ import { useMemo, useState, type MouseEvent } from 'react'
 import { Avatar } from './avatar.js'
 import { useKit } from './chat-provider.js'
 import { ConversationCommands, type ConversationMenu } from './conversation-commands.js'
-import { useReadable } from './hooks.js'
+import { GroupDialog } from './group-dialog.js'
+import { useGroup, useReadable } from './hooks.js'
 import { IconButton } from './icon-button.js'
 
 export interface ConversationHeaderProps {
   readonly conversation: ConversationReference
   readonly timeline: Timeline
+  readonly onOpen: (conversation: ConversationReference) => void
   readonly onClose: () => void
 }
 
 /** Who or what one is talking with, and what can be done with the whole of it. */
-export function ConversationHeader({ conversation, timeline, onClose }: ConversationHeaderProps) {
+export function ConversationHeader({ conversation, timeline, onOpen, onClose }: ConversationHeaderProps) {
   const { chat, texts } = useKit()
   const { title, avatar, subtitle } = useReadable(timeline)
   const { conversationType, conversationID } = conversation
@@ -24,6 +26,8 @@ export function ConversationHeader({ conversation, timeline, onClose }: Conversa
     [chat, conversationType, conversationID],
   )
   const { conversation: known } = useReadable(live)
+  const group = useGroup(conversationType === 'group' ? conversationID : undefined)
+  const [isGroupOpen, setGroupOpen] = useState(false)
   const [menu, setMenu] = useState<ConversationMenu>()
 
   function openMenu({ currentTarget: anchor }: MouseEvent): void {
@@ -41,6 +45,15 @@ export function ConversationHeader({ conversation, timeline, onClose }: Conversa
         </h2>
         {subtitle === '' ? null : <p>{subtitle}</p>}
       </div>
+      {group === undefined ? null : (
+        <IconButton
+          icon="info"
+          label={texts.groupInfo}
+          onClick={() => {
+            setGroupOpen(true)
+          }}
+        />
+      )}
       {known === undefined ? null : (
         <IconButton icon="more" label={texts.chatActions} isMenuOpen={menu !== undefined} onClick={openMenu} />
       )}
@@ -51,6 +64,15 @@ export function ConversationHeader({ conversation, timeline, onClose }: Conversa
         }}
         onDelete={onClose}
       />
+      {group === undefined || !isGroupOpen ? null : (
+        <GroupDialog
+          group={group}
+          onOpen={onOpen}
+          onClose={() => {
+            setGroupOpen(false)
+          }}
+        />
+      )}
     </header>
   )
 }

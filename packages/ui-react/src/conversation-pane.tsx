@@ -13,11 +13,13 @@ export interface ConversationPaneProps {
   readonly conversation: ConversationReference
   /** A message that was found, which is to be shown. */
   readonly sought?: { readonly messageID: string } | undefined
+  /** Another conversation was asked for: somebody out of a group, for instance. */
+  readonly onOpen: (conversation: ConversationReference) => void
   readonly onClose: () => void
 }
 
 /** Header, timeline and composer of one conversation. */
-export function ConversationPane({ conversation, sought, onClose }: ConversationPaneProps) {
+export function ConversationPane({ conversation, sought, onOpen, onClose }: ConversationPaneProps) {
   const { texts } = useKit()
   const timeline = useTimeline(conversation)
   const composer = useComposer(conversation)
@@ -39,7 +41,7 @@ export function ConversationPane({ conversation, sought, onClose }: Conversation
 
   return (
     <div ref={place} className="lk-conversation-pane">
-      <ConversationHeader conversation={conversation} timeline={timeline} onClose={onClose} />
+      <ConversationHeader conversation={conversation} timeline={timeline} onOpen={onOpen} onClose={onClose} />
       <Timeline
         key={`timeline/${key}`}
         conversation={conversation}

@@ -5,14 +5,18 @@ import {
   createConnectionView,
   createConversationArchive,
   createConversationList,
+  createGroupModel,
   createOutboxView,
+  createPeople,
   createSearch,
   createSessionView,
   createTimeline,
   type Composer,
   type ConnectionView,
   type ConversationList,
+  type GroupModel,
   type OutboxView,
+  type PersonView,
   type Readable,
   type Search,
   type SessionView,
@@ -67,6 +71,18 @@ export function useTimeline({ conversationType, conversationID }: ConversationRe
     () => createTimeline(kit, { conversationType, conversationID }),
     [kit, conversationType, conversationID],
   )
+}
+
+/** The view model of a group and its members; `undefined` for a chat that was made without it, and without a `groupID`. */
+export function useGroup(groupID: string | undefined): GroupModel | undefined {
+  const kit = useKit()
+  return useMemo(() => (groupID === undefined ? undefined : createGroupModel(kit, groupID)), [kit, groupID])
+}
+
+/** Those whom the user is likely to mean. */
+export function usePeople(): Readable<readonly PersonView[]> {
+  const kit = useKit()
+  return useMemo(() => createPeople(kit), [kit])
 }
 
 export function useComposer({ conversationType, conversationID }: ConversationReference): Composer {

@@ -1,9 +1,12 @@
 'use client'
-import { ChatError, type ConversationReference } from '@latchkey/core'
-import { offersGroups } from '@latchkey/ui-headless'
+import type { ConversationReference } from '@latchkey/core'
+import { commandProblem, filterPeople, offersGroups } from '@latchkey/ui-headless'
 import { useState } from 'react'
+import { useAnnounce } from './announcer.js'
 import { useKit } from './chat-provider.js'
 import { Dialog } from './dialog.js'
+import { usePeople, useReadable } from './hooks.js'
+import { nobodyPicked, PeopleField, PeopleList, userIDsOf } from './people-field.js'
 import { TextField } from './text-field.js'
 
 export interface NewChatDialogProps {
@@ -12,30 +15,32 @@ export interface NewChatDialogProps {
   readonly onOpen: (conversation: ConversationReference) => void
 }
 
-/** Begins a chat with somebody, or makes a group. */
+/** Begins a chat with somebody, or makes a group: with people one knows, or by their userIDs. */
 export function NewChatDialog({ kind, onClose, onOpen }: NewChatDialogProps) {
-  const { chat, texts } = useKit()
+  const kit = useKit()
+  const { chat, texts } = kit
+  const announce = useAnnounce()
+  const people = useReadable(usePeople())
   const [name, setName] = useState('')
-  const [userIDs, setUserIDs] = useState('')
+  const [picked, setPicked] = useState(nobodyPicked)
   const [problem, setProblem] = useState<string>()
 
-  async function begin(): Promise<void> {
-    const people = userIDs.split(/[\s,]+/).filter((userID) => userID !== '')
+  async function begin(userIDs: readonly string[]): Promise<void> {
     try {
       if (kind === 'peer') {
-        const conversation = { conversationType: 'peer', conversationID: people[0] ?? '' } as const
+        const conversation = { conversationType: 'peer', conversationID: userIDs[0] ?? '' } as const
         // An empty draft changes nothing; it checks the userID by the rule of the network.
         await chat.setConversationDraft(conversation, '')
         onOpen(conversation)
       } else if (offersGroups(chat)) {
         const groupID = `group-${crypto.randomUUID().slice(0, 18)}`
-        await chat.createGroup(groupID, { groupName: name.trim(), userIDs: [...new Set(people)] })
+        const { errorUserList } = await chat.createGroup(groupID, { groupName: name.trim(), userIDs })
+        if (errorUserList.length > 0) announce(texts.notInvited(errorUserList.map(({ userID }) => userID)))
         onOpen({ conversationType: 'group', conversationID: groupID })
       }
       onClose()
     } catch (failure) {
-      const isOffline = ChatError.is(failure) && failure.code === 'not-connected'
-      setProblem(isOffline ? texts.notConnected : ChatError.is(failure) ? failure.message : texts.paneFailed)
+      setProblem(commandProblem(kit, failure))
     }
   }
 
@@ -44,14 +49,32 @@ export function NewChatDialog({ kind, onClose, onOpen }: NewChatDialogProps) {
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          void begin()
+          const named = people.find((person) => person.name.toLowerCase() === picked.typed.trim().toLowerCase())
+          void begin(kind === 'peer' && named !== undefined ? [named.userID] : userIDsOf(picked))
         }}
       >
-        {kind === 'group' ? <TextField label={texts.groupName} value={name} onChange={setName} /> : null}
         {kind === 'group' ? (
-          <TextField label={texts.members} hint={texts.userIDHint} value={userIDs} onChange={setUserIDs} />
+          <>
+            <TextField label={texts.groupName} value={name} onChange={setName} />
+            <PeopleField label={texts.members} hint={texts.peopleHint} picked={picked} onChange={setPicked} />
+          </>
         ) : (
-          <TextField label={texts.userID} value={userIDs} onChange={setUserIDs} />
+          <>
+            <TextField
+              label={texts.userID}
+              hint={texts.personHint}
+              value={picked.typed}
+              onChange={(typed) => {
+                setPicked({ people: [], typed })
+              }}
+            />
+            <PeopleList
+              people={filterPeople(people, picked.typed)}
+              onPick={({ userID }) => {
+                void begin([userID])
+              }}
+            />
+          </>
         )}
         {problem === undefined ? null : (
           <p className="lk-login-problem" role="alert">

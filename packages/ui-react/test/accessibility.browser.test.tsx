@@ -95,6 +95,32 @@ test.each(rooms)('axe finds nothing wrong with a dialog, %s, %i pixels wide', as
   expect(await violations()).toEqual([])
 })
 
+test.each(rooms)(
+  'axe finds nothing wrong with the menu of a chat and the archive, %s, %i pixels wide',
+  async (theme, width) => {
+    const { ada } = await openAda(theme, width)
+    await ada.updateConversationArchivedState(withBob, true)
+    await page.getByRole('option', { name: /nobody/ }).click({ button: 'right' })
+    await expect.element(page.getByRole('menu', { name: 'Chat actions' })).toBeVisible()
+    expect(await violations()).toEqual([])
+    await page.getByRole('menuitem', { name: 'Mark as unread' }).click()
+    await page.getByRole('button', { name: /Archived/ }).click()
+    await expect.element(page.getByRole('option', { name: /Bob Hopper/ })).toBeVisible()
+    expect(await violations()).toEqual([])
+  },
+)
+
+test.each(rooms)('axe finds nothing wrong with a group and a form in it, %s, %i pixels wide', async (theme, width) => {
+  await openAda(theme, width)
+  await page.getByRole('option', { name: /Harbor Run Crew/ }).click()
+  await page.getByRole('button', { name: 'Group info' }).click()
+  await page.getByRole('button', { name: 'What can be done with Bob Hopper' }).click()
+  expect(await violations()).toEqual([])
+  await page.getByRole('menuitem', { name: 'Mute' }).click()
+  await page.getByRole('button', { name: 'Invite people' }).click()
+  expect(await violations()).toEqual([])
+})
+
 test('axe is at work: a picture without words is found', async () => {
   const { ada } = await createWorld()
   const picture = 'data:image/gif;base64,R0lGODlhAQABAAAAACw='
