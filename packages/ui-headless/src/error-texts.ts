@@ -39,3 +39,11 @@ export const refusalTexts: { readonly [Code in ErrorCode]?: string } = {
   'blocked-by-user': 'They do not want to be contacted by you.',
   'not-supported': 'This server does not offer that.',
 }
+
+export const contactRefusalTexts: { readonly [Code in ErrorCode]?: string } = {
+  'not-allowed': 'You are friends already, or they are asked first.',
+  'application-not-found': 'They did not ask, or took it back.',
+  'application-expired': 'Their question is too old to be answered.',
+  'application-state-conflict': 'It was answered already.',
+  'not-friend': 'You are no friends.',
+}

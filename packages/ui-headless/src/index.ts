@@ -3,6 +3,14 @@ export { avatarView, type AvatarView } from './avatar.js'
 export type { ChosenFileView } from './chosen-files.js'
 export { createComposer, type Composer, type ComposerView } from './composer.js'
 export { createConnectionView, type ConnectionView, type ConnectionViewState } from './connection-view.js'
+export {
+  createContacts,
+  type ContactAction,
+  type ContactFailureView,
+  type ContactRowView,
+  type Contacts,
+  type ContactsView,
+} from './contacts-view.js'
 export { conversationActions, performConversationAction, type ConversationAction } from './conversation-actions.js'
 export { conversationRowKey } from './conversation-row-key.js'
 export {

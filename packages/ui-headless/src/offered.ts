@@ -1,8 +1,10 @@
 import type {
   attachmentsFeature,
+  blacklistFeature,
   Chat,
   ChatWith,
   conversationSettingsFeature,
+  friendApplicationsFeature,
   friendsFeature,
   groupMutesFeature,
   groupsFeature,
@@ -13,12 +15,17 @@ import type {
 
 type AttachmentsChat = ChatWith<readonly [typeof attachmentsFeature]>
 type SettingsChat = ChatWith<readonly [typeof conversationSettingsFeature]>
-export type FriendsChat = ChatWith<readonly [typeof friendsFeature]>
+type FriendsChat = ChatWith<readonly [typeof friendsFeature]>
 export type GroupsChat = ChatWith<readonly [typeof groupsFeature]>
 type GroupMutesChat = ChatWith<readonly [typeof groupMutesFeature]>
+type FriendApplicationsChat = ChatWith<readonly [typeof friendApplicationsFeature]>
+type BlacklistChat = ChatWith<readonly [typeof blacklistFeature]>
 
 export const offersAttachments = (chat: Chat): chat is AttachmentsChat => 'sendAttachment' in chat
 export const offersSettings = (chat: Chat): chat is SettingsChat => 'queryConversationArchivedList' in chat
 export const offersFriends = (chat: Chat): chat is FriendsChat => 'queryFriendList' in chat
+export const offersFriendApplications = (chat: Chat): chat is FriendApplicationsChat =>
+  'queryFriendApplicationList' in chat
+export const offersBlacklist = (chat: Chat): chat is BlacklistChat => 'queryBlacklist' in chat
 export const offersGroups = (chat: Chat): chat is GroupsChat => 'kickGroupMembers' in chat
 export const offersGroupMutes = (chat: Chat): chat is GroupMutesChat => 'muteGroupMembers' in chat

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@latchkey/core'
-import { refusalTexts } from './error-texts.js'
+import { contactRefusalTexts, refusalTexts } from './error-texts.js'
 
 /** The words of groups, contacts, calls and the own profile. */
 export interface PaneTexts {
@@ -35,6 +35,28 @@ export interface PaneTexts {
   readonly peopleHint: string
   readonly personHint: string
   unpick(name: string): string
+  readonly contacts: string
+  readonly friends: string
+  readonly applications: string
+  readonly sentApplications: string
+  readonly blockedPeople: string
+  readonly noContacts: string
+  readonly noContactsHint: string
+  readonly addContact: string
+  readonly ask: string
+  readonly wording: string
+  readonly wordingHint: string
+  readonly wantsToBeFriend: string
+  readonly applicationStates: { readonly [State in 'waiting' | 'rejected' | 'expired']: string }
+  readonly accept: string
+  readonly reject: string
+  readonly block: string
+  readonly blockHint: string
+  readonly unblock: string
+  readonly removeFriend: string
+  readonly removeFriendHint: string
+  readonly putAway: string
+  contactRefused(code: ErrorCode): string
   memberCount(count: number): string
   memberActionsOf(name: string): string
   notInvited(userIDs: readonly string[]): string
@@ -74,6 +96,28 @@ export const englishPaneTexts: PaneTexts = {
   peopleHint: 'Names of people you know, or user IDs separated by spaces',
   personHint: 'The name of somebody you know, or a user ID',
   unpick: (name) => `Take ${name} off`,
+  contacts: 'Contacts',
+  friends: 'Friends',
+  applications: 'Want to be friends',
+  sentApplications: 'Asked',
+  blockedPeople: 'Blocked',
+  noContacts: 'No contacts yet',
+  noContactsHint: 'Ask somebody with the button above.',
+  addContact: 'Add a contact',
+  ask: 'Ask',
+  wording: 'A few words',
+  wordingHint: 'They read it when they decide. It is sent when you are online.',
+  wantsToBeFriend: 'Wants to be your friend',
+  applicationStates: { waiting: 'Not answered yet', rejected: 'Declined', expired: 'Not answered' },
+  accept: 'Accept',
+  reject: 'Decline',
+  block: 'Block',
+  blockHint: 'They cannot write to you or call you any more.',
+  unblock: 'Unblock',
+  removeFriend: 'Remove from friends',
+  removeFriendHint: 'You go from their friends too.',
+  putAway: 'All right',
+  contactRefused: (code) => contactRefusalTexts[code] ?? refusalTexts[code] ?? 'That did not work.',
   memberCount: (count) => (count === 1 ? '1 member' : `${String(count)} members`),
   memberActionsOf: (name) => `What can be done with ${name}`,
   notInvited: (userIDs) => `Could not be invited: ${userIDs.join(', ')}`,
