@@ -91,7 +91,7 @@ test('OL-36 asking, answering and blocking wait without a network, are shown at 
   await ofAda.add('bob', 'Hello')
   await ofAda.act('eve', 'block')
   await settle()
-  expect(ada.now).toMatchObject({ sent: [{ name: 'Bob Hopper' }], blocked: [{ userID: 'eve' }] })
+  expect(ada.now).toMatchObject({ sent: [{ userID: 'bob' }], blocked: [{ userID: 'eve' }] })
   expect(bobs.now.received).toEqual([])
   network.setConnectivity('up')
   await time.advance(120_000)

@@ -70,7 +70,7 @@ test('an empty name is refused in words, and what was written stays', async () =
   await dialog().getByRole('button', { name: 'Edit group' }).click()
   await dialog().getByRole('textbox', { name: 'Group name' }).fill('')
   await dialog().getByRole('button', { name: 'Save' }).click()
-  await expect.element(dialog().getByRole('alert').getByText('That cannot be')).toBeVisible()
+  await expect.element(dialog().getByText('That cannot be: it is empty, too long, or no valid ID.')).toBeVisible()
   await expect.element(dialog().getByRole('textbox', { name: 'Group name' })).toHaveValue('')
 })
 
