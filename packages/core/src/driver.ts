@@ -1,7 +1,7 @@
 /** The entry for driver authors. */
 export { ChatError, type ErrorDetails } from './errors/chat-error.js'
 export { nextTask } from './platform/next-task.js'
-export { errorCodes, isErrorCode, type ErrorCode } from './errors/error-codes.js'
+export { errorCodes, isBackendErrorCode, isErrorCode, type ErrorCode } from './errors/error-codes.js'
 export type { CallOptions, CancelSignal } from './contract/cancel-signal.js'
 export type {
   JsonValue,

@@ -1,4 +1,4 @@
-import { ChatError, type ErrorCode, type ErrorDetails } from '@latchkey/core/driver'
+import { ChatError, isBackendErrorCode, type ErrorCode, type ErrorDetails } from '@latchkey/core/driver'
 import * as v from './schema.js'
 import { integer, text } from './bounded-values.js'
 import { fitsUtf8 } from './utf8.js'
@@ -11,43 +11,6 @@ export interface WireError {
   readonly message: string
   readonly data: { readonly code: string; readonly details: ErrorDetails }
 }
-
-/** The codes that a backend may state. Others speak of what happens on a device, and never cross the wire. */
-const backendCodes = new Set<string>([
-  'invalid-argument',
-  'not-supported',
-  'token-refused',
-  'token-expired',
-  'token-invalid',
-  'token-too-long-lived',
-  'user-unknown',
-  'kicked-out',
-  'client-outdated',
-  'protocol-violation',
-  'operation-unknown',
-  'message-id-reused',
-  'conversation-not-found',
-  'message-not-found',
-  'message-revoked',
-  'user-not-found',
-  'group-not-found',
-  'group-exists',
-  'not-group-member',
-  'group-muted',
-  'not-allowed',
-  'blocked-by-user',
-  'not-friend',
-  'application-not-found',
-  'application-expired',
-  'application-state-conflict',
-  'call-not-found',
-  'call-state-conflict',
-  'file-not-found',
-  'file-mismatch',
-  'limit-exceeded',
-  'rate-limited',
-  'backend-failed',
-] satisfies ErrorCode[])
 
 /** JSON-RPC 2.0 §5.1: the numbers with a meaning of their own, and the one for everything else. */
 const methodNotFound = -32601
@@ -62,7 +25,7 @@ const wireErrorData = v.object({ code: text(64), details: v.optional(v.unknown) 
 
 /** `error` as it crosses the wire: one of the codes a backend may state, or `backend-failed`, and its plain details. */
 export function toWireError(error: ChatError): WireError {
-  const code: ErrorCode = isBackendCode(error.code) ? error.code : 'backend-failed'
+  const code: ErrorCode = isBackendErrorCode(error.code) ? error.code : 'backend-failed'
   return {
     code: numberOf(code),
     message: code,
@@ -79,13 +42,9 @@ export function fromWireError(value: unknown): ChatError {
   if (!canRead(wireErrorData, error.data)) return new ChatError(codeOfNumber(error.code))
   const { code, details: stated } = wireErrorData(error.data)
   const details = plainDetails(stated)
-  return isBackendCode(code)
+  return isBackendErrorCode(code)
     ? new ChatError(code, { details })
     : new ChatError(codeOfNumber(error.code), { details: { ...details, wireCode: code } })
-}
-
-function isBackendCode(code: string): code is ErrorCode {
-  return backendCodes.has(code)
 }
 
 function numberOf(code: ErrorCode): number {

@@ -1,7 +1,7 @@
 import { ChatError, type StorageDriver, type StorageScope } from '@latchkey/core/driver'
 import { indexedDbStorage } from '@latchkey/storage-indexeddb'
 import { toDirectoryName } from '@latchkey/storage-indexeddb/origin'
-import { sqliteWasmStorage } from '@latchkey/storage-sqlite-wasm'
+import { sqliteSearch, sqliteWasmStorage } from '@latchkey/storage-sqlite-wasm'
 
 /** Which driver has the database of a user, and why. */
 export interface StorageChoice extends StorageScope {
@@ -28,7 +28,10 @@ export interface BrowserStorageOptions {
  * never begins an empty one elsewhere. Throws `invalid-argument`.
  */
 export function browserStorage({ folder = 'latchkey', onChosen }: BrowserStorageOptions = {}): StorageDriver {
-  const drivers = { 'sqlite-wasm': sqliteWasmStorage({ folder }), indexeddb: indexedDbStorage({ folder }) }
+  const drivers = {
+    'sqlite-wasm': sqliteWasmStorage({ folder, search: sqliteSearch }),
+    indexeddb: indexedDbStorage({ folder }),
+  }
   const { small, supports } = drivers['sqlite-wasm']
 
   async function keptChoice(scope: StorageScope): Promise<StorageChoice['driver'] | undefined> {

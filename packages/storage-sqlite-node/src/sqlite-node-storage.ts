@@ -4,6 +4,7 @@ import { ChatError, type StorageDriver, type StorageScope } from '@latchkey/core
 import {
   createSynchronousExecutor,
   openSqliteSession,
+  sqliteSearch,
   toChatError,
   type SynchronousSqliteExecutor,
 } from '@latchkey/storage-sqlite'
@@ -42,7 +43,7 @@ export function sqliteNodeStorage({ folder }: SqliteNodeStorageOptions): Storage
     open: (scope, schema) =>
       withChatErrors(async () => {
         await ensureFolder(folder)
-        return openSqliteSession(createSynchronousExecutor(openNodeBinding(databasePath(scope))), schema)
+        return openSqliteSession(createSynchronousExecutor(openNodeBinding(databasePath(scope))), schema, sqliteSearch)
       }),
 
     remove: (scope) =>

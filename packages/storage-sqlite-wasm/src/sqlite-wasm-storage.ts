@@ -1,5 +1,5 @@
 import { ChatError, type StorageDriver, type StorageScope } from '@latchkey/core/driver'
-import { openSqliteSession, toChatError } from '@latchkey/storage-sqlite'
+import { openSqliteSession, toChatError, type SqliteSearch } from '@latchkey/storage-sqlite'
 import {
   acquireOwnership,
   createSealedRecords,
@@ -18,6 +18,8 @@ export interface SqliteWasmStorageOptions {
    * ASCII letters, digits, `-` and `_`. Default `latchkey`.
    */
   readonly folder?: string
+  /** `sqliteSearch`, for an app that searches. Default: databases are not searched. */
+  readonly search?: SqliteSearch
 }
 
 /**
@@ -25,7 +27,7 @@ export interface SqliteWasmStorageOptions {
  * headers. A database belongs to one session over all tabs of the origin; others reject `storage-owned-elsewhere`.
  * Throws `invalid-argument`.
  */
-export function sqliteWasmStorage({ folder = 'latchkey' }: SqliteWasmStorageOptions = {}): StorageDriver {
+export function sqliteWasmStorage({ folder = 'latchkey', search }: SqliteWasmStorageOptions = {}): StorageDriver {
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(folder)) {
     throw new ChatError('invalid-argument', {
       details: { argument: 'folder', rule: '1 to 64 ASCII letters, digits, "-" and "_"' },
@@ -42,7 +44,7 @@ export function sqliteWasmStorage({ folder = 'latchkey' }: SqliteWasmStorageOpti
   return {
     contractVersion: 1,
     name: 'sqlite-wasm',
-    supports: { durable: true, sealed: true, files: true, search: true },
+    supports: { durable: true, sealed: true, files: true, search: search !== undefined },
 
     small: {
       ...records,
@@ -61,7 +63,7 @@ export function sqliteWasmStorage({ folder = 'latchkey' }: SqliteWasmStorageOpti
         spare = undefined
         try {
           await worker.open(directory)
-          const session = await openSqliteSession(worker, schema)
+          const session = await openSqliteSession(worker, schema, search)
           await worker.confirm()
           return session
         } catch (error) {

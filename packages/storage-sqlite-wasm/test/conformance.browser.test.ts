@@ -1,6 +1,6 @@
 import { describeStorageDriver } from '@latchkey/conformance/storage'
 import { openDB } from 'idb'
-import { sqliteWasmStorage } from '../src/sqlite-wasm-storage.js'
+import { sqliteSearch, sqliteWasmStorage } from '../src/index.js'
 import { damageDatabases, removeFolder } from './origin-files.js'
 
 describeStorageDriver('sqlite-wasm', {
@@ -10,8 +10,8 @@ describeStorageDriver('sqlite-wasm', {
   create() {
     const folder = `test-${crypto.randomUUID()}`
     return {
-      driver: sqliteWasmStorage({ folder }),
-      relaunch: () => sqliteWasmStorage({ folder }),
+      driver: sqliteWasmStorage({ folder, search: sqliteSearch }),
+      relaunch: () => sqliteWasmStorage({ folder, search: sqliteSearch }),
       damage: () => damageDatabases(folder),
 
       smallRecordBytes: {

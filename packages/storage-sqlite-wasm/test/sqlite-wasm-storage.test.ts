@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sqliteWasmStorage } from '../src/sqlite-wasm-storage.js'
+import { sqliteSearch, sqliteWasmStorage } from '../src/index.js'
 
 const scope = { app: 'acme', userID: 'ada' }
 
@@ -14,6 +14,11 @@ test('where there is no browser it can be made, and says what is missing when it
     code: 'storage-unavailable',
     details: { reason: 'this platform has no IndexedDB' },
   })
+})
+
+test('it says that it searches where it was given what searches', () => {
+  expect(sqliteWasmStorage().supports.search).toBe(false)
+  expect(sqliteWasmStorage({ search: sqliteSearch }).supports.search).toBe(true)
 })
 
 test.each(['', 'a/b', '..', 'a b', 'é', 'a'.repeat(65)])('the folder name "%s" is refused', (folder) => {

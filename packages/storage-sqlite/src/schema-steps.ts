@@ -1,7 +1,6 @@
-import { searchPrefix } from './search-sql.js'
 import { createFilesSql, filesTable } from './sqlite-files.js'
 import type { SqliteStep } from './sqlite-executor.js'
-import { namePrefix, quote, type TableSql } from './table-sql.js'
+import { namePrefix, quote, searchPrefix, type TableSql } from './table-sql.js'
 
 /** A table or an index that a database has, with the text that created it. */
 export interface SchemaObject {

@@ -1,3 +1,5 @@
+import { searchPrefix } from './table-sql.js'
+
 /** The texts of every statement that searching one table needs, and their parameters. */
 export interface SearchSql {
   /** The name of the virtual table. */
@@ -30,9 +32,6 @@ export interface SearchQueries {
   /** Parameters: match, from, to, limit, offset. */
   readonly rankedWithin: string
 }
-
-/** Names of virtual tables begin so. What FTS5 makes for itself begins with the whole name and an underscore. */
-export const searchPrefix = 'search.'
 
 /**
  * `table` is the quoted name of the rows' table; `walks` gives the source and the entry of each of its walks. A row's tokens lie under its

@@ -7,14 +7,25 @@ import {
   type SearchTerm,
 } from '@latchkey/core/driver'
 import { decodeKey, prefixBounds } from './key-encoding.js'
-import type { SearchQueries, SearchSql } from './search-sql.js'
+import { searchSql, type SearchQueries } from './search-sql.js'
 import type { SqliteExecutor, SqliteRow, SqliteValue } from './sqlite-executor.js'
+import type { TableSql } from './table-sql.js'
 
 /** Up to so many matches are sorted one by one. With more, it is quicker to walk the index until a page is full. */
 const mostSorted = 2_000
 
+/** What searches a database, as a value of its own: whoever does not search carries none of it. */
+export interface SqliteSearch {
+  readonly sql: typeof searchSql
+  readonly find: typeof searchTable
+}
+
+export const sqliteSearch: SqliteSearch = { sql: searchSql, find: searchTable }
+
 /** Runs one search. Fails with a `SqliteError`. */
-export async function searchTable(executor: SqliteExecutor, sql: SearchSql, query: SearchQuery): Promise<SearchPage> {
+async function searchTable(executor: SqliteExecutor, table: TableSql, query: SearchQuery): Promise<SearchPage> {
+  const sql = table.search
+  if (!sql) throw new ChatError('internal-error', { message: `The table "${table.name}" is not searched.` })
   const queries = sql.queries.get(query.index)
   if (!queries) throw new ChatError('internal-error', { message: `The schema has no index "${query.index}".` })
   const count = async (text: string, parameters: readonly SqliteValue[]) => {

@@ -10,7 +10,7 @@ import { batchSteps, tableOf } from './batch-steps.js'
 import { encodeKey, prefixBounds } from './key-encoding.js'
 import { withChatErrors } from './result-codes.js'
 import { createSqliteFiles } from './sqlite-files.js'
-import { searchTable } from './sqlite-search.js'
+import type { SqliteSearch } from './sqlite-search.js'
 import { schemaObjectsSql, schemaSteps, type SchemaObject } from './schema-steps.js'
 import type { SqliteExecutor, SqliteRow, SqliteStatement } from './sqlite-executor.js'
 import { tableSql, type TableSql } from './table-sql.js'
@@ -21,10 +21,14 @@ const pragmas = ['locking_mode=EXCLUSIVE', 'journal_mode=WAL', 'synchronous=FULL
 
 /**
  * Opens a session over a connection that nobody else uses, and brings the database to `schema` in one transaction. The executor
- * is the session's from here on: it is closed with the session, and when opening fails.
+ * is the session's from here on: it is closed with the session, and when opening fails. Without `search` nothing of it is searched.
  */
-export async function openSqliteSession(executor: SqliteExecutor, schema: StorageSchema): Promise<StorageSession> {
-  const tables = new Map(schema.tables.map((table) => [table.name, tableSql(table)]))
+export async function openSqliteSession(
+  executor: SqliteExecutor,
+  schema: StorageSchema,
+  search?: SqliteSearch,
+): Promise<StorageSession> {
+  const tables = new Map(schema.tables.map((table) => [table.name, tableSql(table, search?.sql)]))
   return withChatErrors(async () => {
     try {
       for (const pragma of pragmas) await executor.run({ sql: `PRAGMA ${pragma}` })
@@ -33,7 +37,7 @@ export async function openSqliteSession(executor: SqliteExecutor, schema: Storag
       await executor.close()
       throw error
     }
-    return createSession(executor, tables)
+    return createSession(executor, tables, search)
   })
 }
 
@@ -52,7 +56,11 @@ async function bringToSchema(
   if (steps.length > 0) await executor.transaction(steps)
 }
 
-function createSession(executor: SqliteExecutor, tables: ReadonlyMap<string, TableSql>): StorageSession {
+function createSession(
+  executor: SqliteExecutor,
+  tables: ReadonlyMap<string, TableSql>,
+  search: SqliteSearch | undefined,
+): StorageSession {
   let closing: Promise<void> | undefined
 
   return {
@@ -80,11 +88,9 @@ function createSession(executor: SqliteExecutor, tables: ReadonlyMap<string, Tab
       }
     },
 
-    async search(table, query) {
-      const { search } = tableOf(tables, table)
-      if (!search) throw new ChatError('internal-error', { message: `The table "${table}" is not searched.` })
-      return withChatErrors(() => searchTable(executor, search, query))
-    },
+    ...(search && {
+      search: async (table, query) => withChatErrors(() => search.find(executor, tableOf(tables, table), query)),
+    }),
 
     files: createSqliteFiles(executor),
 

@@ -1,6 +1,6 @@
 import type { TableSchema } from '@latchkey/core/driver'
 import { encodeFieldSql } from './key-encoding.js'
-import { searchSql, type SearchSql } from './search-sql.js'
+import type { SearchSql, searchSql } from './search-sql.js'
 
 /** The texts of every statement that one table needs. They depend on its schema alone. */
 export interface TableSql {
@@ -23,8 +23,11 @@ export interface TableSql {
 
 /** Names begin so, to be apart from SQLite's own. */
 export const namePrefix = 'rows_'
+/** Names of virtual tables begin so. What FTS5 makes for itself begins with the whole name and an underscore. */
+export const searchPrefix = 'search.'
 
-export function tableSql({ name, key, indexes, isSearched }: TableSchema): TableSql {
+/** `search`: what writes the statements of a search. Without it rows carry no tokens. */
+export function tableSql({ name, key, indexes, isSearched }: TableSchema, search?: typeof searchSql): TableSql {
   const table = quote(namePrefix + name)
   const createIndexes = new Map<string, string>()
   const walks = new Map([[undefined as string | undefined, { source: table, entry: 'key' }]])
@@ -48,7 +51,7 @@ export function tableSql({ name, key, indexes, isSearched }: TableSchema): Table
     delete: `DELETE FROM ${table} WHERE key=?`,
     deleteRange: `DELETE FROM ${table} WHERE key>=? AND key<?`,
     ranges: new Map([...walks].map(([index, { source, entry }]) => [index, rangeSql(source, entry)])),
-    ...(isSearched && { search: searchSql(name, table, walks) }),
+    ...(isSearched && search && { search: search(name, table, walks) }),
   }
 }
 

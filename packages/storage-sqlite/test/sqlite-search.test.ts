@@ -1,5 +1,6 @@
 import type { Key, SearchQuery, StorageSchema } from '@latchkey/core/driver'
 import { expect, test } from 'vitest'
+import { sqliteSearch } from '../src/sqlite-search.js'
 import { openSqliteSession } from '../src/sqlite-session.js'
 import { createSynchronousExecutor } from '../src/synchronous-executor.js'
 import { tableSql } from '../src/table-sql.js'
@@ -21,7 +22,7 @@ const [notes] = schema.tables
 /** Every third row has the rare token too. Times run against the keys. */
 async function openNotes(count: number) {
   const executor = createSynchronousExecutor(openMemoryBinding())
-  const session = await openSqliteSession(executor, schema)
+  const session = await openSqliteSession(executor, schema, sqliteSearch)
   const rows = Array.from({ length: count }, (_, id) => ({ room: id % 2 === 0 ? 'a' : 'b', id, time: count - id }))
   await session.write({
     writes: rows.map((row) => ({
@@ -69,7 +70,7 @@ test('a place that no page gave does no harm', async () => {
 
 test('no statement of a search goes over the rows of its table', async () => {
   const { executor } = await openNotes(1)
-  const search = notes && tableSql(notes).search
+  const search = notes && tableSql(notes, sqliteSearch.sql).search
   const texts = [...(search?.queries.values() ?? [])].flatMap((queries) => Object.values<string>({ ...queries }))
   expect(texts).toHaveLength(18)
   for (const sql of [...texts, search?.putTokens, search?.deleteTokens, search?.deleteTokensOfRange]) {
@@ -80,7 +81,20 @@ test('no statement of a search goes over the rows of its table', async () => {
 
 test('an index walk with many matches reads no row that it does not answer', async () => {
   const { executor } = await openNotes(1)
-  const queries = notes && tableSql(notes).search?.queries.get('by_time')
+  const queries = notes && tableSql(notes, sqliteSearch.sql).search?.queries.get('by_time')
   const plan = executor.all({ sql: `EXPLAIN QUERY PLAN ${String(queries?.countManyWithin)}` })
   expect(plan.map((step) => String(step['detail'])).join('\n')).toMatch(/COVERING INDEX/)
+})
+
+test('a session without the search keeps the rows and drops their tokens', async () => {
+  const { executor, rows } = await openNotes(3)
+  const plain = await openSqliteSession(executor, schema)
+  expect(plain.search).toBeUndefined()
+  await plain.write({
+    writes: [{ type: 'put', table: 'notes', row: { room: 'b', id: 9, time: 0 }, tokens: ['common'] }],
+  })
+  expect(await plain.range('notes', { limit: 10 })).toHaveLength(rows.length + 1)
+  const searching = await openSqliteSession(executor, schema, sqliteSearch)
+  const terms = [{ type: 'word', token: 'common' }] as const
+  expect(await searching.search?.('notes', { terms, order: 'newest', limit: 10 })).toEqual({ keys: [], total: 0 })
 })

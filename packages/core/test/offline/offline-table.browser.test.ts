@@ -1,9 +1,9 @@
-import { sqliteWasmStorage } from '@latchkey/storage-sqlite-wasm'
+import { sqliteSearch, sqliteWasmStorage } from '@latchkey/storage-sqlite-wasm'
 import { loopbackNetwork } from '../scenario/loopback-parts.js'
 import { offlineTable } from './offline-table.js'
 
 offlineTable('sqlite-wasm', {
   // The browser's profile is new for every run, so nothing is left behind.
-  createStorage: async () => sqliteWasmStorage({ folder: `table-${crypto.randomUUID()}` }),
+  createStorage: async () => sqliteWasmStorage({ folder: `table-${crypto.randomUUID()}`, search: sqliteSearch }),
   createNetwork: loopbackNetwork,
 })

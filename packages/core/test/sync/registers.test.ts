@@ -162,9 +162,10 @@ test.each([
   const { enqueue, store } = await openScene()
   await enqueue('o1', 5)
   const row = await store.get('outbox', ['o1'])
-  const kind = registerKind(async () => ({ registerList }))
+  const kind = registerKind('setUserBlocked')
+  const connection = { call: async () => ({ registerList }) } as object
   if (row?.operation !== 'setUserBlocked') throw new Error('not enqueued')
-  const performed = kind.perform({} as Parameters<typeof kind.perform>[0], row, {
+  const performed = kind.perform(connection as Parameters<typeof kind.perform>[0], row, {
     operationID: 'o1',
     signal: new AbortController().signal,
   })

@@ -18,9 +18,7 @@ const kinds: { readonly [Operation in QueueableOperation]: OperationKind<Operati
   editMessage: editMessageKind,
   revokeMessage: revokeMessageKind,
   deleteMessages: deleteMessagesKind,
-  deleteAllMessages: registerKind((connection, { parameters }, options) =>
-    connection.call('deleteAllMessages', parameters, options),
-  ),
+  deleteAllMessages: registerKind('deleteAllMessages'),
   addMessageReaction: addMessageReactionKind,
   deleteMessageReaction: deleteMessageReactionKind,
   markRead: markReadKind,
@@ -28,41 +26,19 @@ const kinds: { readonly [Operation in QueueableOperation]: OperationKind<Operati
   setConversationDraft: draftKind,
   setConversationFlag: flagKind,
   deleteConversation: deleteConversationKind,
-  setUserBlocked: registerKind((connection, { parameters }, options) =>
-    connection.call('setUserBlocked', parameters, options),
-  ),
-  updateUserProfile: registerKind((connection, { parameters }, options) =>
-    connection.call('updateUserProfile', parameters, options),
-  ),
-  pinMessage: registerKind((connection, { parameters }, options) => connection.call('pinMessage', parameters, options)),
-  addFriend: registerKind((connection, { parameters }, options) => connection.call('addFriend', parameters, options)),
-  deleteFriend: registerKind((connection, { parameters }, options) =>
-    connection.call('deleteFriend', parameters, options),
-  ),
-  updateFriendAlias: registerKind((connection, { parameters }, options) =>
-    connection.call('updateFriendAlias', parameters, options),
-  ),
-  updateFriendAttributes: registerKind((connection, { parameters }, options) =>
-    connection.call('updateFriendAttributes', parameters, options),
-  ),
-  sendFriendApplication: registerKind((connection, { parameters }, options) =>
-    connection.call('sendFriendApplication', parameters, options),
-  ),
-  acceptFriendApplication: registerKind((connection, { parameters }, options) =>
-    connection.call('acceptFriendApplication', parameters, options),
-  ),
-  rejectFriendApplication: registerKind((connection, { parameters }, options) =>
-    connection.call('rejectFriendApplication', parameters, options),
-  ),
-  updateUserOfflinePushRule: registerKind((connection, { parameters }, options) =>
-    connection.call('updateUserOfflinePushRule', parameters, options),
-  ),
-  updateGroupAttributes: registerKind((connection, { parameters }, options) =>
-    connection.call('updateGroupAttributes', parameters, options),
-  ),
-  updateGroupAlias: registerKind((connection, { parameters }, options) =>
-    connection.call('updateGroupAlias', parameters, options),
-  ),
+  setUserBlocked: registerKind('setUserBlocked'),
+  updateUserProfile: registerKind('updateUserProfile'),
+  pinMessage: registerKind('pinMessage'),
+  addFriend: registerKind('addFriend'),
+  deleteFriend: registerKind('deleteFriend'),
+  updateFriendAlias: registerKind('updateFriendAlias'),
+  updateFriendAttributes: registerKind('updateFriendAttributes'),
+  sendFriendApplication: registerKind('sendFriendApplication'),
+  acceptFriendApplication: registerKind('acceptFriendApplication'),
+  rejectFriendApplication: registerKind('rejectFriendApplication'),
+  updateUserOfflinePushRule: registerKind('updateUserOfflinePushRule'),
+  updateGroupAttributes: registerKind('updateGroupAttributes'),
+  updateGroupAlias: registerKind('updateGroupAlias'),
 }
 
 export function kindOf<Operation extends QueueableOperation>({

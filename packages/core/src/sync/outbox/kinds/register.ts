@@ -11,12 +11,10 @@ export type RegisterOperation = {
 }[QueueableOperation]
 
 /** An operation on registers: what it shows is what it may be answered with. */
-export function registerKind<Operation extends RegisterOperation>(
-  ask: (...parameters: Parameters<OperationKind<Operation>['perform']>) => Promise<RegistersAnswer>,
-): OperationKind<Operation> {
+export function registerKind<Operation extends RegisterOperation>(operation: Operation): OperationKind<Operation> {
   return {
     async perform(connection, row, options) {
-      const { registerList } = await ask(connection, row, options)
+      const { registerList }: RegistersAnswer = await connection.call(operation, row.parameters, options)
       const shown = row.shows?.of === 'register' ? row.shows.registerList : []
       const places = new Set(shown.map((place) => registerKey(place).join('\n')))
       if (registerList.length === 0 || registerList.some((place) => !places.has(registerKey(place).join('\n')))) {
