@@ -1,14 +1,7 @@
 import { ChatError, type CallInvitation, type ConversationReference, type GroupMemberRole } from '@latchkey/core/driver'
 import { expireCall } from './call-state.js'
 import { toConversationKey, type ConversationKey } from './conversation-key.js'
-import type {
-  CallRow,
-  ConversationRow,
-  ConversationStateRow,
-  GroupRow,
-  MembershipRow,
-  MessageRow,
-} from './log-store.js'
+import type { CallRow, ConversationRow, ConversationStateRow, GroupRow, MembershipRow, MessageRow } from './log-rows.js'
 import type { QueryContext } from './operation-context.js'
 
 /**

@@ -1,7 +1,7 @@
 import { ChatError, type OperationParameters, type OperationResult } from '@latchkey/core/driver'
 import { assertRegistered } from './authorisation.js'
 import { assertAtMost } from './limits.js'
-import type { Audience } from './log-store.js'
+import type { Audience } from './log-rows.js'
 import type { OperationContext, QueryContext } from './operation-context.js'
 import { putRegister, readRegisters, toRegister } from './registers.js'
 

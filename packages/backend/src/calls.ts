@@ -4,7 +4,7 @@ import { assertNotBlocked } from './blocking.js'
 import { advanceCall, expireCall, isInCall, nextExpiry, type CallEvent } from './call-state.js'
 import { assertPrintable } from './identifiers.js'
 import { assertAtMost, assertBytes, assertCount, assertRule, contractLimits } from './limits.js'
-import type { CallRow } from './log-store.js'
+import type { CallRow } from './log-rows.js'
 import { toUser, type OperationContext } from './operation-context.js'
 
 type CallResult = OperationResult<'callInvite'>

@@ -6,7 +6,7 @@ import {
 } from '@latchkey/core/driver'
 import type { ReadGrounds } from './authorisation.js'
 import { toConversationReference, type ConversationKey } from './conversation-key.js'
-import type { MessagePlace } from './log-store.js'
+import type { MessagePlace } from './log-rows.js'
 import type { OperationContext, QueryContext } from './operation-context.js'
 import { fromOrder } from './order.js'
 import { putRegister, readRegisters, toRegister } from './registers.js'

@@ -8,7 +8,8 @@ import {
 import type { DraftGrounds, ReadGrounds } from './authorisation.js'
 import { toConversationReference, type ConversationKey } from './conversation-key.js'
 import { assertAtMost, assertBytes, assertRule, contractLimits } from './limits.js'
-import type { ConversationStateRow, LogReader } from './log-store.js'
+import type { ConversationStateRow } from './log-rows.js'
+import type { LogReader } from './log-store.js'
 import { toUser, type OperationContext } from './operation-context.js'
 import { fromOrder, toOrder } from './order.js'
 

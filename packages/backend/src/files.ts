@@ -3,7 +3,8 @@ import type { FileStore } from './file-store.js'
 import { assertPrintable } from './identifiers.js'
 import { assertAtMost, assertCount, assertRule, contractLimits, type BackendLimits } from './limits.js'
 import { filesOf } from './message-content.js'
-import type { FileRow, LogReader, LogStore, MessagePlace, MessageRow } from './log-store.js'
+import type { FileRow, MessagePlace, MessageRow } from './log-rows.js'
+import type { LogReader, LogStore } from './log-store.js'
 import type { OperationContext } from './operation-context.js'
 
 /** The files of messages. */

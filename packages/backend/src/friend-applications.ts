@@ -1,7 +1,7 @@
 import { ChatError, type OperationParameters, type OperationResult, type Register } from '@latchkey/core/driver'
 import { assertNotes, findFriend, makeFriends, ownerOf } from './friend-list.js'
 import { assertAtMost, assertBytes, contractLimits } from './limits.js'
-import type { RegisterName } from './log-store.js'
+import type { RegisterName } from './log-rows.js'
 import type { OperationContext } from './operation-context.js'
 import { putRegister, readRegisters, toRegister, type RegisterContent } from './registers.js'
 

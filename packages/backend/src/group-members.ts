@@ -3,7 +3,7 @@ import { assertMayRule, findMembers, type MemberGrounds } from './authorisation.
 import { changeGroup, tellMembers, toGroupFact } from './groups.js'
 import { assertAtMost, assertBytes, contractLimits } from './limits.js'
 import { closeMembership } from './memberships.js'
-import type { MembershipRow } from './log-store.js'
+import type { MembershipRow } from './log-rows.js'
 import { toUser, type OperationContext, type QueryContext } from './operation-context.js'
 
 /** All of them or, where one may not be removed, nobody. Those who go see nothing of what the group is told after it. */

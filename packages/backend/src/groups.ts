@@ -3,7 +3,7 @@ import { registeredAmong, type JoinGrounds, type MemberGrounds } from './authori
 import { assertGroupID } from './identifiers.js'
 import { groupConversationKey } from './conversation-key.js'
 import { assertAtMost, assertBytes, assertRule, contractLimits } from './limits.js'
-import type { GroupRow, MembershipRow } from './log-store.js'
+import type { GroupRow, MembershipRow } from './log-rows.js'
 import { closeMembership, joinGroup } from './memberships.js'
 import { toGroup, toUser, type OperationContext } from './operation-context.js'
 

@@ -1,6 +1,6 @@
 import type { BackendMessage, ConversationHead } from '@latchkey/core/driver'
 import { toSettings } from './conversation-settings.js'
-import type { ListedConversation } from './log-store.js'
+import type { ListedConversation } from './log-rows.js'
 import type { QueryContext } from './operation-context.js'
 import { presentMessages } from './present-messages.js'
 import { readMarkFacts } from './read-marks.js'

@@ -20,11 +20,8 @@ export type {
   GroupRow,
   ListedConversation,
   LogEntry,
-  LogReader,
   LogReference,
   LogState,
-  LogStore,
-  LogTransaction,
   MembershipRow,
   MessagePlace,
   KeptSign,
@@ -39,7 +36,8 @@ export type {
   RegisterRow,
   RepliedMessage,
   UserRow,
-} from './log-store.js'
+} from './log-rows.js'
+export type { LogReader, LogStore, LogTransaction } from './log-store.js'
 export { memoryLogStore } from './memory-log-store.js'
 export type { ConversationKey } from './conversation-key.js'
 export { backendOperations, type BackendOperationName } from './operations.js'

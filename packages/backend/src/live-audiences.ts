@@ -1,4 +1,5 @@
-import type { LogReference, LogStore, NewLogEntry } from './log-store.js'
+import type { LogReference, NewLogEntry } from './log-rows.js'
+import type { LogStore } from './log-store.js'
 
 /** Tells those who listen for a user that the user's change log may have grown. */
 export interface LiveAudiences {

@@ -5,7 +5,7 @@ import { readFacts } from './entry-facts.js'
 import { toGroupFact } from './groups.js'
 import { readHeads } from './heads.js'
 import { assertCount, contractLimits } from './limits.js'
-import type { LogState } from './log-store.js'
+import type { LogState } from './log-rows.js'
 import type { QueryContext } from './operation-context.js'
 import { readSnapshot } from './snapshot.js'
 

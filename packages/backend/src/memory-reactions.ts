@@ -1,4 +1,4 @@
-import type { MessagePlace, MessageReactions, ReactionRow } from './log-store.js'
+import type { MessagePlace, MessageReactions, ReactionRow } from './log-rows.js'
 import { messageName, type MemoryRows } from './memory-rows.js'
 
 const namedUsers = 5

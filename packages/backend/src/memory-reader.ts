@@ -1,5 +1,6 @@
 import type { ConversationKey } from './conversation-key.js'
-import type { FileRow, ListedConversation, LogEntry, LogReader, MembershipRow } from './log-store.js'
+import type { FileRow, ListedConversation, LogEntry, MembershipRow } from './log-rows.js'
+import type { LogReader } from './log-store.js'
 import { readMemoryReactions } from './memory-reactions.js'
 import { createMemoryRegisters } from './memory-registers.js'
 import { messageName, audienceName, pairName, presentStay, type MemoryRows, type TimedEntry } from './memory-rows.js'

@@ -1,4 +1,5 @@
-import type { LogReader, RegisterName, RegisterRow } from './log-store.js'
+import type { RegisterName, RegisterRow } from './log-rows.js'
+import type { LogReader } from './log-store.js'
 import { audienceName, type MemoryRows } from './memory-rows.js'
 
 type RegisterReader = Pick<LogReader, 'getRegisters' | 'listRegisters' | 'countRegisters'>

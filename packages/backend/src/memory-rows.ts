@@ -13,7 +13,7 @@ import type {
   ReactionRow,
   RegisterRow,
   UserRow,
-} from './log-store.js'
+} from './log-rows.js'
 
 /** Everything a memory store holds. Rows are replaced, never changed, so that undoing is putting back. */
 export interface MemoryRows {

@@ -1,4 +1,5 @@
-import type { LogReader, LogTransaction, MembershipRow, MessagePlace } from './log-store.js'
+import type { MembershipRow, MessagePlace } from './log-rows.js'
+import type { LogReader, LogTransaction } from './log-store.js'
 import { registerName } from './memory-registers.js'
 import { audienceName, messageName, pairName, type MemoryRows } from './memory-rows.js'
 

@@ -2,7 +2,7 @@ import { ChatError, type OperationParameters, type OperationResult } from '@latc
 import type { MessageGrounds, ReadGrounds } from './authorisation.js'
 import { exchangeFile } from './files.js'
 import { assertCount, contractLimits } from './limits.js'
-import type { MessageRow } from './log-store.js'
+import type { MessageRow } from './log-rows.js'
 import { assertPresent, changeMessage } from './message-log.js'
 import { assertContent, isSameContent } from './message-content.js'
 import { assertNotMuted } from './mutes.js'

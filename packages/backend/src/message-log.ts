@@ -1,6 +1,6 @@
 import { ChatError } from '@latchkey/core/driver'
 import { toConversationReference } from './conversation-key.js'
-import type { MessagePlace, MessageRow, NewLogEntry } from './log-store.js'
+import type { MessagePlace, MessageRow, NewLogEntry } from './log-rows.js'
 import { toGroup, toUser, type OperationContext } from './operation-context.js'
 
 /** Entries about a message for everybody in its conversation. */

@@ -8,7 +8,7 @@ import {
 import { assertMayRule, findMembers, type MemberGrounds } from './authorisation.js'
 import { changeGroup, toGroupFact, tellMembers } from './groups.js'
 import { assertAtMost, assertCount, contractLimits } from './limits.js'
-import type { GroupRow, MembershipRow } from './log-store.js'
+import type { GroupRow, MembershipRow } from './log-rows.js'
 import type { OperationContext, QueryContext } from './operation-context.js'
 
 /** Refuses with `group-muted` where the member may not write now. The owner always may. */

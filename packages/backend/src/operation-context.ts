@@ -1,5 +1,6 @@
 import type { BackendLimits } from './limits.js'
-import type { LogReader, LogReference, LogTransaction, NewLogEntry } from './log-store.js'
+import type { LogReference, NewLogEntry } from './log-rows.js'
+import type { LogReader, LogTransaction } from './log-store.js'
 
 /** What one question of a user is answered from. */
 export interface QueryContext {

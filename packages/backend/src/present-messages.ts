@@ -9,7 +9,7 @@ import type { ReadGrounds } from './authorisation.js'
 import { readClearedSeqs } from './cleared-conversations.js'
 import { toConversationReference } from './conversation-key.js'
 import { assertCount, contractLimits } from './limits.js'
-import type { MessagePlace, MessageRow, RepliedMessage } from './log-store.js'
+import type { MessagePlace, MessageRow, RepliedMessage } from './log-rows.js'
 import type { QueryContext } from './operation-context.js'
 import { toOrder } from './order.js'
 

@@ -1,5 +1,5 @@
 import { toConversationReference } from './conversation-key.js'
-import type { NewLogEntry, RegisterName } from './log-store.js'
+import type { NewLogEntry, RegisterName } from './log-rows.js'
 import { toGroup, toUser, type OperationContext } from './operation-context.js'
 
 /** So many of the conversations that were active last, groups among them, are looked through for people to tell. */

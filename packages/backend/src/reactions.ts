@@ -1,7 +1,7 @@
 import type { OperationParameters, OperationResult } from '@latchkey/core/driver'
 import type { MessageGrounds } from './authorisation.js'
 import { assertAtMost, assertBytes, assertCount, assertRule, contractLimits } from './limits.js'
-import type { KeptSign, MessageReactions, MessageRow } from './log-store.js'
+import type { KeptSign, MessageReactions, MessageRow } from './log-rows.js'
 import { assertPresent, changeMessage } from './message-log.js'
 import type { OperationContext, QueryContext } from './operation-context.js'
 import { presentMessage } from './present-messages.js'

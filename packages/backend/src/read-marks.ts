@@ -1,7 +1,7 @@
 import { ChatError, type OperationParameters, type OperationResult, type ReadMark } from '@latchkey/core/driver'
 import type { ReadGrounds } from './authorisation.js'
 import { toConversationReference } from './conversation-key.js'
-import type { ConversationStateRow } from './log-store.js'
+import type { ConversationStateRow } from './log-rows.js'
 import { toUser, type OperationContext, type QueryContext } from './operation-context.js'
 import { fromOrder, toOrder } from './order.js'
 import { tellReading } from './receipts.js'

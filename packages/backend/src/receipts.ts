@@ -2,7 +2,7 @@ import { ChatError, type OperationParameters, type OperationResult } from '@latc
 import type { MemberGrounds } from './authorisation.js'
 import { toConversationKey, toConversationReference } from './conversation-key.js'
 import { assertCount, contractLimits } from './limits.js'
-import type { ConversationStateRow, MessageRow } from './log-store.js'
+import type { ConversationStateRow, MessageRow } from './log-rows.js'
 import { toGroupMember } from './memberships.js'
 import type { OperationContext, QueryContext } from './operation-context.js'
 import { toOrder } from './order.js'

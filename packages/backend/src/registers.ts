@@ -1,14 +1,7 @@
 import type { ConversationReference } from '@latchkey/core/driver'
 import { toConversationKey, toConversationReference, type ConversationKey } from './conversation-key.js'
-import type {
-  Audience,
-  LogReader,
-  LogReference,
-  Register,
-  RegisterKind,
-  RegisterName,
-  RegisterRow,
-} from './log-store.js'
+import type { Audience, LogReference, Register, RegisterKind, RegisterName, RegisterRow } from './log-rows.js'
+import type { LogReader } from './log-store.js'
 import { toGroup, toUser, type OperationContext, type QueryContext } from './operation-context.js'
 
 /** What registers are set to. Without a value it is removed. */
