@@ -98,8 +98,7 @@ export async function mayActInGroup(
   context: QueryContext,
   { groupID }: { readonly groupID: string },
 ): Promise<MemberGrounds> {
-  const group = await context.reader.getGroup(groupID)
-  if (!group || group.memberCount === 0) throw new ChatError('group-not-found')
+  const group = await findGroup(context, groupID)
   return { group, membership: await findMembership(context, groupID) }
 }
 
@@ -129,10 +128,15 @@ export async function mayInvite(
   parameters: { readonly groupID: string },
 ): Promise<MemberGrounds> {
   const grounds = await mayActInGroup(context, parameters)
-  if (grounds.group.inviteMode === 'admin' && grounds.membership.memberRole === 'member') {
+  assertMayInvite(grounds)
+  return grounds
+}
+
+/** Refuses with `not-allowed` one who may not invite into the group. */
+export function assertMayInvite({ group, membership }: MemberGrounds): void {
+  if (group.inviteMode === 'admin' && membership.memberRole === 'member') {
     refuseRole('the owner or an administrator of the group')
   }
-  return grounds
 }
 
 export interface JoinGrounds {
@@ -143,12 +147,39 @@ export interface JoinGrounds {
 
 /** Come into a group without an invitation: anybody, as it says. */
 export async function mayJoin(context: QueryContext, { groupID }: { readonly groupID: string }): Promise<JoinGrounds> {
-  const group = await context.reader.getGroup(groupID)
-  if (!group || group.memberCount === 0) throw new ChatError('group-not-found')
+  const group = await findGroup(context, groupID)
   const [membership] = await context.reader.getMembers(groupID, [context.userID])
   if (membership) return { group, membership }
-  if (group.joinMode === 'closed') throw new ChatError('not-allowed', { details: { rule: 'by invitation' } })
+  assertOpen(group)
+  if (group.joinMode === 'application') throw new ChatError('join-application-needed')
   return { group }
+}
+
+/** Ask to be let into a group: anybody who is not in it, unless it is closed. */
+export async function mayApply(context: QueryContext, { groupID }: { readonly groupID: string }): Promise<JoinGrounds> {
+  const group = await findGroup(context, groupID)
+  const [membership] = await context.reader.getMembers(groupID, [context.userID])
+  if (membership) throw new ChatError('not-allowed', { details: { rule: 'not in the group' } })
+  assertOpen(group)
+  return { group }
+}
+
+/** Say yes to an invitation: whoever has one, while there is the group. */
+export async function mayAcceptInvitation(
+  context: QueryContext,
+  { groupID }: { readonly groupID: string },
+): Promise<JoinGrounds> {
+  return { group: await findGroup(context, groupID) }
+}
+
+async function findGroup({ reader }: QueryContext, groupID: string): Promise<GroupRow> {
+  const group = await reader.getGroup(groupID)
+  if (!group || group.memberCount === 0) throw new ChatError('group-not-found')
+  return group
+}
+
+function assertOpen({ joinMode }: GroupRow): void {
+  if (joinMode === 'closed') throw new ChatError('not-allowed', { details: { rule: 'by invitation' } })
 }
 
 /** Refuses with `not-allowed` unless one of `memberRole` decides over one of `other`. */

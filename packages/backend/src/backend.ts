@@ -20,6 +20,7 @@ import type { NewLogEntry, OperationRow } from './log-rows.js'
 import type { LogReader, LogStore, LogTransaction } from './log-store.js'
 import { pullChanges, readChangedHeads, type PullOptions } from './log-view.js'
 import type { OperationContext, QueryContext } from './operation-context.js'
+import { passOnGroups } from './succession.js'
 import { operations, type BackendOperationName } from './operations.js'
 import {
   admitUser,
@@ -79,7 +80,7 @@ export interface Backend {
   admitUser(userID: string, request: AdmissionRequest): Promise<User>
   /** Registers a user, or changes a profile. */
   putUser(profile: UserProfile): Promise<User>
-  /** Refused: `user-not-found`. */
+  /** The groups they own go on to whoever has been there longest. Refused: `user-not-found`. */
   unregisterUser(userID: string): Promise<void>
   /** Tokens issued up to now no longer admit the user. Refused: `user-not-found`. */
   revokeTokens(userID: string): Promise<void>
@@ -153,7 +154,12 @@ export function createBackend({ store, files, clock, limits: givenLimits }: Back
 
     admitUser: (userID, request) => change(userID, '', (context) => admitUser(context, request)),
     putUser: (profile) => change(profile.userID, '', (context) => putUser(context, profile)),
-    unregisterUser: (userID) => change(userID, '', unregisterUser),
+    async unregisterUser(userID) {
+      await change(userID, '', async (context) => {
+        await unregisterUser(context)
+        await passOnGroups(context)
+      })
+    },
     revokeTokens: (userID) => change(userID, '', revokeTokens),
     async expireCalls() {
       while ((await change('', '', (context) => expireDueCalls(context, callsAtATime))) === callsAtATime);

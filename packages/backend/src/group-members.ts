@@ -1,5 +1,6 @@
 import { ChatError, type OperationParameters, type OperationResult } from '@latchkey/core/driver'
 import { assertMayRule, findMembers, type MemberGrounds } from './authorisation.js'
+import { shareApplications } from './group-application-list.js'
 import { changeGroup, tellMembers, toGroupFact } from './groups.js'
 import { assertAtMost, assertBytes, contractLimits } from './limits.js'
 import { closeMembership } from './memberships.js'
@@ -35,6 +36,7 @@ export async function transferGroupOwner(
     { ...membership, memberRole: 'member' },
     { ...heir, memberRole: 'owner' },
   ])
+  await shareApplications(context, groupID, userID)
   return { group: toGroupFact(group) }
 }
 
@@ -50,6 +52,7 @@ export async function setGroupMemberRole(
     assertAtMost('maxGroupAdmins', managers.length, context.limits.maxGroupAdmins)
   }
   await putMembers(context, groupID, [{ ...member, memberRole }])
+  if (memberRole === 'admin') await shareApplications(context, groupID, userID)
   return { group: toGroupFact(group) }
 }
 

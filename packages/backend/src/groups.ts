@@ -1,11 +1,13 @@
 import { ChatError, type Group, type OperationParameters, type OperationResult } from '@latchkey/core/driver'
 import { registeredAmong, type JoinGrounds, type MemberGrounds } from './authorisation.js'
+import { letIn } from './group-entry.js'
 import { assertGroupID } from './identifiers.js'
 import { groupConversationKey } from './conversation-key.js'
 import { assertAtMost, assertBytes, assertRule, contractLimits } from './limits.js'
 import type { GroupRow, MembershipRow } from './log-rows.js'
 import { closeMembership, joinGroup } from './memberships.js'
 import { toGroup, toUser, type OperationContext } from './operation-context.js'
+import { findHeir, makeOwner } from './succession.js'
 
 export async function createGroup(
   context: OperationContext,
@@ -24,6 +26,7 @@ export async function createGroup(
     groupNotice: '',
     joinMode: 'any',
     inviteMode: 'any',
+    beInviteMode: 'any',
     createTime: context.now,
     memberCount: known.length + 1,
     revision: 1,
@@ -42,13 +45,14 @@ export async function createGroup(
   return { group: toGroupFact(group), errorUserIDs }
 }
 
-/** Who is invited joins at once. Those who are in the group already stay as they are. */
+/** Who is invited joins at once, where nobody needs to be asked. Those who are in the group already stay as they are. */
 export async function inviteUsersIntoGroup(
   context: OperationContext,
   { groupID, userIDs }: OperationParameters<'inviteUsersIntoGroup'>,
   { group }: MemberGrounds,
 ): Promise<OperationResult<'inviteUsersIntoGroup'>> {
   assertAtMost('userIDs', userIDs.length, contractLimits.usersPerCall)
+  if (group.beInviteMode === 'application') throw new ChatError('invite-application-needed')
   const members = await context.reader.getMembers(groupID, userIDs)
   const { known, errorUserIDs } = await partition(context, userIDs, new Set(members.map(({ userID }) => userID)))
   if (known.length === 0) return { group: toGroupFact(group), errorUserIDs }
@@ -67,9 +71,8 @@ export async function leaveGroup(
   const shrunk = { ...group, memberCount: group.memberCount - 1, revision: group.revision + 1 }
   await context.transaction.putGroup(shrunk)
 
-  const [heir] =
-    membership.memberRole === 'owner' ? await context.reader.listMembers(groupID, { by: 'age', limit: 1 }) : []
-  if (heir) await context.transaction.putMemberships([{ ...heir, memberRole: 'owner' }])
+  const heir = membership.memberRole === 'owner' ? await findHeir(context, groupID) : undefined
+  if (heir) await makeOwner(context, heir)
 
   const changed = heir ? [context.userID, heir.userID] : [context.userID]
   await context.append([
@@ -151,7 +154,7 @@ export async function tellMembers(
 
 /** What is as in every group that an older version made is not said. */
 export function toGroupFact({ groupID, groupName, groupAvatarUrl, groupNotice, ...group }: GroupRow): Group {
-  const { createTime, memberCount, joinMode, inviteMode, mute, revision } = group
+  const { createTime, memberCount, joinMode, inviteMode, beInviteMode, mute, revision } = group
   return {
     groupID,
     groupName,
@@ -161,6 +164,7 @@ export function toGroupFact({ groupID, groupName, groupAvatarUrl, groupNotice, .
     memberCount,
     ...(joinMode !== 'any' && { joinMode }),
     ...(inviteMode !== 'any' && { inviteMode }),
+    ...(beInviteMode !== 'any' && { beInviteMode }),
     ...(mute && { mute }),
     revision,
   }
@@ -169,23 +173,6 @@ export function toGroupFact({ groupID, groupName, groupAvatarUrl, groupNotice, .
 function assertGroupName(groupName: string): void {
   assertRule('groupName', 'not blank', groupName.trim() !== '')
   assertBytes('groupName', groupName, contractLimits.nameBytes)
-}
-
-async function letIn(context: OperationContext, group: GroupRow, userIDs: readonly string[]): Promise<GroupRow> {
-  const { groupID } = group
-  const grown = { ...group, memberCount: group.memberCount + userIDs.length, revision: group.revision + 1 }
-  await context.transaction.putGroup(grown)
-  // The members hear of it first; what the newcomers follow begins after that.
-  await context.append([
-    toGroup(context, groupID, { type: 'members', groupID, userIDs }),
-    toGroup(context, groupID, { type: 'group', groupID }),
-  ])
-  await joinGroup(
-    context,
-    grown,
-    userIDs.map((userID) => ({ userID, memberRole: 'member' })),
-  )
-  return grown
 }
 
 async function partition(context: OperationContext, userIDs: readonly string[], present: ReadonlySet<string>) {

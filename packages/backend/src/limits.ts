@@ -17,6 +17,9 @@ export interface BackendLimits {
   /** Applications for friendship that are kept for one user, sent and received. Answered and expired ones make room. */
   readonly maxFriendApplicationsPerUser: number
   readonly friendApplicationLifeMs: number
+  /** Applications about groups that are kept for one user, of all kinds. Answered and expired ones make room. */
+  readonly maxGroupApplicationsPerUser: number
+  readonly groupApplicationLifeMs: number
   /** Whether a user may add another as a friend without asking. */
   readonly areFriendsAddedUnasked: boolean
   /** How long after it was sent a message may be edited. */
@@ -43,6 +46,8 @@ export const defaultLimits: BackendLimits = {
   maxFriendsPerUser: 3_000,
   maxFriendApplicationsPerUser: 3_000,
   friendApplicationLifeMs: 7 * dayMs,
+  maxGroupApplicationsPerUser: 1_000,
+  groupApplicationLifeMs: 7 * dayMs,
   areFriendsAddedUnasked: true,
   editWindowMs: dayMs,
   revokeWindowMs: dayMs,

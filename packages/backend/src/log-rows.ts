@@ -1,6 +1,7 @@
 import type {
   CallInvitation,
   Change,
+  GroupBeInviteMode,
   GroupInviteMode,
   GroupJoinMode,
   GroupMemberRole,
@@ -79,6 +80,7 @@ export interface GroupRow {
   readonly groupNotice: string
   readonly joinMode: GroupJoinMode
   readonly inviteMode: GroupInviteMode
+  readonly beInviteMode: GroupBeInviteMode
   /** Absent when everybody may write there. */
   readonly mute?: GroupMute
   readonly createTime: number

@@ -1,10 +1,12 @@
 import type { OperationName, OperationParameters, OperationResult } from '@latchkey/core/driver'
 import { deletionAnswer, messageAnswer, sameAnswer, settingsAnswer, type Answer } from './answers.js'
 import {
+  mayAcceptInvitation,
   mayActInGroup,
   mayActOnMessage,
   mayAnswerCall,
   mayAnyone,
+  mayApply,
   mayCancelCall,
   mayDraft,
   mayInvite,
@@ -28,6 +30,14 @@ import {
   updateFriendAlias,
   updateFriendAttributes,
 } from './friends.js'
+import {
+  acceptGroupInviteApplication,
+  acceptGroupJoinApplication,
+  rejectGroupInviteApplication,
+  rejectGroupJoinApplication,
+  sendGroupInviteApplications,
+  sendGroupJoinApplication,
+} from './group-applications.js'
 import { updateGroupAlias, updateGroupAttributes } from './group-attributes.js'
 import { kickGroupMembers, setGroupMemberNickname, setGroupMemberRole, transferGroupOwner } from './group-members.js'
 import {
@@ -106,6 +116,12 @@ export const operations: {
   updateGroup: change(mayManageGroup, updateGroup),
   updateGroupAttributes: change(mayManageGroup, updateGroupAttributes),
   updateGroupAlias: change(mayActInGroup, updateGroupAlias),
+  sendGroupJoinApplication: change(mayApply, sendGroupJoinApplication),
+  acceptGroupJoinApplication: change(mayManageGroup, acceptGroupJoinApplication),
+  rejectGroupJoinApplication: change(mayManageGroup, rejectGroupJoinApplication),
+  sendGroupInviteApplications: change(mayInvite, sendGroupInviteApplications),
+  acceptGroupInviteApplication: change(mayAcceptInvitation, acceptGroupInviteApplication),
+  rejectGroupInviteApplication: change(mayAnyone, rejectGroupInviteApplication),
   dismissGroup: change(mayOwnGroup, dismissGroup),
   transferGroupOwner: change(mayOwnGroup, transferGroupOwner),
   kickGroupMembers: change(mayManageGroup, kickGroupMembers),

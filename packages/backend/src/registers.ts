@@ -95,6 +95,8 @@ const peopleInKey: { readonly [Kind in RegisterKind]: (key: string) => readonly 
   friendApplication: (key) => [key.slice(key.indexOf('/') + 1)],
   groupAttribute: () => [],
   groupAlias: () => [],
+  // Behind the kind and the group come the people.
+  groupApplication: (key) => key.split('/').slice(2),
   userRule: () => [],
 }
 

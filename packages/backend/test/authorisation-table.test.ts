@@ -10,14 +10,15 @@ import { createWorld, group, peer } from './world.js'
 const parties = ['owner', 'admin', 'member', 'former', 'stranger'] as const
 type Party = (typeof parties)[number]
 type Outcome = 'ok' | ErrorCode
+type FiveOutcomes = readonly [Outcome, Outcome, Outcome, Outcome, Outcome]
 
 interface Row<Name extends BackendOperationName> {
   readonly title: string
   parameters(party: Party): OperationParameters<Name>
   /** For all, or in the order of the parties. */
-  readonly outcome: Outcome | readonly [Outcome, Outcome, Outcome, Outcome, Outcome]
+  readonly outcome: Outcome | FiveOutcomes
   /** The same, for those whom `tim` has blocked. Absent: it makes no difference. */
-  readonly blockedOutcome?: Outcome
+  readonly blockedOutcome?: Outcome | FiveOutcomes
 }
 
 type Table = { readonly [Name in BackendOperationName]: readonly Row<Name>[] }
@@ -184,6 +185,66 @@ const table: Table = {
   updateGroupAlias: [
     { title: 'of the group', parameters: () => ({ groupID, groupAlias: 'Mates' }), outcome: ofMembers },
   ],
+  sendGroupJoinApplication: [
+    {
+      title: 'where one asks',
+      parameters: () => ({ groupID: 'asking', wording: 'Please' }),
+      outcome: ['not-allowed', 'not-allowed', 'not-allowed', 'ok', 'ok'],
+    },
+    { title: 'a closed one', parameters: () => ({ groupID: 'closed', wording: '' }), outcome: 'not-allowed' },
+    { title: 'one that is none', parameters: () => ({ groupID: 'none', wording: '' }), outcome: 'group-not-found' },
+  ],
+  acceptGroupJoinApplication: [
+    { title: 'of a guest', parameters: () => ({ groupID: 'asking', userID: 'guest' }), outcome: ofManagers },
+    {
+      title: 'of somebody who sent none',
+      parameters: () => ({ groupID: 'asking', userID: 'tim' }),
+      outcome: [
+        'application-not-found',
+        'application-not-found',
+        'not-allowed',
+        'not-group-member',
+        'not-group-member',
+      ],
+    },
+  ],
+  rejectGroupJoinApplication: [
+    { title: 'of a guest', parameters: () => ({ groupID: 'asking', userID: 'guest' }), outcome: ofManagers },
+  ],
+  sendGroupInviteApplications: [
+    {
+      title: 'a guest',
+      parameters: () => ({ groupID: 'asking', userIDs: ['guest'], wording: '' }),
+      outcome: ofMembers,
+    },
+    {
+      title: 'a guest, where only some may',
+      parameters: () => ({ groupID: 'closed', userIDs: ['guest'], wording: '' }),
+      outcome: ofManagers,
+    },
+    {
+      title: 'tim',
+      parameters: () => ({ groupID: 'timless', userIDs: ['tim'], wording: '' }),
+      outcome: ofMembers,
+      blockedOutcome: ['blocked-by-user', 'blocked-by-user', 'blocked-by-user', 'not-group-member', 'not-group-member'],
+    },
+  ],
+  acceptGroupInviteApplication: [
+    { title: 'of tim', parameters: () => ({ groupID: 'tims', inviterUserID: 'tim' }), outcome: 'ok' },
+    {
+      title: 'of somebody who sent none',
+      parameters: () => ({ groupID: 'tims', inviterUserID: 'guest' }),
+      outcome: 'application-not-found',
+    },
+  ],
+  rejectGroupInviteApplication: [
+    { title: 'of tim', parameters: () => ({ groupID: 'tims', inviterUserID: 'tim' }), outcome: 'ok' },
+    {
+      title: 'of somebody who sent none',
+      parameters: () => ({ groupID: 'tims', inviterUserID: 'guest' }),
+      outcome: 'application-not-found',
+    },
+  ],
   dismissGroup: [{ title: 'the group', parameters: () => ({ groupID }), outcome: ofOwner }],
   transferGroupOwner: [{ title: 'to tim', parameters: () => ({ groupID, userID }), outcome: ofOwner }],
   kickGroupMembers: [
@@ -319,8 +380,9 @@ function send(conversation: ConversationReference) {
 async function createScene(party: Party, isBlocked: boolean) {
   const members = ['admin', 'admin2', 'member', 'tim', 'former']
   const world = await createWorld({ users: [...members, 'owner', 'stranger', 'guest'] })
-  for (const groupID of ['crew', 'closed']) {
-    await world.perform('owner', 'createGroup', { groupID, groupName: 'Crew', userIDs: members })
+  for (const groupID of ['crew', 'closed', 'asking', 'timless']) {
+    const userIDs = groupID === 'timless' ? members.filter((userID) => userID !== 'tim') : members
+    await world.perform('owner', 'createGroup', { groupID, groupName: 'Crew', userIDs })
     for (const userID of ['admin', 'admin2']) {
       await world.perform('owner', 'setGroupMemberRole', { groupID, userID, memberRole: 'admin' })
     }
@@ -329,7 +391,15 @@ async function createScene(party: Party, isBlocked: boolean) {
   for (const userID of ['tim', 'owner', 'admin', 'member', 'former']) {
     await world.send(userID, crew, 'written before', `of-${userID}`)
   }
-  for (const groupID of ['crew', 'closed']) await world.perform('former', 'leaveGroup', { groupID })
+  for (const groupID of ['crew', 'closed', 'asking', 'timless'])
+    await world.perform('former', 'leaveGroup', { groupID })
+  for (const groupID of ['asking', 'timless']) {
+    await world.perform('owner', 'updateGroup', { groupID, joinMode: 'application', beInviteMode: 'application' })
+  }
+  await world.perform('guest', 'sendGroupJoinApplication', { groupID: 'asking', wording: '' })
+  await world.perform('tim', 'createGroup', { groupID: 'tims', groupName: 'Tims', userIDs: [] })
+  await world.perform('tim', 'updateGroup', { groupID: 'tims', beInviteMode: 'application' })
+  await world.perform('tim', 'sendGroupInviteApplications', { groupID: 'tims', userIDs: [party], wording: '' })
   await world.perform('tim', 'callInvite', { ...call, callID: 'by-tim', invitees: [...parties] })
   await world.perform('tim', 'callInvite', { ...call, callID: 'of-others', invitees: ['guest'] })
   await world.perform(party, 'callInvite', { ...call, callID: `by-${party}` })
@@ -353,8 +423,8 @@ function runRows<Name extends BackendOperationName>(name: Name): void {
   for (const { title, parameters, outcome, blockedOutcome } of table[name]) {
     for (const [index, party] of parties.entries()) {
       for (const isBlocked of [false, true]) {
-        const wanted = typeof outcome === 'string' ? outcome : outcome[index]
-        const expected = isBlocked ? (blockedOutcome ?? wanted) : wanted
+        const wanted = isBlocked ? (blockedOutcome ?? outcome) : outcome
+        const expected = typeof wanted === 'string' ? wanted : wanted[index]
         test(`${title}, by ${party}${isBlocked ? ', whom tim blocked' : ''}: ${String(expected)}`, async () => {
           const world = await createScene(party, isBlocked)
           const { cursor } = await world.follow('tim')

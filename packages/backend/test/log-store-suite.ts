@@ -41,6 +41,7 @@ const team: GroupRow = {
   groupNotice: 'Saturday',
   joinMode: 'closed',
   inviteMode: 'admin',
+  beInviteMode: 'application',
   createTime: 1,
   memberCount: 1,
   revision: 1,

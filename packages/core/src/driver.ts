@@ -67,6 +67,7 @@ export type {
   ConversationFlag,
   ConversationSettings,
   Group,
+  GroupBeInviteMode,
   GroupInviteMode,
   GroupJoinMode,
   GroupMember,

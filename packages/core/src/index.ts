@@ -5,6 +5,7 @@ export { blacklistFeature, type BlacklistLive } from './features/blacklist.js'
 export { callsFeature, type CallLive } from './features/calls.js'
 export { conversationSettingsFeature, type ConversationSettingLive } from './features/conversation-settings.js'
 export { groupAliasFeature, type GroupAliasLive } from './features/group-alias.js'
+export { groupApplicationsFeature, type GroupApplicationLive } from './features/group-applications.js'
 export { groupAttributesFeature, type GroupAttributeLive } from './features/group-attributes.js'
 export { groupMutesFeature, type GroupMuteLive } from './features/group-mutes.js'
 export { groupsFeature } from './features/groups.js'
@@ -69,6 +70,7 @@ export type {
   GroupAliasCommands,
   GroupAliasQueries,
   GroupApplication,
+  GroupApplicationCommands,
   GroupAttributeCommands,
   GroupCommands,
   GroupManagementCommands,
@@ -117,6 +119,7 @@ export type {
   CallUser,
   CallUserState,
   Group,
+  GroupBeInviteMode,
   GroupInviteMode,
   GroupJoinMode,
   GroupMember,

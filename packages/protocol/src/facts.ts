@@ -17,15 +17,16 @@ import { wireLimits } from './wire-limits.js'
 /** The facts of a backend (`backend-facts.ts` of the contract), with their bounds. */
 
 export const name = text(wireLimits.maxNameBytes)
-const url = text(wireLimits.maxUrlBytes)
+export const url = text(wireLimits.maxUrlBytes)
 export const extendedData = text(wireLimits.maxExtendedDataBytes)
 
 export const user = v.object({ userID, userName: name, userAvatarUrl: url, userExtendedData: extendedData })
 
 const muteEntries = { expireTime: v.optional(time) }
 const memberRole = v.oneOf('owner', 'admin', 'member')
-export const groupJoinMode = v.oneOf('any', 'closed')
+export const groupJoinMode = v.oneOf('any', 'application', 'closed')
 export const groupInviteMode = v.oneOf('any', 'admin')
+export const groupBeInviteMode = v.oneOf('any', 'application')
 
 export const group = v.object({
   groupID,
@@ -36,6 +37,7 @@ export const group = v.object({
   memberCount: integer(0),
   joinMode: v.optional(groupJoinMode),
   inviteMode: v.optional(groupInviteMode),
+  beInviteMode: v.optional(groupBeInviteMode),
   mute: v.optional(v.object({ memberRoles: list(memberRole), ...muteEntries })),
   revision: v.optional(integer(0)),
 })

@@ -19,6 +19,7 @@ import {
   extendedData,
   friendAttributes,
   groupAttributeKey,
+  groupBeInviteMode,
   groupInviteMode,
   groupJoinMode,
   name,
@@ -34,6 +35,8 @@ const someUserIDs = list(userID, wireLimits.maxListLength, 1)
 const reaction = v.object({ ...messageEntries, reactionType })
 const friendNotes = { userID, friendAlias: name, friendAttributes }
 const group = v.object({ groupID })
+const groupApplicant = v.object({ groupID, userID })
+const groupInviter = v.object({ groupID, inviterUserID: userID })
 const ordinaryRole = v.oneOf('admin', 'member')
 const muteDuration = { durationSeconds: v.optional(integer(1, wireLimits.maxMuteSeconds)) }
 const call = v.object({ callID: clientMadeID })
@@ -89,6 +92,7 @@ export const parameterSchemas = {
     groupNotice: v.optional(text(wireLimits.maxExtendedDataBytes)),
     joinMode: v.optional(groupJoinMode),
     inviteMode: v.optional(groupInviteMode),
+    beInviteMode: v.optional(groupBeInviteMode),
   }),
   updateGroupAttributes: v.object({
     groupID,
@@ -99,6 +103,12 @@ export const parameterSchemas = {
     ),
   }),
   updateGroupAlias: v.object({ groupID, groupAlias: name }),
+  sendGroupJoinApplication: v.object({ groupID, wording: extendedData }),
+  acceptGroupJoinApplication: groupApplicant,
+  rejectGroupJoinApplication: groupApplicant,
+  sendGroupInviteApplications: v.object({ groupID, userIDs: someUserIDs, wording: extendedData }),
+  acceptGroupInviteApplication: groupInviter,
+  rejectGroupInviteApplication: groupInviter,
   dismissGroup: group,
   transferGroupOwner: v.object({ groupID, userID }),
   kickGroupMembers: v.object({ groupID, userIDs: someUserIDs }),

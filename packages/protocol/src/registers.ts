@@ -1,6 +1,6 @@
 import type { Change } from '@latchkey/core/driver'
 import * as v from './schema.js'
-import { extendedData, friendAttributes, groupAttributeKey, name, pushRuleEntries } from './facts.js'
+import { extendedData, friendAttributes, groupAttributeKey, name, pushRuleEntries, url } from './facts.js'
 import {
   clientMadeID,
   conversationEntries,
@@ -20,6 +20,14 @@ type RegisterKind = Register['kind']
 
 /** 0 for one that never was; it goes on when there is no value any more. */
 const revision = integer(0)
+
+const applicationEntries = {
+  state: v.oneOf('waiting', 'accepted', 'rejected'),
+  wording: extendedData,
+  createTime: time,
+  updateTime: time,
+  expireTime: time,
+}
 
 /**
  * The schema of every kind of register that this version knows. The key of each has at most 128 bytes, its value at most 16 KiB of
@@ -77,11 +85,7 @@ const registerSchemas = {
     revision,
     value: v.optional(
       v.object({
-        state: v.oneOf('waiting', 'accepted', 'rejected'),
-        wording: text(wireLimits.maxExtendedDataBytes),
-        createTime: time,
-        updateTime: time,
-        expireTime: time,
+        ...applicationEntries,
         friendAlias: name,
         friendAttributes,
       }),
@@ -99,6 +103,19 @@ const registerSchemas = {
     key: clientMadeID,
     revision,
     value: v.optional(v.object({ text: name })),
+  }),
+  groupApplication: v.object({
+    kind: v.oneOf('groupApplication'),
+    key: form(/^(join|invite\/[^/]{1,32})\/[^/]{1,32}\/[^/]{1,32}$/),
+    revision,
+    value: v.optional(
+      v.object({
+        ...applicationEntries,
+        groupName: name,
+        groupAvatarUrl: url,
+        operatorUserID: v.optional(userID),
+      }),
+    ),
   }),
   userRule: v.object({
     kind: v.oneOf('userRule'),

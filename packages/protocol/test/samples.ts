@@ -29,6 +29,7 @@ export const group: Group = {
   memberCount: 3,
   joinMode: 'closed',
   inviteMode: 'admin',
+  beInviteMode: 'application',
   mute: { memberRoles: ['member'], expireTime: 1_700_000_600_000 },
 }
 
@@ -129,6 +130,22 @@ const application = {
     friendAttributes: {},
   },
 } as const
+const groupApplication = {
+  kind: 'groupApplication',
+  key: 'join/rowing/ada',
+  revision: 1,
+  value: {
+    state: 'accepted',
+    wording: 'Please',
+    createTime: 1_700_000_000_003,
+    updateTime: 1_700_000_000_004,
+    expireTime: 1_700_600_000_003,
+    groupName: 'Rowing club',
+    groupAvatarUrl: '',
+    operatorUserID: 'bob',
+  },
+} as const
+const invitation = { kind: 'groupApplication', key: 'invite/rowing/ada/bob', revision: 0 } as const
 const register = { kind: 'blockedUser', key: 'eve', revision: 3, value: { createTime: 1_700_000_000_003 } } as const
 
 export const account: Account = {
@@ -313,6 +330,30 @@ export const operations: {
   updateGroupAlias: {
     parameters: { groupID: 'rowing', groupAlias: 'Boats' },
     result: { registerList: [{ kind: 'groupAlias', key: 'rowing', revision: 1, value: { text: 'Boats' } }] },
+  },
+  sendGroupJoinApplication: {
+    parameters: { groupID: 'rowing', wording: 'Please' },
+    result: { registerList: [groupApplication] },
+  },
+  acceptGroupJoinApplication: {
+    parameters: { groupID: 'rowing', userID: 'ada' },
+    result: { registerList: [groupApplication] },
+  },
+  rejectGroupJoinApplication: {
+    parameters: { groupID: 'rowing', userID: 'ada' },
+    result: { registerList: [groupApplication] },
+  },
+  sendGroupInviteApplications: {
+    parameters: { groupID: 'rowing', userIDs: ['bob'], wording: '' },
+    result: { registerList: [invitation] },
+  },
+  acceptGroupInviteApplication: {
+    parameters: { groupID: 'rowing', inviterUserID: 'ada' },
+    result: { registerList: [invitation] },
+  },
+  rejectGroupInviteApplication: {
+    parameters: { groupID: 'rowing', inviterUserID: 'ada' },
+    result: { registerList: [invitation] },
   },
   dismissGroup: { parameters: { groupID: 'rowing' }, result: { groupID: 'rowing' } },
   transferGroupOwner: { parameters: { groupID: 'rowing', userID: 'bob' }, result: { group } },

@@ -53,7 +53,7 @@ test('a database of a version before has the new tables once it was opened', asy
   database.exec('DROP INDEX conversation_states_by_reading; DROP INDEX memberships_by_age')
   database.exec('ALTER TABLE conversation_states DROP COLUMN flags')
   database.exec('ALTER TABLE conversation_states DROP COLUMN deleted_seq')
-  for (const column of ['group_avatar_url', 'group_notice', 'join_mode', 'invite_mode', 'mute']) {
+  for (const column of ['group_avatar_url', 'group_notice', 'join_mode', 'invite_mode', 'be_invite_mode', 'mute']) {
     database.exec(`ALTER TABLE groups DROP COLUMN ${column}`)
   }
   database.exec('DROP INDEX memberships_of_managers')

@@ -42,10 +42,12 @@ export interface GroupMute extends Mute {
   readonly memberRoles: readonly GroupMemberRole[]
 }
 
-/** How one comes into a group without an invitation: freely, or not at all. */
-export type GroupJoinMode = 'any' | 'closed'
+/** How one comes into a group without an invitation: freely, when an application is accepted, or not at all. */
+export type GroupJoinMode = 'any' | 'application' | 'closed'
 /** Who may invite others into a group: every member, or the owner and the administrators. */
 export type GroupInviteMode = 'any' | 'admin'
+/** What becomes of one who is invited into a group: they join at once, or when they accept. */
+export type GroupBeInviteMode = 'any' | 'application'
 
 /** A group, the same for all its members. */
 export interface Group {
@@ -62,6 +64,8 @@ export interface Group {
   readonly joinMode?: GroupJoinMode
   /** Absent: `any`. */
   readonly inviteMode?: GroupInviteMode
+  /** Absent: `any`. */
+  readonly beInviteMode?: GroupBeInviteMode
   /** Present while not everybody may write there. */
   readonly mute?: GroupMute
   /** Rises with every change of the above: of two tellings the one with the higher revision is the later one. Absent: not counted. */

@@ -1,4 +1,5 @@
 import type { CallInvitation, CallUserState, Group, GroupMember, MessageReceipt, User } from './backend-facts.js'
+import type { GroupApplication } from './groups.js'
 import type { Friend, FriendApplication, UserRule } from './users.js'
 import type { ConnectionEvent, ConnectionState } from './connection-state.js'
 import type { Conversation } from './conversations.js'
@@ -114,6 +115,8 @@ export interface ChatEvents {
   }
   /** What the user calls a group changed; empty for none. */
   groupAliasUpdated: { readonly groupID: string; readonly groupAlias: string }
+  /** New and answered ones; also by the user's own doing, and while that waits. Told as waiting until it was answered, expired or not. */
+  groupApplicationListChanged: { readonly groupApplicationList: readonly GroupApplication[] }
   /** The user is no longer in the group. */
   groupLeft: { readonly groupID: string }
   groupMemberListChanged: {
@@ -169,6 +172,7 @@ export const chatEventNames = Object.keys({
   groupInfoUpdated: true,
   groupAttributesUpdated: true,
   groupAliasUpdated: true,
+  groupApplicationListChanged: true,
   groupLeft: true,
   groupMemberListChanged: true,
   callInvitationReceived: true,

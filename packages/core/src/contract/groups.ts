@@ -1,4 +1,12 @@
-import type { Group, GroupInviteMode, GroupJoinMode, GroupMember, GroupMemberRole, User } from './backend-facts.js'
+import type {
+  Group,
+  GroupBeInviteMode,
+  GroupInviteMode,
+  GroupJoinMode,
+  GroupMember,
+  GroupMemberRole,
+  User,
+} from './backend-facts.js'
 import type { OperationReceipt } from './outbox.js'
 import type { ErrorUser } from './users.js'
 import type { Found, Page, PageOptions, ReadOptions, SearchedPage, SearchOptions } from './page.js'
@@ -10,14 +18,21 @@ export interface GroupMemberInfo extends GroupMember {
 }
 
 export interface GroupApplication {
+  /** `join`: somebody, who may be the user, wants to be let in. `invite`: the user asked somebody. `beInvited`: the user was asked. */
   readonly type: 'join' | 'invite' | 'beInvited'
   readonly state: 'waiting' | 'accepted' | 'rejected' | 'expired'
-  readonly group: Group
+  /** As it was when it was sent. */
+  readonly group: Pick<Group, 'groupID' | 'groupName' | 'groupAvatarUrl'>
+  /** Who wants to be let in, whom the user asked, or who asked the user. */
   readonly user: User
   /** At most 1,024 bytes of UTF-8. */
   readonly wording: string
   readonly createTime: number
   readonly updateTime: number
+  /** By the backend's clock: from then on it can be answered no more, and is shown as `expired` unless it was. */
+  readonly expireTime: number
+  /** Who answered it. */
+  readonly operatorUserID?: string
 }
 
 /** Reads about groups (`offline-login` §3). All answer from local data; lists are empty when nothing is stored. */
@@ -49,6 +64,7 @@ export interface GroupQueries {
     keys: readonly string[],
   ): Promise<{ readonly groupAttributes: Readonly<Record<string, string>> }>
   queryGroupAllAttributes(groupID: string): Promise<{ readonly groupAttributes: Readonly<Record<string, string>> }>
+  /** Newest first: the user's own, those of others to groups whose owner or administrator the user was when they came, and invitations. */
   queryGroupApplicationList(
     options: PageOptions,
   ): Promise<Page & { readonly groupApplicationList: readonly GroupApplication[] }>
@@ -92,7 +108,7 @@ export interface GroupCommands {
     groupID: string,
     options: { readonly groupName: string; readonly userIDs: readonly string[] },
   ): Promise<{ readonly group: Group; readonly errorUserList: readonly ErrorUser[] }>
-  /** 1 to 100 userIDs. Rejects `not-connected`, `group-not-found`, `not-group-member`. */
+  /** 1 to 100 userIDs. Rejects `not-connected`, `group-not-found`, `not-group-member`, `invite-application-needed`. */
   inviteUsersIntoGroup(
     groupID: string,
     userIDs: readonly string[],
@@ -107,7 +123,7 @@ export interface GroupCommands {
  * members is on the device when they resolve, unless the connection breaks just then.
  */
 export interface GroupManagementCommands {
-  /** By oneself; who is in it already stays so. Rejects `not-allowed` where the group is `closed`, `limit-exceeded`. */
+  /** By oneself; who is in it already stays so. Rejects `not-allowed` where the group is `closed`, `join-application-needed`, `limit-exceeded`. */
   joinGroup(groupID: string): Promise<{ readonly group: Group }>
   /** By the owner and administrators. `groupName`: 1 to 256 bytes of UTF-8. */
   updateGroupName(groupID: string, groupName: string): Promise<{ readonly group: Group }>
@@ -119,6 +135,8 @@ export interface GroupManagementCommands {
   updateGroupJoinMode(groupID: string, joinMode: GroupJoinMode): Promise<{ readonly group: Group }>
   /** By the owner and administrators. */
   updateGroupInviteMode(groupID: string, inviteMode: GroupInviteMode): Promise<{ readonly group: Group }>
+  /** By the owner and administrators. */
+  updateGroupBeInviteMode(groupID: string, beInviteMode: GroupBeInviteMode): Promise<{ readonly group: Group }>
   /** Ends it for all, by the owner. What is on the devices stays readable; the groupID stays taken. */
   dismissGroup(groupID: string): Promise<void>
   /** By the owner, who is a plain member then. */
@@ -195,4 +213,37 @@ export interface GroupAliasQueries {
   queryGroupAliasList(
     groupIDs: readonly string[],
   ): Promise<{ readonly groupAliasList: readonly { readonly groupID: string; readonly groupAlias: string }[] }>
+}
+
+/**
+ * Asking to be let into a group, and asking others, of the feature `groupApplicationsFeature`. All wait in the outbox while there is no
+ * connection; that somebody is let in is told by the change log. `wording`: at most 1,024 bytes of UTF-8. An application can be answered for 7 days by the
+ * backend's clock.
+ */
+export interface GroupApplicationCommands {
+  /**
+   * Where nobody needs to ask, the user is let in, and there is no application. Fails as `group-not-found`, `not-allowed` (closed, or in it
+   * already), `limit-exceeded`.
+   */
+  sendGroupJoinApplication(groupID: string, options?: { readonly wording?: string }): Promise<Partial<OperationReceipt>>
+  /**
+   * By the owner and administrators. Rejects `application-not-found`. Fails as `not-allowed`, `application-expired`,
+   * `application-state-conflict`, `limit-exceeded`.
+   */
+  acceptGroupJoinApplication(groupID: string, userID: string): Promise<Partial<OperationReceipt>>
+  /** As `acceptGroupJoinApplication`. */
+  rejectGroupJoinApplication(groupID: string, userID: string): Promise<Partial<OperationReceipt>>
+  /**
+   * 1 to 100 userIDs. Those who are unknown, or in the group, get none. Where nobody needs to be asked they join, and there are no applications. Rejects
+   * `group-not-found`. Fails as `not-allowed`, `blocked-by-user` (by one of them), `limit-exceeded`.
+   */
+  sendGroupInviteApplications(
+    groupID: string,
+    userIDs: readonly string[],
+    options?: { readonly wording?: string },
+  ): Promise<Partial<OperationReceipt>>
+  /** Rejects `application-not-found`. Fails as `application-expired`, `application-state-conflict`, `not-allowed`, `group-not-found`. */
+  acceptGroupInviteApplication(groupID: string, inviterUserID: string): Promise<Partial<OperationReceipt>>
+  /** As `acceptGroupInviteApplication`. */
+  rejectGroupInviteApplication(groupID: string, inviterUserID: string): Promise<Partial<OperationReceipt>>
 }

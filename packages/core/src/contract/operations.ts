@@ -5,6 +5,7 @@ import type {
   ConversationFlag,
   ConversationSettings,
   Group,
+  GroupBeInviteMode,
   GroupInviteMode,
   GroupJoinMode,
   GroupMember,
@@ -165,14 +166,14 @@ export interface Operations {
     parameters: { readonly groupID: string; readonly groupName: string; readonly userIDs: readonly string[] }
     result: { readonly group: Group; readonly errorUserIDs: readonly string[] }
   }
-  /** At most 100 userIDs. Refused: `group-not-found`, `not-group-member`, `not-allowed` (by its mode), `limit-exceeded`. */
+  /** At most 100 userIDs. Refused: `group-not-found`, `not-group-member`, `not-allowed` (by its mode), `invite-application-needed`, `limit-exceeded`. */
   inviteUsersIntoGroup: {
     parameters: { readonly groupID: string; readonly userIDs: readonly string[] }
     result: { readonly group: Group; readonly errorUserIDs: readonly string[] }
   }
   /** Refused: `group-not-found`, `not-group-member`. */
   leaveGroup: { parameters: { readonly groupID: string }; result: { readonly groupID: string } }
-  /** One who is in it already stays so. Refused: `group-not-found`, `not-allowed` (by its mode), `limit-exceeded`. */
+  /** One who is in it already stays so. Refused: `group-not-found`, `not-allowed` (by its mode), `join-application-needed`, `limit-exceeded`. */
   joinGroup: { parameters: { readonly groupID: string }; result: { readonly group: Group } }
   /**
    * Changes what is given, by the owner or an administrator; others are refused `not-allowed`. Refused: `group-not-found`,
@@ -186,6 +187,7 @@ export interface Operations {
       readonly groupNotice?: string
       readonly joinMode?: GroupJoinMode
       readonly inviteMode?: GroupInviteMode
+      readonly beInviteMode?: GroupBeInviteMode
     }
     result: { readonly group: Group }
   }
@@ -205,6 +207,37 @@ export interface Operations {
     parameters: { readonly groupID: string; readonly groupAlias: string }
     result: RegistersAnswer
   }
+  /**
+   * Asks the owner and the administrators to be let into a group, for 7 days; a new one takes the place of an earlier one. Who needs not ask is
+   * let in, and there is no application. Refused: `group-not-found`, `not-allowed` (one who is in it, or by its mode), `limit-exceeded`.
+   */
+  sendGroupJoinApplication: {
+    parameters: { readonly groupID: string; readonly wording: string }
+    result: RegistersAnswer
+  }
+  /**
+   * By the owner and administrators; others are refused `not-allowed`. Refused: `group-not-found`, `not-group-member`, `application-not-found`,
+   * `application-expired`, `application-state-conflict`, `user-not-found`, `limit-exceeded`.
+   */
+  acceptGroupJoinApplication: { parameters: GroupApplicant; result: RegistersAnswer }
+  /** As `acceptGroupJoinApplication`. */
+  rejectGroupJoinApplication: { parameters: GroupApplicant; result: RegistersAnswer }
+  /**
+   * Asks 1 to 100 users whether they want to come into a group, for 7 days. Those who are in it, are unknown, or have no room for it, get none. Where nobody
+   * needs to be asked they join, and there are no applications. Refused: `group-not-found`, `not-group-member`, `not-allowed`
+   * (by its mode), `blocked-by-user` (by one of them), `limit-exceeded`.
+   */
+  sendGroupInviteApplications: {
+    parameters: { readonly groupID: string; readonly userIDs: readonly string[]; readonly wording: string }
+    result: RegistersAnswer
+  }
+  /**
+   * By whom it is for. Refused: `group-not-found`, `application-not-found`, `application-expired`, `application-state-conflict`, `not-allowed`
+   * (the inviter may invite no longer), `limit-exceeded`.
+   */
+  acceptGroupInviteApplication: { parameters: GroupInviter; result: RegistersAnswer }
+  /** Refused: `application-not-found`, `application-expired`, `application-state-conflict`. */
+  rejectGroupInviteApplication: { parameters: GroupInviter; result: RegistersAnswer }
   /** Ends the group for all, by the owner; others are refused `not-allowed`. Refused: `group-not-found`, `not-group-member`. */
   dismissGroup: { parameters: { readonly groupID: string }; result: { readonly groupID: string } }
   /**
@@ -375,6 +408,18 @@ export interface FriendNotes {
   /** At most 256 bytes of UTF-8; empty for none. */
   readonly friendAlias: string
   readonly friendAttributes: FriendAttributes
+}
+
+/** Who asks to be let into a group. */
+export interface GroupApplicant {
+  readonly groupID: string
+  readonly userID: string
+}
+
+/** Who asked the user to come into a group. */
+export interface GroupInviter {
+  readonly groupID: string
+  readonly inviterUserID: string
 }
 
 /** Who is on whose list of friends. */

@@ -32,6 +32,12 @@ export const queueableOperations = [
   'updateUserOfflinePushRule',
   'updateGroupAttributes',
   'updateGroupAlias',
+  'sendGroupJoinApplication',
+  'acceptGroupJoinApplication',
+  'rejectGroupJoinApplication',
+  'sendGroupInviteApplications',
+  'acceptGroupInviteApplication',
+  'rejectGroupInviteApplication',
 ] as const satisfies readonly OperationName[]
 export type QueueableOperation = (typeof queueableOperations)[number]
 

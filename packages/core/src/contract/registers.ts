@@ -38,6 +38,24 @@ export interface Registers {
   groupAttribute: { readonly text: string }
   /** Of the user: what they call a group. The key is its groupID. */
   groupAlias: { readonly text: string }
+  /**
+   * Of the user: an application to join a group, of the one who sent it and of the owner and administrators, whose key is `join/`, the
+   * groupID, `/` and the applicant; or an invitation that waits for whom it is for, of both, whose key is `invite/`, the groupID, `/`,
+   * the inviter, `/` and the invitee.
+   */
+  groupApplication: {
+    readonly state: 'waiting' | 'accepted' | 'rejected'
+    readonly wording: string
+    readonly createTime: number
+    readonly updateTime: number
+    /** By the backend's clock: from then on one that waits can be answered no more. */
+    readonly expireTime: number
+    /** As they were when it was sent, for who is not in the group. */
+    readonly groupName: string
+    readonly groupAvatarUrl: string
+    /** Who answered it. */
+    readonly operatorUserID?: string
+  }
   /** Of the user. The key is the name of the rule. */
   userRule: OfflinePushRule
 }

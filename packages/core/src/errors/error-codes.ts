@@ -30,6 +30,8 @@ const backendErrorCodes = {
   'application-not-found': false,
   'application-expired': false,
   'application-state-conflict': false,
+  'join-application-needed': false,
+  'invite-application-needed': false,
   'call-not-found': false,
   'call-state-conflict': false,
   'file-not-found': false,

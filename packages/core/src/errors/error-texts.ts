@@ -258,6 +258,14 @@ export const errorTexts: { readonly [Code in ErrorCode]: ErrorText } = {
     meaning: 'The application was answered already.',
     remedy: 'Read the list of applications.',
   },
+  'join-application-needed': {
+    meaning: 'Who wants into this group applies.',
+    remedy: 'Send an application to join.',
+  },
+  'invite-application-needed': {
+    meaning: 'Who is invited into this group is asked first.',
+    remedy: 'Send applications to those who are invited.',
+  },
   'call-not-found': {
     meaning: 'No such call invitation exists for this user.',
     remedy: 'Check the callID.',

@@ -68,9 +68,11 @@ export const groupsFeature: Feature<GroupMethods> = {
       updateGroupNotice: async (groupID, groupNotice) =>
         update(groupID, { groupID, groupNotice: requireText('groupNotice', groupNotice, { maxBytes: 1_024 }) }),
       updateGroupJoinMode: async (groupID, joinMode) =>
-        update(groupID, { groupID, joinMode: requireOneOf('joinMode', joinMode, ['any', 'closed']) }),
+        update(groupID, { groupID, joinMode: requireOneOf('joinMode', joinMode, ['any', 'application', 'closed']) }),
       updateGroupInviteMode: async (groupID, inviteMode) =>
         update(groupID, { groupID, inviteMode: requireOneOf('inviteMode', inviteMode, ['any', 'admin']) }),
+      updateGroupBeInviteMode: async (groupID, beInviteMode) =>
+        update(groupID, { groupID, beInviteMode: requireOneOf('beInviteMode', beInviteMode, ['any', 'application']) }),
 
       leaveGroup: async (groupID) => leave('leaveGroup', groupID),
       dismissGroup: async (groupID) => leave('dismissGroup', groupID),

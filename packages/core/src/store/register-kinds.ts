@@ -1,8 +1,10 @@
 import type { RegisterKind, RegisterPlace, Registers } from '../contract/registers.js'
 import type { ChatEventFact } from '../events/emitter.js'
+import type { GroupApplication } from '../contract/groups.js'
 import type { Friend, FriendApplication } from '../contract/users.js'
 import type { Draft } from './draft.js'
 import { partsOfApplication, toApplication, toFriend } from './friend-rows.js'
+import { partsOfGroupApplication, toGroupApplication } from './group-application-rows.js'
 import { registerValue } from './register-key.js'
 import type { RegisterValue } from './schema.js'
 import { readSelf } from './self-user.js'
@@ -133,6 +135,20 @@ const registerHooks: { readonly [Kind in RegisterKind]: RegisterHooks<Kind> } = 
         name: 'groupAliasUpdated',
         event: { groupID: key, groupAlias: value?.text ?? '' },
       })),
+  },
+  groupApplication: {
+    listTime: ({ createTime }) => createTime,
+    async events(draft, changes, userID) {
+      const groupApplicationList: GroupApplication[] = []
+      for (const { key, value } of changes) {
+        const [user] = await readUsers(draft, [partsOfGroupApplication(key, userID).userID])
+        // As the backend told it: no clock of the backend is known here.
+        if (user && value) groupApplicationList.push(toGroupApplication(user, key, value, { userID, now: 0 }))
+      }
+      return groupApplicationList.length === 0
+        ? []
+        : [{ name: 'groupApplicationListChanged', event: { groupApplicationList } }]
+    },
   },
   userRule: {
     listTime: () => 0,

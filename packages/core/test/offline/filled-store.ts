@@ -129,7 +129,19 @@ async function meetInGroups(ada: EveryChat, bob: EveryChat, eve: EveryChat) {
   await eve.addMessageReaction(inTeam, minutes.messageID, '👍')
   await allSent(eve)
   await bob.muteGroupMembers('team', ['eve', 'dan'], true)
+  await askAboutGroups(ada, bob, eve)
   return { minutes: minutes.messageID, thanks: thanks.messageID, note: note.messageID }
+}
+
+async function askAboutGroups(ada: EveryChat, bob: EveryChat, eve: EveryChat): Promise<void> {
+  await bob.createGroup('choir', { groupName: 'The choir', userIDs: [] })
+  await bob.updateGroupBeInviteMode('choir', 'application')
+  await bob.sendGroupInviteApplications('choir', ['ada'], { wording: 'We need a soprano' })
+  await allSent(bob)
+  await ada.updateGroupJoinMode('rowers', 'application')
+  await eve.sendGroupJoinApplication('rowers', { wording: 'I can swim' })
+  await allSent(eve)
+  await ada.syncNow()
 }
 
 /** The same for Bob and Eve. */

@@ -76,6 +76,23 @@ export const groupRows = {
     finds: () => ({ groupAliasList: [{ groupID: 'team', groupAlias: 'Work' }] }),
     whenEmpty: { groupAliasList: [] },
   },
+  queryGroupApplicationList: {
+    parameters: (_, options) => [options],
+    finds: () => ({
+      groupApplicationList: [
+        {
+          type: 'join',
+          state: 'waiting',
+          group: { groupID: 'rowers' },
+          user: { userID: 'eve' },
+          wording: 'I can swim',
+        },
+        { type: 'beInvited', state: 'waiting', group: { groupName: 'The choir' }, user: { userName: 'Bob Hopper' } },
+      ],
+    }),
+    whenEmpty: { groupApplicationList: [] },
+    pages: 'groupApplicationList',
+  },
   queryGroupMessageReceiptReadMemberList: {
     parameters: ({ note }, options) => ['team', note, options],
     finds: () => ({

@@ -20,6 +20,7 @@ const liveNames = {
   queryFriendList: true,
   queryGroupAliasList: true,
   queryGroupAllAttributes: true,
+  queryGroupApplicationList: true,
   queryGroupList: true,
   queryGroupMemberList: true,
   queryGroupMemberMutedList: true,

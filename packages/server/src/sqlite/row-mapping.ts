@@ -17,6 +17,7 @@ import type {
 } from '@latchkey/backend'
 import type {
   CallInvitation,
+  GroupBeInviteMode,
   GroupInviteMode,
   GroupJoinMode,
   GroupMemberRole,
@@ -62,6 +63,7 @@ export function toGroup(row: SqlRow): GroupRow {
     groupNotice: textOf(row, 'group_notice'),
     joinMode: textOf(row, 'join_mode') as GroupJoinMode,
     inviteMode: textOf(row, 'invite_mode') as GroupInviteMode,
+    beInviteMode: textOf(row, 'be_invite_mode') as GroupBeInviteMode,
     ...muteOf<GroupMute>(row),
     createTime: numberOf(row, 'create_time'),
     memberCount: numberOf(row, 'member_count'),

@@ -179,11 +179,12 @@ const version7 = `
   CREATE INDEX calls_by_expiry ON calls (next_expiry) WHERE next_expiry IS NOT NULL;
 `
 
-// Who has read how far is counted. Not released: what it adds may still grow.
+// Who has read how far is counted. Who is invited into a group may be asked first. Not released: what it adds may still grow.
 const version8 = `
   ALTER TABLE messages ADD COLUMN signs TEXT;
   CREATE INDEX conversation_states_by_reading ON conversation_states (conversation_key, read_seq) WHERE is_listed = 1;
   CREATE INDEX memberships_by_age ON memberships (group_id, enter_time) WHERE to_position IS NULL;
+  ALTER TABLE groups ADD COLUMN be_invite_mode TEXT NOT NULL DEFAULT 'any';
 `
 
 /** What leads from each version to the next. Every change of the tables is one more step. */

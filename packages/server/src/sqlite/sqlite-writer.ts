@@ -48,10 +48,12 @@ export function createSqliteWriter(statements: Statements): Omit<LogTransaction,
 
     async putGroup({ groupID, createTime, memberCount, revision, ...group }) {
       const sql = `INSERT OR REPLACE INTO groups
-        (group_id, group_name, group_avatar_url, group_notice, join_mode, invite_mode, mute, create_time, member_count, revision)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-      const { groupName, groupAvatarUrl, groupNotice, joinMode, inviteMode, mute } = group
-      const settings = [groupName, groupAvatarUrl, groupNotice, joinMode, inviteMode, toJson(mute)] as const
+        (group_id, group_name, group_avatar_url, group_notice, join_mode, invite_mode, be_invite_mode, mute,
+          create_time, member_count, revision)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+      const { groupName, groupAvatarUrl, groupNotice, joinMode, inviteMode, beInviteMode, mute } = group
+      const modes = [joinMode, inviteMode, beInviteMode] as const
+      const settings = [groupName, groupAvatarUrl, groupNotice, ...modes, toJson(mute)] as const
       run(sql, groupID, ...settings, createTime, memberCount, revision)
     },
 

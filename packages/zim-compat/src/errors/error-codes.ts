@@ -37,6 +37,8 @@ export const ZIMErrorCode = {
   GroupModuleGroupDoesNotExist: 6000523,
   GroupModuleGroupAlreadyExists: 6000524,
   GroupModuleGroupNoCorrespondingOperationAuthority: 6000541,
+  GroupModuleNeedApplyJoinGroupError: 6000543,
+  GroupModuleNeedApplyInviteGroupError: 6000544,
   ConversationModuleConversationDoesNotExist: 6000603,
   DatabaseModuleOpenDatabaseError: 6000701,
   DatabaseModuleModifyDatabaseError: 6000702,

@@ -79,6 +79,8 @@ export const errorTable: { readonly [Code in ErrorCode]: Numbers } = {
   'application-not-found': anywhere(codes.FriendModuleFriendApplicationStatusError),
   'application-expired': anywhere(codes.FriendModuleFriendApplicationExpired),
   'application-state-conflict': anywhere(codes.FriendModuleFriendApplicationStatusError),
+  'join-application-needed': anywhere(codes.GroupModuleNeedApplyJoinGroupError),
+  'invite-application-needed': anywhere(codes.GroupModuleNeedApplyInviteGroupError),
   'call-not-found': anywhere(codes.CallModuleDoesNotExist),
   'call-state-conflict': anywhere(codes.CallModuleCancelError),
   'file-not-found': anywhere(codes.MessageModuleFileNotExist),

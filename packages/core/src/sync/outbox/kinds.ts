@@ -39,6 +39,12 @@ const kinds: { readonly [Operation in QueueableOperation]: OperationKind<Operati
   updateUserOfflinePushRule: registerKind('updateUserOfflinePushRule'),
   updateGroupAttributes: registerKind('updateGroupAttributes'),
   updateGroupAlias: registerKind('updateGroupAlias'),
+  sendGroupJoinApplication: registerKind('sendGroupJoinApplication'),
+  acceptGroupJoinApplication: registerKind('acceptGroupJoinApplication'),
+  rejectGroupJoinApplication: registerKind('rejectGroupJoinApplication'),
+  sendGroupInviteApplications: registerKind('sendGroupInviteApplications'),
+  acceptGroupInviteApplication: registerKind('acceptGroupInviteApplication'),
+  rejectGroupInviteApplication: registerKind('rejectGroupInviteApplication'),
 }
 
 export function kindOf<Operation extends QueueableOperation>({
