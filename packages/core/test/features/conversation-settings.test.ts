@@ -1,10 +1,9 @@
 import { memoryStorage } from '@latchkey/storage-memory'
-import { loopbackTokenReader } from '@latchkey/transport-loopback'
 import { expect, onTestFinished, test } from 'vitest'
-import { createChat } from '../../src/chat.js'
 import type { StorageDriver } from '../../src/contract/storage-driver.js'
 import { conversationSettingsFeature } from '../../src/features/conversation-settings.js'
-import { settle, testPlatform } from '../support/test-platform.js'
+import { clientsWith } from '../support/clients.js'
+import { settle } from '../support/test-platform.js'
 import { codeOf, createWorld, eventOf, recordEvents, type World } from '../support/world.js'
 import { text } from '../sync/outbox-scene.js'
 
@@ -13,27 +12,9 @@ const withBob = { conversationType: 'peer', conversationID: 'bob' } as const
 const withEve = { conversationType: 'peer', conversationID: 'eve' } as const
 const page = { count: 100 }
 
-function launch(world: World, storage: StorageDriver = memoryStorage()) {
-  const chat = createChat({
-    app: 'test',
-    storage,
-    transport: world.network.transport(),
-    tokenReader: loopbackTokenReader(),
-    platform: { ...world.platform, locks: testPlatform().locks },
-    features: [conversationSettingsFeature],
-  })
-  onTestFinished(() => chat.destroy())
-  return chat
-}
 type SettingsChat = ReturnType<typeof launch>
 
-async function join(world: World, userID: string, storage?: StorageDriver): Promise<SettingsChat> {
-  const chat = launch(world, storage)
-  const isCaughtUp = eventOf(chat, 'syncStateChanged', ({ state }) => state === 'finished')
-  await chat.login(userID, { token: world.network.issueToken(userID) })
-  await isCaughtUp
-  return chat
-}
+const { launch, join } = clientsWith([conversationSettingsFeature])
 
 /** Bob and Eve have written to Ada: two messages and one. */
 async function createScene(storage: StorageDriver = memoryStorage()) {

@@ -1,9 +1,8 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { memoryStorage } from '@latchkey/storage-memory'
-import { loopbackTokenReader } from '@latchkey/transport-loopback'
-import { createChat } from '../../src/chat.js'
 import { deleteAllMessagesFeature } from '../../src/features/delete-all-messages.js'
-import { settle, testPlatform } from '../support/test-platform.js'
+import { clientsWith } from '../support/clients.js'
+import { settle } from '../support/test-platform.js'
 import { codeOf, createWorld, eventOf, recordEvents, type World } from '../support/world.js'
 import { text } from '../sync/outbox-scene.js'
 
@@ -12,26 +11,7 @@ const eve = { conversationType: 'peer', conversationID: 'eve' } as const
 const ada = { conversationType: 'peer', conversationID: 'ada' } as const
 const isAlsoDeleteServerMessage = true
 
-function launch(world: World, storage = memoryStorage()) {
-  const chat = createChat({
-    app: 'test',
-    storage,
-    transport: world.network.transport(),
-    tokenReader: loopbackTokenReader(),
-    platform: { ...world.platform, locks: testPlatform().locks },
-    features: [deleteAllMessagesFeature],
-  })
-  onTestFinished(() => chat.destroy())
-  return chat
-}
-
-async function join(world: World, userID: string, storage = memoryStorage()) {
-  const chat = launch(world, storage)
-  const isCaughtUp = eventOf(chat, 'syncStateChanged', ({ state }) => state === 'finished')
-  await chat.login(userID, { token: world.network.issueToken(userID) })
-  await isCaughtUp
-  return chat
-}
+const { launch, join } = clientsWith([deleteAllMessagesFeature])
 
 type TestChat = ReturnType<typeof launch>
 

@@ -1,36 +1,16 @@
 import { memoryStorage } from '@latchkey/storage-memory'
-import { loopbackTokenReader } from '@latchkey/transport-loopback'
 import { expect, onTestFinished, test } from 'vitest'
-import { createChat } from '../../src/chat.js'
 import { friendApplicationsFeature } from '../../src/features/friend-applications.js'
 import { friendsFeature } from '../../src/features/friends.js'
-import { settle, testPlatform } from '../support/test-platform.js'
+import { clientsWith } from '../support/clients.js'
+import { settle } from '../support/test-platform.js'
 import { codeOf, createWorld, eventOf, recordEvents, type World } from '../support/world.js'
 
 const page = { count: 100 }
 
-function launch(world: World, storage = memoryStorage()) {
-  const chat = createChat({
-    app: 'test',
-    storage,
-    transport: world.network.transport(),
-    tokenReader: loopbackTokenReader(),
-    platform: { ...world.platform, locks: testPlatform().locks },
-    features: [friendsFeature, friendApplicationsFeature],
-  })
-  onTestFinished(() => chat.destroy())
-  return chat
-}
-
 type Friendly = ReturnType<typeof launch>
 
-async function join(world: World, userID: string, storage = memoryStorage()) {
-  const chat = launch(world, storage)
-  const isCaughtUp = eventOf(chat, 'syncStateChanged', ({ state }) => state === 'finished')
-  await chat.login(userID, { token: world.network.issueToken(userID) })
-  await isCaughtUp
-  return chat
-}
+const { launch, join } = clientsWith([friendsFeature, friendApplicationsFeature])
 
 async function goOffline(world: World) {
   world.network.setConnectivity('refused')

@@ -1,10 +1,9 @@
 import { memoryStorage } from '@latchkey/storage-memory'
-import { loopbackTokenReader } from '@latchkey/transport-loopback'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { createChat } from '../../src/chat.js'
 import { groupMutesFeature } from '../../src/features/group-mutes.js'
 import { groupsFeature } from '../../src/features/groups.js'
-import { settle, testPlatform } from '../support/test-platform.js'
+import { clientsWith } from '../support/clients.js'
+import { settle } from '../support/test-platform.js'
 import { codeOf, createWorld, eventOf, recordEvents, type World } from '../support/world.js'
 import { text } from '../sync/outbox-scene.js'
 
@@ -12,31 +11,9 @@ const groupID = 'crew'
 const crew = { conversationType: 'group', conversationID: groupID } as const
 const page = { count: 100 }
 
-function launch(world: World, storage = memoryStorage()) {
-  const chat = createChat({
-    app: 'test',
-    storage,
-    transport: world.network.transport(),
-    tokenReader: loopbackTokenReader(),
-    platform: { ...world.platform, locks: testPlatform().locks },
-    features: [groupsFeature, groupMutesFeature],
-  })
-  onTestFinished(() => chat.destroy())
-  return chat
-}
 type Client = ReturnType<typeof launch>
 
-async function join(
-  world: World,
-  userID: string,
-  { storage = memoryStorage(), token = world.network.issueToken(userID) } = {},
-) {
-  const chat = launch(world, storage)
-  const isCaughtUp = eventOf(chat, 'syncStateChanged', ({ state }) => state === 'finished')
-  await chat.login(userID, { token })
-  await isCaughtUp
-  return chat
-}
+const { launch, join } = clientsWith([groupsFeature, groupMutesFeature])
 
 function disconnect(world: World) {
   world.network.setConnectivity('refused')
@@ -60,7 +37,11 @@ async function createScene() {
   await world.network.addUser({ userID: 'cyd', userName: 'Cyd' })
   const kept = { storage: memoryStorage(), token: world.network.issueToken('cyd') }
   const [ada, other] = [await join(world, 'ada'), await join(world, 'ada')]
-  const [bob, cyd, eve] = [await join(world, 'bob'), await join(world, 'cyd', kept), await join(world, 'eve')]
+  const [bob, cyd, eve] = [
+    await join(world, 'bob'),
+    await join(world, 'cyd', kept.storage, kept.token),
+    await join(world, 'eve'),
+  ]
   const arrived = eventOf(cyd, 'groupMemberListChanged', ({ memberList }) =>
     memberList.some(({ memberRole }) => memberRole === 'admin'),
   )

@@ -1,37 +1,17 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { memoryStorage } from '@latchkey/storage-memory'
-import { loopbackTokenReader } from '@latchkey/transport-loopback'
-import { createChat } from '../../src/chat.js'
 import { localExtendedDataFeature } from '../../src/features/local-extended-data.js'
 import { pinnedMessagesFeature } from '../../src/features/pinned-messages.js'
 import { repliesFeature } from '../../src/features/replies.js'
-import { settle, testPlatform } from '../support/test-platform.js'
-import { codeOf, createWorld, eventOf, recordEvents, type World } from '../support/world.js'
+import { clientsWith } from '../support/clients.js'
+import { settle } from '../support/test-platform.js'
+import { codeOf, createWorld, eventOf, recordEvents } from '../support/world.js'
 import { text } from '../sync/outbox-scene.js'
 
 const bob = { conversationType: 'peer', conversationID: 'bob' } as const
 const ada = { conversationType: 'peer', conversationID: 'ada' } as const
 
-function launch(world: World, storage = memoryStorage()) {
-  const chat = createChat({
-    app: 'test',
-    storage,
-    transport: world.network.transport(),
-    tokenReader: loopbackTokenReader(),
-    platform: { ...world.platform, locks: testPlatform().locks },
-    features: [pinnedMessagesFeature, repliesFeature, localExtendedDataFeature],
-  })
-  onTestFinished(() => chat.destroy())
-  return chat
-}
-
-async function join(world: World, userID: string, storage = memoryStorage()) {
-  const chat = launch(world, storage)
-  const isCaughtUp = eventOf(chat, 'syncStateChanged', ({ state }) => state === 'finished')
-  await chat.login(userID, { token: world.network.issueToken(userID) })
-  await isCaughtUp
-  return chat
-}
+const { launch, join } = clientsWith([pinnedMessagesFeature, repliesFeature, localExtendedDataFeature])
 
 async function sendAll(
   chat: ReturnType<typeof launch>,

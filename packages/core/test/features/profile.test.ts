@@ -1,32 +1,12 @@
 import { memoryStorage } from '@latchkey/storage-memory'
-import { loopbackTokenReader } from '@latchkey/transport-loopback'
-import { expect, onTestFinished, test } from 'vitest'
-import { createChat } from '../../src/chat.js'
+import { expect, test } from 'vitest'
 import { profileFeature } from '../../src/features/profile.js'
-import { settle, testPlatform } from '../support/test-platform.js'
-import { codeOf, createWorld, eventOf, recordEvents, type World } from '../support/world.js'
+import { clientsWith } from '../support/clients.js'
+import { settle } from '../support/test-platform.js'
+import { codeOf, createWorld, eventOf, recordEvents } from '../support/world.js'
 import { text } from '../sync/outbox-scene.js'
 
-function launch(world: World, storage = memoryStorage()) {
-  const chat = createChat({
-    app: 'test',
-    storage,
-    transport: world.network.transport(),
-    tokenReader: loopbackTokenReader(),
-    platform: { ...world.platform, locks: testPlatform().locks },
-    features: [profileFeature],
-  })
-  onTestFinished(() => chat.destroy())
-  return chat
-}
-
-async function join(world: World, userID: string, storage = memoryStorage()) {
-  const chat = launch(world, storage)
-  const isCaughtUp = eventOf(chat, 'syncStateChanged', ({ state }) => state === 'finished')
-  await chat.login(userID, { token: world.network.issueToken(userID) })
-  await isCaughtUp
-  return chat
-}
+const { launch, join } = clientsWith([profileFeature])
 
 const nameOf = async (chat: ReturnType<typeof launch>) => (await chat.querySelfUserInfo()).selfUserInfo.userName
 

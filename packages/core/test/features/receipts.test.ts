@@ -1,10 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { memoryStorage } from '@latchkey/storage-memory'
-import { loopbackTokenReader } from '@latchkey/transport-loopback'
-import { createChat } from '../../src/chat.js'
 import { groupsFeature } from '../../src/features/groups.js'
 import { receiptsFeature } from '../../src/features/receipts.js'
-import { settle, testPlatform } from '../support/test-platform.js'
+import { clientsWith } from '../support/clients.js'
+import { settle } from '../support/test-platform.js'
 import { codeOf, createWorld, eventOf, recordEvents, type World } from '../support/world.js'
 import { text } from '../sync/outbox-scene.js'
 
@@ -12,26 +11,7 @@ const bob = { conversationType: 'peer', conversationID: 'bob' } as const
 const ada = { conversationType: 'peer', conversationID: 'ada' } as const
 const rowers = { conversationType: 'group', conversationID: 'rowers' } as const
 
-function launch(world: World, storage = memoryStorage()) {
-  const chat = createChat({
-    app: 'test',
-    storage,
-    transport: world.network.transport(),
-    tokenReader: loopbackTokenReader(),
-    platform: { ...world.platform, locks: testPlatform().locks },
-    features: [receiptsFeature, groupsFeature],
-  })
-  onTestFinished(() => chat.destroy())
-  return chat
-}
-
-async function join(world: World, userID: string, storage = memoryStorage()) {
-  const chat = launch(world, storage)
-  const isCaughtUp = eventOf(chat, 'syncStateChanged', ({ state }) => state === 'finished')
-  await chat.login(userID, { token: world.network.issueToken(userID) })
-  await isCaughtUp
-  return chat
-}
+const { launch, join } = clientsWith([receiptsFeature, groupsFeature])
 
 type TestChat = ReturnType<typeof launch>
 

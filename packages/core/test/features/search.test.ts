@@ -8,8 +8,9 @@ import { friendsFeature } from '../../src/features/friends.js'
 import { groupsFeature } from '../../src/features/groups.js'
 import { searchFeature, type SearchMethods } from '../../src/features/search.js'
 import { createBrowser } from '../support/test-tabs.js'
+import { clientsWith } from '../support/clients.js'
 import { settle, testPlatform } from '../support/test-platform.js'
-import { codeOf, createWorld, eventOf, type World } from '../support/world.js'
+import { codeOf, createWorld, type World } from '../support/world.js'
 import { page, text, withBob } from '../sync/outbox-scene.js'
 
 const withEve = { conversationType: 'peer', conversationID: 'eve' } as const
@@ -24,20 +25,9 @@ function optionsOf(world: World, storage: StorageDriver) {
   }
 }
 
-function launch(world: World, storage: StorageDriver = memoryStorage()) {
-  const chat = createChat({ ...optionsOf(world, storage), features: [searchFeature, friendsFeature, groupsFeature] })
-  onTestFinished(() => chat.destroy())
-  return chat
-}
 type SearchingChat = Chat & SearchMethods
 
-async function join(world: World, userID: string, storage: StorageDriver = memoryStorage()) {
-  const chat = launch(world, storage)
-  const isCaughtUp = eventOf(chat, 'syncStateChanged', ({ state }) => state === 'finished')
-  await chat.login(userID, { token: world.network.issueToken(userID) })
-  await isCaughtUp
-  return chat
-}
+const { launch, join } = clientsWith([searchFeature, friendsFeature, groupsFeature])
 
 async function say(chat: SearchingChat, conversation: typeof withBob | typeof withEve, value: string) {
   const { operationID, message } = await chat.sendMessage(conversation, text(value))
