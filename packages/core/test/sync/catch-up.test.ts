@@ -43,6 +43,23 @@ async function bobWrites(count: number): Promise<void> {
   }
 }
 
+/** Ada has the first `known` messages, and misses `missed` more, of which the log tells no longer. */
+async function missTrimmed(missed: number, { known = 0 } = {}): Promise<void> {
+  const before = await login()
+  await bobWrites(known)
+  await settle()
+  await before.destroy()
+  await bobWrites(missed)
+  await world.network.trimLog()
+}
+
+/** History cannot be asked for, until the tap lets it through again. */
+function loseHistory(): void {
+  tap.beforeHistory = () => {
+    throw new ChatError('transport-unreachable')
+  }
+}
+
 function names(from: number, to: number): string[] {
   return Array.from({ length: to - from + 1 }, (_, index) => `m${String(from + index)}`)
 }
@@ -148,15 +165,8 @@ test('OL-38 pushed changes that follow another cursor are not applied, and move 
 })
 
 test('OL-37 OL-38 a log that no longer reaches back wipes nothing; the gap is told offline and filled online', async () => {
-  const before = await login()
-  await bobWrites(5)
-  await settle()
-  await before.destroy()
-  await bobWrites(20)
-  await world.network.trimLog()
-  tap.beforeHistory = () => {
-    throw new ChatError('transport-unreachable')
-  }
+  await missTrimmed(20, { known: 5 })
+  loseHistory()
   const ada = await login()
 
   expect(await history(ada)).toEqual({ messageIDs: names(25, 25), stoppedAtGap: true })
@@ -172,27 +182,17 @@ test('OL-37 OL-38 a log that no longer reaches back wipes nothing; the gap is to
 })
 
 test('OL-38 a page of history is whole, however little each answer of the backend brings', async () => {
-  const before = await login()
-  await before.destroy()
-  await bobWrites(80)
-  await world.network.trimLog()
+  await missTrimmed(80)
   // Nothing is filled in the background.
-  tap.beforeHistory = () => {
-    throw new ChatError('transport-unreachable')
-  }
+  loseHistory()
   const ada = await login()
   tap.beforeHistory = undefined
   expect(await history(ada)).toEqual({ messageIDs: names(1, 80), stoppedAtGap: false })
 })
 
 test('OL-38 a backend whose history brings nothing is not asked again and again', async () => {
-  const before = await login()
-  await before.destroy()
-  await bobWrites(20)
-  await world.network.trimLog()
-  tap.beforeHistory = () => {
-    throw new ChatError('transport-unreachable')
-  }
+  await missTrimmed(20)
+  loseHistory()
   const ada = await login()
   let asked = 0
   tap.beforeHistory = () => {
@@ -204,12 +204,7 @@ test('OL-38 a backend whose history brings nothing is not asked again and again'
 })
 
 test('OL-38 a gap is filled in the background, without being asked for', async () => {
-  const before = await login()
-  await bobWrites(5)
-  await settle()
-  await before.destroy()
-  await bobWrites(20)
-  await world.network.trimLog()
+  await missTrimmed(20, { known: 5 })
   const ada = await login()
   await ada.destroy()
   world.network.setConnectivity('refused')
