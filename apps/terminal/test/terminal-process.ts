@@ -35,7 +35,7 @@ export function startTerminal(parameters: readonly string[], token?: string): Te
     type: (line) => void child.stdin.write(`${line}\n`),
     async sees(part, fromLine = 0) {
       const find = () => printed.slice(fromLine).find((line) => line.includes(part))
-      await expect.poll(() => find() ?? printed.join('\n'), { timeout: 10_000 }).toContain(part)
+      await expect.poll(() => find() ?? printed.join('\n'), { timeout: 20_000 }).toContain(part)
       return find() ?? ''
     },
     ends(signal) {

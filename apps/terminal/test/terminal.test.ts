@@ -95,7 +95,7 @@ test('OL-08 OL-36 the terminal receives, writes without the server, opens again 
   await again.sees('* ✓ From the tunnel')
   again.type('/quit')
   expect(await again.ends()).toBe(0)
-  await expect.poll(() => textsOf(bob)).toContain('From the tunnel')
+  await expect.poll(() => textsOf(bob), { timeout: 20_000 }).toContain('From the tunnel')
   expect(await textsOf(bob)).toEqual(['Hello, Ada', 'Are you\u001b[2J there?', 'Here I am', 'From the tunnel'])
 }, 60_000)
 
@@ -130,12 +130,12 @@ test('OL-36 the bot answers what came while it was away, each message once, howe
   const place = ['--url', scene.url, '--folder', folder, '--user', 'ada', '--bot']
   const token = await scene.issueToken('ada')
   const bot = startTerminal(place, token)
-  await expect.poll(() => textsOf(bob), { timeout: 10_000 }).toHaveLength(4)
+  await expect.poll(() => textsOf(bob), { timeout: 20_000 }).toHaveLength(4)
   expect(await bot.ends('SIGTERM')).toBe(0)
   const again = startTerminal(place, token)
   await again.sees('* connected')
   await say(bob, 'four')
-  await expect.poll(() => textsOf(bob), { timeout: 10_000 }).toContain('1 word: four')
+  await expect.poll(() => textsOf(bob), { timeout: 20_000 }).toContain('1 word: four')
   expect(await again.ends('SIGTERM')).toBe(0)
   expect(await textsOf(bob)).toEqual(['one two', 'three', '2 words: one two', '1 word: three', 'four', '1 word: four'])
 }, 60_000)
@@ -161,7 +161,7 @@ test('OL-36 a bot that ended between an answer and counting the message as read 
 
   const errors: unknown[] = []
   onTestFinished(runBot(ada, answerTo, (error) => errors.push(error)))
-  await expect.poll(() => ada.queryConversationTotalUnreadMessageCount()).toEqual({ unreadMessageCount: 0 })
+  await expect.poll(() => ada.queryConversationTotalUnreadMessageCount(), { timeout: 10_000 }).toEqual({ unreadMessageCount: 0 })
   const { operationList } = await ada.queryOperationList({ count: 100 })
   expect(operationList.filter(({ operation }) => operation === 'sendMessage')).toHaveLength(1)
   expect(errors).toEqual([])
