@@ -6,6 +6,8 @@ import { commands, give, rowOf } from './giving.js'
 import type { Command } from './rows.js'
 import { listenTo, openStage, type Act, type Ear } from './stage.js'
 
+/** For a machine that does much else. */
+const patient = { timeout: 10_000 }
 let stage: Awaited<ReturnType<typeof openStage>>
 let elsewhere: Ear
 let eve: Ear
@@ -35,32 +37,35 @@ function missing(ear: Ear, names: readonly ChatEventName[], mark: string): reado
 /** The other one, and Ada's other device, are told; Eve is not. */
 async function expectTold(name: Command, { act, other }: { readonly act: Act; readonly other: Ear }): Promise<void> {
   const { toldOther, toldElsewhere } = rowOf(name)
-  await expect.poll(() => ({ name, missing: missing(other, toldOther, '') })).toEqual({ name, missing: [] })
-  await expect
-    .poll(() => ({ name, missing: missing(elsewhere, toldElsewhere, act.userID) }))
-    .toEqual({ name, missing: [] })
+  const told = { name, missing: [] }
+  await expect.poll(() => ({ name, missing: missing(other, toldOther, '') }), patient).toEqual(told)
+  await expect.poll(() => ({ name, missing: missing(elsewhere, toldElsewhere, act.userID) }), patient).toEqual(told)
   await stage.eve.syncNow()
   expect({ name, heard: eve.heard }).toEqual({ name, heard: [] })
 }
 
 describe.each(['leader', 'follower'] as const)('every command, from the tab that is the %s', (tab) => {
-  test.each(commands)('%s is done, told to whom it concerns, and refused where it must be', async (name) => {
-    const chat = stage[tab]
-    const prepared = await prepare(chat, name)
-    const { act } = prepared
-    const outcome = await give(chat, name, rowOf(name).parameters(act))
-    expect(await outcome()).toBe('done')
-    await expectTold(name, prepared)
-    await act.other.syncNow()
-    if (rowOf(name).toldOther.length === 0) expect(prepared.other.heard).toEqual([])
-    const refused = rowOf(name).refused?.(act)
-    if (refused !== undefined) {
-      const [parameters, code] = refused
-      const refusal = await give(chat, name, parameters)
-      expect(await refusal()).toBe(code)
-    }
-    await act.other.destroy()
-  })
+  test.each(commands)(
+    '%s is done, told to whom it concerns, and refused where it must be',
+    async (name) => {
+      const chat = stage[tab]
+      const prepared = await prepare(chat, name)
+      const { act } = prepared
+      const outcome = await give(chat, name, rowOf(name).parameters(act))
+      expect(await outcome()).toBe('done')
+      await expectTold(name, prepared)
+      await act.other.syncNow()
+      if (rowOf(name).toldOther.length === 0) expect(prepared.other.heard).toEqual([])
+      const refused = rowOf(name).refused?.(act)
+      if (refused !== undefined) {
+        const [parameters, code] = refused
+        const refusal = await give(chat, name, parameters)
+        expect(await refusal()).toBe(code)
+      }
+      await act.other.destroy()
+    },
+    30_000,
+  )
 })
 
 /** What concerns everything there is would take from the others what they wait for. */
@@ -82,7 +87,7 @@ test.each(batches)(
     for (const name of batch) all.push({ name, prepared: await prepare(chat, name) })
     elsewhere.heard.length = 0
     stage.setReachable(false)
-    await expect.poll(() => chat.connectionState).toBe(ConnectionState.Reconnecting)
+    await expect.poll(() => chat.connectionState, patient).toBe(ConnectionState.Reconnecting)
     const outcomes = new Map<Command, () => Promise<unknown>>()
     for (const { name, prepared } of all) {
       outcomes.set(name, await give(chat, name, rowOf(name).parameters(prepared.act)))
