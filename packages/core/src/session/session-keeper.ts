@@ -13,16 +13,11 @@ import type { Session, SessionStart } from './session.js'
 import type { SessionContext } from './session-context.js'
 import { endRecord, finishSession, forbidOfflineLogin, recordRefusal } from './session-end.js'
 import type { Ended } from './ended.js'
-import { ledElsewhere, startTabSession, type TabSession } from './tab-session.js'
+import { startTabSession } from './running-tab-session.js'
+import { ledElsewhere, type TabSession } from './tab-session.js'
 import type { RelayService } from '../tabs/leader.js'
-
-/** Where the life of a chat stands. Every call of the login contract has one outcome in each (OL-19). */
-type Phase =
-  | { readonly name: 'idle' }
-  | { readonly name: 'loggingIn'; readonly cancellation: Cancellation; readonly settled: Promise<void> }
-  | { readonly name: 'active'; readonly session: TabSession }
-  | { readonly name: 'ending'; readonly session: TabSession | undefined; readonly settled: Promise<void> }
-  | { readonly name: 'destroyed'; readonly settled: Promise<void> }
+import { refuseUnlessIdle, type Phase } from './session-phase.js'
+import { toLastLogin } from './last-login-answer.js'
 
 /** The login contract, and the session that there is. */
 export interface SessionKeeper extends LoginContract {
@@ -57,26 +52,13 @@ export function createSessionKeeper(
     for (const listener of [...listeners]) listener()
   }
 
-  function refuseUnlessIdle(): void {
-    switch (phase.name) {
-      case 'destroyed':
-        throw new ChatError('chat-destroyed')
-      case 'loggingIn':
-        throw new ChatError('login-in-progress')
-      case 'active':
-        throw new ChatError('already-logged-in', { details: { userID: phase.session.userID } })
-      case 'idle':
-      case 'ending':
-    }
-  }
-
   async function login(userID: string, config?: unknown): Promise<void> {
     const attempt = attemptOf(context, userID, config)
-    refuseUnlessIdle()
+    refuseUnlessIdle(phase)
     while (phase.name === 'ending') {
       // The session that ends still holds the database; its end is near and depends on no network.
       await phase.settled
-      refuseUnlessIdle()
+      refuseUnlessIdle(phase)
     }
     const cancellation = createCancellation()
     const run = runLogin(attempt, cancellation)
@@ -256,14 +238,7 @@ export function createSessionKeeper(
     if (phase.name === 'destroyed') throw new ChatError('chat-destroyed')
     const record = await context.lastLogin.read()
     if (record?.kind !== 'login') return undefined
-    const now = Math.max(context.platform.clock.now(), record.latestServerTime)
-    const { tokenExpiresAt, offlineUntil = 0 } = record
-    return {
-      userID: record.userID,
-      userName: record.userName,
-      isTokenGood: tokenExpiresAt === undefined || Math.max(tokenExpiresAt, offlineUntil) > now,
-      isSealed: context.storage.supports.sealed ?? false,
-    }
+    return toLastLogin(record, context)
   }
 
   function require(): Session {

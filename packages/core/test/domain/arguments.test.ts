@@ -58,6 +58,7 @@ const identifierMethods: readonly (readonly [keyof TestChat, argument: string, .
   ['updateGroupNotice', 'groupID', ''],
   ['updateGroupJoinMode', 'groupID', 'any'],
   ['updateGroupInviteMode', 'groupID', 'any'],
+  ['updateGroupBeInviteMode', 'groupID', 'any'],
   ['transferGroupOwner', 'groupID', 'bob'],
   ['setGroupMemberRole', 'groupID', 'bob', 'admin'],
   ['setGroupMemberNickname', 'groupID', 'bob', ''],
