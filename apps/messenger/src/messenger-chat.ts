@@ -4,6 +4,10 @@ import {
   createChat,
   groupMutesFeature,
   groupsFeature,
+  pinnedMessagesFeature,
+  reactionUsersFeature,
+  receiptsFeature,
+  repliesFeature,
   searchFeature,
   type Chat,
 } from '@latchkey/core'
@@ -31,7 +35,17 @@ export function createMessengerChat(profile: string, configuration: Configuratio
     storage: browserStorage(),
     transport: configuredTransport(configuration),
     tokenReader: jwtReader(),
-    features: [searchFeature, conversationSettingsFeature, groupsFeature, groupMutesFeature, attachmentsFeature],
+    features: [
+      searchFeature,
+      conversationSettingsFeature,
+      groupsFeature,
+      groupMutesFeature,
+      attachmentsFeature,
+      pinnedMessagesFeature,
+      reactionUsersFeature,
+      receiptsFeature,
+      repliesFeature,
+    ],
     // "Lunch today?" of the day before yesterday asks before it goes.
     staleMessages: { policy: 'ask' },
     async tokenProvider() {

@@ -1,4 +1,4 @@
-import type { ContentItem, FileAttachment, MultipleAttachment } from '@latchkey/core'
+import type { FileAttachment, MultipleAttachment } from '@latchkey/core'
 import type { Kit } from './kit.js'
 import { createWritable, type Readable } from './readable.js'
 import type { ChosenFile, MediaFacts } from './surroundings.js'
@@ -108,15 +108,11 @@ export function createChosenFiles({ surroundings, texts, formats }: Kit): Chosen
   }
 }
 
-/** One message of all that goes together: the text stands under the pictures. */
-export function joinParts(
-  parts: readonly FileAttachment[],
-  text: string,
-): FileAttachment | MultipleAttachment | ContentItem {
-  const words = text === '' ? [] : [{ type: 'text', text } as const]
-  const [first, ...others] = [...parts, ...words]
-  if (first !== undefined && others.length === 0) return first
-  return { type: 'multiple', itemList: [...parts, ...words] }
+/** One message of all that goes together: the text stands under the pictures. At least one part. */
+export function joinParts(parts: readonly FileAttachment[], text: string): FileAttachment | MultipleAttachment {
+  const [first, ...others] = parts
+  if (first !== undefined && others.length === 0 && text === '') return first
+  return { type: 'multiple', itemList: [...parts, ...(text === '' ? [] : [{ type: 'text', text } as const])] }
 }
 
 function isMedia({ mimeType }: ChosenFile): boolean {

@@ -27,6 +27,8 @@ export type { MemberAction } from './group-rights.js'
 export { createGroupModel, type GroupModel, type GroupView, type MemberRowView } from './group-view.js'
 export { createKit, type Kit } from './kit.js'
 export { reactionSigns, type MessageAction, type ReactionView } from './message-actions.js'
+export type { MentionChoice, MentionOption } from './mentions.js'
+export type { FailureView, MessageRowView, MessageStatus, QuoteView, UploadView } from './message-rows.js'
 export { offersGroups } from './offered.js'
 export { createOutboxView, type OutboxView } from './outbox-view.js'
 export type {
@@ -40,6 +42,11 @@ export type {
   VideoPartView,
 } from './part-views.js'
 export { createPeople, filterPeople, type PersonView } from './people-view.js'
+export type { Participant } from './participants.js'
+export type { Reactors, ReactorsOfSign, ReactorsView } from './reactors.js'
+export type { Readers, ReadersView } from './readers.js'
+export type { Replies, RepliesView, ReplyView } from './replies.js'
+export type { TextSpan } from './text-spans.js'
 export type { Readable } from './readable.js'
 export { createSearch, type FoundRowView, type Search, type SearchView, type TextPart } from './search-view.js'
 export { countUnsent, createSessionView, loginProblem, type SessionView } from './session-view.js'
@@ -47,11 +54,8 @@ export type { ChosenFile, MediaFacts, Surroundings } from './surroundings.js'
 export { englishTexts, type Texts } from './texts.js'
 export {
   createTimeline,
-  type FailureView,
   type HeadingRowView,
-  type MessageRowView,
   type Timeline,
   type TimelineRowView,
   type TimelineView,
-  type UploadView,
 } from './timeline-view.js'

@@ -1,6 +1,7 @@
 import type { ContentItem, MessageContent } from '@latchkey/core'
 import type { Formats } from './formats.js'
 import type { Texts } from './texts.js'
+import { textSpans, type MentionWords, type TextSpan } from './text-spans.js'
 
 /** What every file of a bubble has. */
 export interface FilePartFacts {
@@ -47,6 +48,8 @@ export interface FilePartView extends FilePartFacts {
 export interface TextPartView {
   readonly type: 'text'
   readonly text: string
+  /** The same, in pieces. */
+  readonly spans: readonly TextSpan[]
 }
 
 export interface LocationPartView {
@@ -69,22 +72,31 @@ export interface NotePartView {
 export type PartView =
   ImagePartView | VideoPartView | AudioPartView | FilePartView | TextPartView | LocationPartView | NotePartView
 
+/** What parts are made with. */
+export interface PartContext {
+  readonly texts: Texts
+  readonly formats: Formats
+  /** Whose attention the message asks for. */
+  readonly mentions: readonly MentionWords[]
+}
+
 /** What a bubble shows of a message, part by part. */
-export function partViews(content: MessageContent, texts: Texts, formats: Formats): readonly PartView[] {
+export function partViews(content: MessageContent, context: PartContext): readonly PartView[] {
+  const { texts } = context
   switch (content.type) {
     case 'multiple':
-      return content.itemList.map((item) => itemView(item, texts, formats))
+      return content.itemList.map((item) => itemView(item, context))
     case 'revoked':
       return [{ type: 'note', text: texts.revokedMessage }]
     case 'unsupported':
       return [{ type: 'note', text: texts.unsupportedMessage }]
     default:
-      return [itemView(content, texts, formats)]
+      return [itemView(content, context)]
   }
 }
 
-function itemView(item: ContentItem, texts: Texts, formats: Formats): PartView {
-  if (item.type === 'text') return { type: 'text', text: item.text }
+function itemView(item: ContentItem, { texts, formats, mentions }: PartContext): PartView {
+  if (item.type === 'text') return { type: 'text', text: item.text, spans: textSpans(item.text, mentions) }
   if (item.type === 'custom') return { type: 'note', text: item.searchedText ?? texts.customMessage }
   if (item.type === 'location') {
     const { latitude, longitude, title, address } = item

@@ -95,6 +95,29 @@ export interface Texts extends PaneTexts {
   readonly edit: string
   readonly revoke: string
   readonly deleteForMe: string
+  readonly reply: string
+  readonly copy: string
+  readonly copied: string
+  readonly pinMessage: string
+  readonly unpinMessage: string
+  readonly whoReacted: string
+  readonly whoRead: string
+  readonly replying: string
+  readonly cancelReply: string
+  readonly originalNotHere: string
+  readonly jumpToOriginal: string
+  readonly replies: string
+  readonly pinnedMessages: string
+  readonly allPinned: string
+  readonly nextPinned: string
+  readonly everyone: string
+  readonly mentionSomebody: string
+  readonly more: string
+  readonly onlyHere: string
+  readonly read: string
+  readonly readBy: string
+  readonly notReadBy: string
+  readonly nobodyYet: string
   readonly revokeHint: string
   readonly deleteForMeHint: string
   readonly messageActions: string
@@ -133,6 +156,11 @@ export interface Texts extends PaneTexts {
   title(unread: number): string
   authored(author: string, time: string, marks: readonly string[]): string
   reaction(sign: string, count: number, isOwn: boolean): string
+  /** Names, and how many there are besides. */
+  andOthers(names: readonly string[], others: number): string
+  replyCount(count: number): string
+  pinnedPlace(place: number, count: number): string
+  mentioned(name: string): string
   failedMessages(count: number): string
   /** `total` is absent when nobody knows it. */
   updatingProgress(done: number, total: number | undefined): string
@@ -233,6 +261,29 @@ export const englishTexts: Texts = {
   edit: 'Edit',
   revoke: 'Delete for everyone',
   deleteForMe: 'Delete for me',
+  reply: 'Reply',
+  copy: 'Copy text',
+  copied: 'Copied',
+  pinMessage: 'Pin for everyone',
+  unpinMessage: 'Unpin',
+  whoReacted: 'Who reacted',
+  whoRead: 'Who has read it',
+  replying: 'Replying to',
+  cancelReply: 'Stop replying',
+  originalNotHere: 'This message is not on this device',
+  jumpToOriginal: 'Show the message that it answers',
+  replies: 'Replies',
+  pinnedMessages: 'Pinned messages',
+  allPinned: 'All pinned messages',
+  nextPinned: 'Show the pinned message',
+  everyone: 'everyone',
+  mentionSomebody: 'Mention somebody',
+  more: 'Show more',
+  onlyHere: 'What is on this device. All of it shows when you’re online.',
+  read: 'Read',
+  readBy: 'Read by',
+  notReadBy: 'Not read by',
+  nobodyYet: 'Nobody yet',
   revokeHint: 'Nobody can read it any more. That it was here stays to be seen.',
   deleteForMeHint: 'It goes from all your devices. Others can still read it.',
   messageActions: 'Message actions',
@@ -274,6 +325,15 @@ export const englishTexts: Texts = {
   title: (unread) => (unread > 0 ? `(${String(unread)}) Chats` : 'Chats'),
   authored: (author, time, marks) => [author, time, ...marks].filter((part) => part !== '').join(', '),
   reaction: (sign, count, isOwn) => `${sign} ${String(count)}${isOwn ? ', one of them yours' : ''}`,
+  andOthers: (names, others) => {
+    const rest = others > 0 ? [others === 1 ? '1 other' : `${String(others)} others`] : []
+    const all = [...names, ...rest]
+    return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1) ?? ''}`
+  },
+  replyCount: (count) => (count === 1 ? '1 reply' : `${String(count)} replies`),
+  pinnedPlace: (place, count) =>
+    count === 1 ? 'Pinned message' : `Pinned message ${String(place)} of ${String(count)}`,
+  mentioned: (name) => `@${name}`,
   failedMessages: (count) => (count === 1 ? '1 message was not sent' : `${String(count)} messages were not sent`),
   updatingProgress: (done, total) =>
     total === undefined || total <= done ? 'Updating…' : `Updating… ${String(Math.floor((done / total) * 100))} %`,

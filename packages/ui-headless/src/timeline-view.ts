@@ -1,63 +1,21 @@
 import type { ConversationReference, Message } from '@latchkey/core'
 import { createAttachedFile, type AttachedFile } from './attached-file.js'
 import { avatarView, type AvatarView } from './avatar.js'
-import { contentText } from './content-text.js'
-import type { SendStatus } from './conversation-list-view.js'
 import { createDay } from './day.js'
 import type { Kit } from './kit.js'
-import { messageActions, reactionViews, type MessageAction, type ReactionView } from './message-actions.js'
-import { createOutboxView, messageKey } from './outbox-view.js'
-import { partViews, type PartView } from './part-views.js'
+import { createMessageRows, type MessageRowView, type QuoteView, type RowContext } from './message-rows.js'
+import { offersPinning } from './offered.js'
+import { createOriginals } from './originals.js'
+import { createOutboxView } from './outbox-view.js'
+import { createParticipants } from './participants.js'
+import { createPinnedMessages } from './pinned-messages.js'
+import { createReactors, type Reactors } from './reactors.js'
+import { createReaders, type Readers } from './readers.js'
+import { createReadMessages } from './read-messages.js'
 import { derive, type Readable } from './readable.js'
+import { createReplies, type Replies } from './replies.js'
 import { keepRows } from './row-identity.js'
 import { createUploads } from './uploads.js'
-
-/** One bubble. The same object as long as nothing in it changed; `key` survives sending. */
-export interface MessageRowView {
-  readonly type: 'message'
-  readonly key: string
-  readonly isOwn: boolean
-  /** What it says, in a line. */
-  readonly text: string
-  /** What is shown of it. */
-  readonly parts: readonly PartView[]
-  readonly time: string
-  /** What a screen reader says of it: author, time, status. */
-  readonly label: string
-  /** Of own messages that the backend is to learn. */
-  readonly status?: SendStatus
-  /** Of the first bubble of somebody else's run, in groups. */
-  readonly author?: string
-  /** Of the last bubble of somebody else's run. */
-  readonly avatar?: AvatarView
-  readonly isFirstOfRun: boolean
-  readonly isLastOfRun: boolean
-  /** Under the last waiting bubble of a run. */
-  readonly hint?: string
-  readonly isEdited: boolean
-  readonly reactions: readonly ReactionView[]
-  readonly actions: readonly MessageAction[]
-  /** Of an own message whose files are on their way. */
-  readonly upload?: UploadView
-  readonly failure?: FailureView
-}
-
-/** Files on their way to the backend. Who discards the operation cancels it. */
-export interface UploadView {
-  readonly operationID: string
-  /** 0 to 100; absent before it has begun. */
-  readonly percent?: number
-  readonly text: string
-}
-
-/**
- * What the backend has not taken, and may be tried again or given up. `message`: the message itself; `stale`: the message,
- * which waited for so long that it was not sent without asking; `change`: an edit, a deletion or a sign.
- */
-export interface FailureView {
-  readonly operationID: string
-  readonly kind: 'message' | 'stale' | 'change'
-}
 
 export interface HeadingRowView {
   readonly type: 'day' | 'unread'
@@ -79,6 +37,8 @@ export interface TimelineView {
   /** Shown above the rows when older messages cannot be had now. */
   readonly olderNote: string
   readonly unreadCount: number
+  /** The latest pinned first. */
+  readonly pinned: readonly QuoteView[]
 }
 
 export interface Timeline extends Readable<TimelineView> {
@@ -93,6 +53,14 @@ export interface Timeline extends Readable<TimelineView> {
   discard(operationID: string): Promise<void>
   /** Gives the sign to a message, or takes it back. */
   react(messageID: string, sign: string): Promise<void>
+  /** Pins it for everybody in the conversation, or unpins it. Rejects `limit-exceeded` with the twenty-first. */
+  pin(messageID: string, isPinned: boolean): Promise<void>
+  /** What answers a message; `undefined` for a chat that was made without it. */
+  openReplies(messageID: string): Replies | undefined
+  /** Who answered a message with a sign; `undefined` for a chat that was made without it. */
+  openReactors(messageID: string): Reactors | undefined
+  /** Who has read an own message in a group; `undefined` for a chat that was made without it. */
+  openReaders(messageID: string): Readers | undefined
   /** Deletes it for everybody. */
   revoke(messageID: string): Promise<void>
   /** Deletes it on all devices of this user. */
@@ -110,32 +78,24 @@ const longestReadMs = 1_000
 
 export function createTimeline(kit: Kit, conversation: ConversationReference): Timeline {
   const { chat, texts, formats } = kit
-  const isGroup = conversation.conversationType === 'group'
   const history = chat.live.queryHistoryMessage(conversation, { count: pageCount })
   const head = chat.live.queryConversation(conversation)
   const outbox = createOutboxView(kit)
   const uploads = createUploads(kit, conversation)
-  const members = isGroup ? chat.live.queryGroupMemberList(conversation.conversationID, { count: 100 }) : undefined
+  const people = createParticipants(kit, conversation)
+  const originals = createOriginals(kit, conversation)
+  const pinned = createPinnedMessages(kit, conversation)
+  const readMessages = createReadMessages(kit, conversation, history)
+  const { toRow, quoteView, failureOf } = createMessageRows(kit, conversation)
   /** The first unread message when the conversation was opened; `null`: there was none. */
   let firstUnreadID: string | null | undefined
 
-  function nameOf(userID: string): string {
-    if (!isGroup) return head.getSnapshot().conversation?.conversationName ?? userID
-    const member = members?.getSnapshot().groupMemberList.find((candidate) => candidate.userID === userID)
-    const name = member?.memberNickname === '' ? member.userName : member?.memberNickname
-    return name === undefined || name === '' ? userID : name
-  }
-
-  function avatarOf(userID: string, name: string): AvatarView {
-    const url = isGroup
-      ? members?.getSnapshot().groupMemberList.find((candidate) => candidate.userID === userID)?.userAvatarUrl
-      : head.getSnapshot().conversation?.conversationAvatarUrl
-    return avatarView(userID, name, url)
-  }
-
   /** Whether something stands under `left`, so that the next bubble begins anew. */
   function hasFoot(left: Message, right: Message | undefined): boolean {
-    return failureOf(left) !== undefined || (left.sentStatus === 'waiting' && right?.sentStatus !== 'waiting')
+    return (
+      failureOf(left, outbox.getSnapshot()) !== undefined ||
+      (left.sentStatus === 'waiting' && right?.sentStatus !== 'waiting')
+    )
   }
 
   function isSameRun(left: Message | undefined, right: Message | undefined): boolean {
@@ -150,63 +110,25 @@ export function createTimeline(kit: Kit, conversation: ConversationReference): T
     )
   }
 
-  function toRow(previous: Message | undefined, message: Message, next: Message | undefined): MessageRowView {
-    const isOwn = message.direction === 'send'
-    const isFirstOfRun = !isSameRun(previous, message)
-    const isLastOfRun = !isSameRun(message, next)
-    const time = formats.clockTime(message.timestamp)
-    const name = isOwn ? texts.you : nameOf(message.senderUserID)
-    const status = isOwn && !message.isUserInserted ? message.sentStatus : undefined
-    const isEdited = message.editTime !== undefined && message.content.type !== 'revoked'
-    const failure = failureOf(message)
-    const parts = partViews(message.content, texts, formats)
-    const upload = uploadOf(message, parts)
-    const isLastWaiting = message.sentStatus === 'waiting' && hasFoot(message, next)
+  function contextOf(messages: readonly Message[]): RowContext {
+    const known = new Map(messages.map((message) => [message.messageID, message]))
     return {
-      type: 'message',
-      key: message.messageID,
-      isOwn,
-      text: contentText(message.content, texts),
-      parts,
-      time,
-      label: texts.authored(name, time, [isEdited ? texts.edited : '', status === undefined ? '' : texts[status]]),
-      isEdited,
-      reactions: reactionViews(message.reactionList, texts),
-      actions: messageActions(message, head.getSnapshot().conversation?.isDisabled === true),
-      isFirstOfRun,
-      isLastOfRun,
-      ...(status === undefined ? {} : { status }),
-      ...(isGroup && !isOwn && isFirstOfRun ? { author: name } : {}),
-      ...(!isOwn && isLastOfRun ? { avatar: avatarOf(message.senderUserID, name) } : {}),
-      ...(isLastWaiting && history.getSnapshot().status !== 'current' ? { hint: texts.willSend } : {}),
-      ...(upload === undefined ? {} : { upload }),
-      ...(failure === undefined ? {} : { failure }),
+      people,
+      isDisabled: head.getSnapshot().conversation?.isDisabled === true,
+      isCurrent: history.getSnapshot().status === 'current',
+      outbox: outbox.getSnapshot(),
+      uploads: uploads.getSnapshot(),
+      pinnedIDs: new Set(pinned.getSnapshot().map(({ messageID }) => messageID)),
+      readIDs: readMessages.getSnapshot(),
+      findOriginal: (messageID) => known.get(messageID) ?? originals.find(messageID),
     }
-  }
-
-  function uploadOf(message: Message, parts: readonly PartView[]): UploadView | undefined {
-    if (message.sentStatus !== 'waiting' || !parts.some((part) => 'fileID' in part)) return undefined
-    const percent = uploads.getSnapshot().get(message.messageID)
-    return {
-      operationID: message.operationID,
-      ...(percent === undefined ? {} : { percent }),
-      text: texts.uploading(percent),
-    }
-  }
-
-  function failureOf(message: Message): FailureView | undefined {
-    if (message.sentStatus === 'failed') {
-      const { operationID, failureCode } = message
-      return { operationID, kind: failureCode === 'operation-stale' ? 'stale' : 'message' }
-    }
-    const operationID = outbox.getSnapshot().failedChanges.get(messageKey(conversation, message.messageID))
-    return operationID === undefined ? undefined : { operationID, kind: 'change' }
   }
 
   function rowsOf(messages: readonly Message[]): readonly TimelineRowView[] {
     const rows: TimelineRowView[] = []
+    const context = contextOf(messages)
     messages.forEach((message, index) => {
-      const previous = messages[index - 1]
+      const [previous, next] = [messages[index - 1], messages[index + 1]]
       const day = formats.dayKey(message.timestamp)
       if (previous === undefined || formats.dayKey(previous.timestamp) !== day) {
         rows.push({ type: 'day', key: `day/${day}`, text: formats.dayHeading(message.timestamp) })
@@ -215,7 +137,12 @@ export function createTimeline(kit: Kit, conversation: ConversationReference): T
         const count = messages.slice(index).filter(({ direction }) => direction === 'receive').length
         rows.push({ type: 'unread', key: 'unread', text: texts.newMessages(count) })
       }
-      rows.push(toRow(previous, message, messages[index + 1]))
+      const place = {
+        isFirstOfRun: !isSameRun(previous, message),
+        isLastOfRun: !isSameRun(message, next),
+        isLastWaiting: message.sentStatus === 'waiting' && hasFoot(message, next),
+      }
+      rows.push(toRow(message, place, context))
     })
     return rows
   }
@@ -238,7 +165,8 @@ export function createTimeline(kit: Kit, conversation: ConversationReference): T
     })
   }
 
-  const sources = [history, head, outbox, uploads, createDay(kit), ...(members === undefined ? [] : [members])]
+  const own = [history, head, outbox, uploads, originals, pinned, readMessages]
+  const sources: readonly Readable<unknown>[] = [...own, ...people.sources, createDay(kit)]
   const view = derive<TimelineView>(sources, (previous) => {
     const { messageList, status, hasMore, stoppedAtGap, syncedAt } = history.getSnapshot()
     const shown = head.getSnapshot().conversation
@@ -255,6 +183,7 @@ export function createTimeline(kit: Kit, conversation: ConversationReference): T
       hasOlder: hasMore,
       olderNote: stoppedAtGap && isOffline ? texts.olderWhenOnline : '',
       unreadCount: shown?.unreadMessageCount ?? 0,
+      pinned: pinned.getSnapshot().map((message) => quoteView(message, people)),
     }
     return next
   })
@@ -288,6 +217,12 @@ export function createTimeline(kit: Kit, conversation: ConversationReference): T
       if (given?.isSelfIncluded === true) await chat.deleteMessageReaction(conversation, messageID, sign)
       else await chat.addMessageReaction(conversation, messageID, sign)
     },
+    async pin(messageID, isPinned) {
+      if (offersPinning(chat)) await chat.pinMessage(conversation, messageID, isPinned)
+    },
+    openReplies: (messageID) => createReplies(kit, conversation, messageID),
+    openReactors: (messageID) => createReactors(kit, conversation, messageID),
+    openReaders: (messageID) => createReaders(kit, conversation, messageID),
     async revoke(messageID) {
       await chat.revokeMessage(conversation, messageID)
     },

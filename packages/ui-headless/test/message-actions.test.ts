@@ -1,17 +1,10 @@
 import { ChatError, createChat } from '@latchkey/core'
 import { memoryStorage } from '@latchkey/storage-memory'
-import {
-  createKit,
-  createOutboxView,
-  createTimeline,
-  type MessageRowView,
-  type TimelineView,
-} from '@latchkey/ui-headless'
+import { createKit, createOutboxView, createTimeline } from '@latchkey/ui-headless'
 import { expect, test } from 'vitest'
 import { settle, testPlatform, testSurroundings } from './support/surroundings.js'
-import { createWorld, follow, say, withAda, withBob, type World } from './support/world.js'
+import { createWorld, follow, messagesOf, say, withAda, withBob, type World } from './support/world.js'
 
-const messagesOf = ({ rows }: TimelineView): readonly MessageRowView[] => rows.filter((row) => row.type === 'message')
 const crew = { conversationType: 'group', conversationID: 'crew' } as const
 
 /** Ada's and Bob's view of their conversation, with one message of each. */
@@ -34,8 +27,8 @@ async function loseNetwork({ network }: World): Promise<void> {
 test('what can be done depends on whose message it is', async () => {
   const { adaView } = await createTalk()
   expect(messagesOf(adaView.now).map(({ text, actions }) => [text, actions])).toEqual([
-    ['We take the ferry', ['react', 'edit', 'revoke', 'deleteForMe']],
-    ['Which one?', ['react', 'deleteForMe']],
+    ['We take the ferry', ['react', 'reply', 'copy', 'pinMessage', 'edit', 'revoke', 'deleteForMe']],
+    ['Which one?', ['react', 'reply', 'copy', 'pinMessage', 'deleteForMe']],
   ])
 })
 
@@ -43,21 +36,24 @@ test('a message that waits can be edited and taken back, and no sign can be give
   const { world, adaView } = await createTalk()
   await loseNetwork(world)
   await say(world.chat, 'bob', 'The one at 6:40')
-  expect(messagesOf(adaView.now).at(-1)).toMatchObject({ status: 'waiting', actions: ['edit', 'revoke'] })
+  expect(messagesOf(adaView.now).at(-1)).toMatchObject({
+    status: 'waiting',
+    actions: ['reply', 'copy', 'edit', 'revoke'],
+  })
 })
 
-test('a message that failed has its own bar, and a group that one has left offers to delete only', async () => {
+test('a message that failed has its own bar, and a group that one has left offers to copy and delete only', async () => {
   const { world, adaView } = await createTalk()
   world.network.failNextCall(new ChatError('limit-exceeded'))
   await say(world.chat, 'bob', 'Refused')
-  expect(messagesOf(adaView.now).at(-1)).toMatchObject({ actions: [], failure: { kind: 'message' } })
+  expect(messagesOf(adaView.now).at(-1)).toMatchObject({ actions: ['copy'], failure: { kind: 'message' } })
   await world.chat.createGroup('crew', { groupName: 'Crew', userIDs: ['bob'] })
   await world.chat.sendMessage(crew, { type: 'text', text: 'Hello' })
   await settle()
   const group = await follow(createTimeline(world.kit, crew))
   await world.chat.leaveGroup('crew')
   await settle()
-  expect(messagesOf(group.now).at(-1)?.actions).toEqual(['deleteForMe'])
+  expect(messagesOf(group.now).at(-1)?.actions).toEqual(['copy', 'deleteForMe'])
 })
 
 test('an edit shows at once and says that it is one, on both sides', async () => {
@@ -68,7 +64,7 @@ test('an edit shows at once and says that it is one, on both sides', async () =>
   expect(messagesOf(adaView.now)[0]).toMatchObject({
     text: 'We take the train',
     isEdited: true,
-    label: 'You, 12:00, edited, Sent',
+    label: 'You, 12:00, edited, Read',
   })
   expect(messagesOf(bobView.now)[0]).toMatchObject({ text: 'We take the train', isEdited: true })
 })
@@ -108,7 +104,7 @@ test('a sign is counted, one’s own is told apart, and giving it again takes it
   await ada.react(key, '👍')
   await settle()
   expect(messagesOf(adaView.now)[0]?.reactions).toEqual([
-    { sign: '👍', count: 2, isOwn: true, label: '👍 2, one of them yours' },
+    { sign: '👍', count: 2, isOwn: true, label: '👍 2, one of them yours', who: 'You and Bob Hopper' },
   ])
   await ada.react(key, '👍')
   await settle()
@@ -135,7 +131,7 @@ test('a change that the server refused says so, and is undone or tried again', a
   await world.chat.editMessage(withBob, message?.key ?? '', { type: 'text', text: 'We take the train' })
   await settle()
   const failed = messagesOf(adaView.now)[0]
-  expect(failed).toMatchObject({ status: 'sent', failure: { kind: 'change' } })
+  expect(failed).toMatchObject({ status: 'read', failure: { kind: 'change' } })
   await ada.discard(failed?.failure?.operationID ?? '')
   await settle()
   expect(messagesOf(adaView.now)[0]).toMatchObject({ text: 'We take the ferry', isEdited: false })

@@ -1,12 +1,22 @@
 'use client'
 import type { Composer as ComposerModel } from '@latchkey/ui-headless'
-import { useEffect, useLayoutEffect, useRef, type ClipboardEvent, type FormEvent, type KeyboardEvent } from 'react'
+import {
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  type ClipboardEvent,
+  type FormEvent,
+  type KeyboardEvent,
+} from 'react'
 import { useKit } from './chat-provider.js'
 import { ChosenFileTray } from './chosen-file-tray.js'
+import { ComposerContext } from './composer-context.js'
 import { chosenFiles } from './file-drop.js'
 import { useReadable } from './hooks.js'
 import { IconButton } from './icon-button.js'
 import { Icon } from './icons.js'
+import { MentionList, mentionOptionID } from './mention-list.js'
 
 export interface ComposerProps {
   readonly composer: ComposerModel
@@ -20,7 +30,10 @@ export interface ComposerProps {
  */
 export function Composer({ composer, onEditLast }: ComposerProps) {
   const { texts } = useKit()
-  const { text, files, canAttach, editedMessageID, disabledReason, problem } = useReadable(composer)
+  const { text, files, canAttach, editedMessageID, quote, mention, disabledReason, problem } = useReadable(composer)
+  const listID = useId()
+  const aboutID = useId()
+  const caret = useRef<number>(undefined)
   const field = useRef<HTMLTextAreaElement>(null)
   const picker = useRef<HTMLInputElement>(null)
   const isEditing = editedMessageID !== undefined
@@ -41,6 +54,8 @@ export function Composer({ composer, onEditLast }: ComposerProps) {
     element.style.blockSize = 'auto'
     const edges = element.offsetHeight - element.clientHeight
     element.style.blockSize = `${String(element.scrollHeight + edges)}px`
+    if (caret.current !== undefined) element.setSelectionRange(caret.current, caret.current)
+    caret.current = undefined
   }, [text])
 
   // Whoever asked to change a message goes on in the field, behind its last word.
@@ -50,6 +65,10 @@ export function Composer({ composer, onEditLast }: ComposerProps) {
     element.focus()
     element.setSelectionRange(element.value.length, element.value.length)
   }, [editedMessageID])
+  const quotedID = quote?.messageID
+  useEffect(() => {
+    if (quotedID !== undefined) field.current?.focus()
+  }, [quotedID])
 
   // What did not go is back in the field, and the problem stands above it.
   const send = () => void composer.send().catch(() => undefined)
@@ -63,11 +82,28 @@ export function Composer({ composer, onEditLast }: ComposerProps) {
 
   function handleKey(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing) return
+    if (mention !== undefined && handleMentionKey(event.key)) event.preventDefault()
+    if (event.isDefaultPrevented()) return
     if (event.key === 'Enter' && !event.shiftKey) send()
     else if (event.key === 'Escape' && isEditing) composer.cancelEdit()
+    else if (event.key === 'Escape' && quote !== undefined) composer.cancelReply()
     else if (event.key === 'ArrowUp' && text === '' && !isEditing && onEditLast !== undefined) onEditLast()
     else return
     event.preventDefault()
+  }
+
+  function choose(index?: number): void {
+    caret.current = composer.chooseMention(index)
+  }
+
+  /** Whether the key was for the names that are offered. */
+  function handleMentionKey(key: string): boolean {
+    if (key === 'ArrowDown') composer.moveMention(1)
+    else if (key === 'ArrowUp') composer.moveMention(-1)
+    else if (key === 'Enter' || key === 'Tab') choose()
+    else if (key === 'Escape') composer.closeMention()
+    else return false
+    return true
   }
 
   function handlePaste(event: ClipboardEvent): void {
@@ -86,20 +122,18 @@ export function Composer({ composer, onEditLast }: ComposerProps) {
           {problem}
         </p>
       )}
-      {isEditing ? (
-        <div className="lk-composer-edit">
-          <Icon name="pencil" size={18} />
-          <span id={`edit-${editedMessageID}`}>{texts.editing}</span>
-          <IconButton
-            icon="close"
-            label={texts.cancelEdit}
-            onClick={() => {
-              composer.cancelEdit()
-              field.current?.focus()
-            }}
-          />
-        </div>
+      {isEditing || quote !== undefined ? (
+        <ComposerContext
+          id={aboutID}
+          quote={isEditing ? undefined : quote}
+          onCancel={() => {
+            if (isEditing) composer.cancelEdit()
+            else composer.cancelReply()
+            field.current?.focus()
+          }}
+        />
       ) : null}
+      {mention === undefined ? null : <MentionList id={listID} choice={mention} onChoose={choose} />}
       {files.length === 0 || isEditing ? null : (
         <ChosenFileTray
           files={files}
@@ -132,16 +166,22 @@ export function Composer({ composer, onEditLast }: ComposerProps) {
         ref={field}
         className="lk-composer-field"
         aria-label={texts.message}
-        aria-describedby={isEditing ? `edit-${editedMessageID}` : undefined}
+        aria-describedby={isEditing || quote !== undefined ? aboutID : undefined}
+        aria-autocomplete="list"
+        aria-controls={mention === undefined ? undefined : listID}
+        aria-activedescendant={mention === undefined ? undefined : mentionOptionID(listID, mention.activeIndex)}
         placeholder={texts.message}
         rows={1}
         dir="auto"
         value={text}
         onChange={(event) => {
-          composer.setText(event.target.value)
+          composer.setText(event.target.value, event.target.selectionStart)
         }}
         onKeyDown={handleKey}
         onPaste={handlePaste}
+        onBlur={() => {
+          composer.closeMention()
+        }}
       />
       <button
         type="submit"

@@ -1,12 +1,17 @@
 'use client'
 import type { ConversationReference } from '@latchkey/core'
-import { conversationRowKey, type ChosenFile } from '@latchkey/ui-headless'
-import { useCallback, useRef } from 'react'
+import {
+  conversationRowKey,
+  type Composer as ComposerModel,
+  type Timeline as TimelineModel,
+} from '@latchkey/ui-headless'
+import { useCallback, useRef, useState } from 'react'
 import { useKit } from './chat-provider.js'
 import { Composer } from './composer.js'
 import { ConversationHeader } from './conversation-header.js'
 import { useFileDrop } from './file-drop.js'
 import { useComposer, useReadable, useTimeline } from './hooks.js'
+import { PinnedBar } from './pinned-bar.js'
 import { Timeline } from './timeline.js'
 
 export interface ConversationPaneProps {
@@ -18,41 +23,55 @@ export interface ConversationPaneProps {
   readonly onClose: () => void
 }
 
-/** Header, timeline and composer of one conversation. */
+/** Header, what is pinned, timeline and composer of one conversation. */
 export function ConversationPane({ conversation, sought, onOpen, onClose }: ConversationPaneProps) {
-  const { texts } = useKit()
   const timeline = useTimeline(conversation)
   const composer = useComposer(conversation)
   const key = conversationRowKey(conversation)
   const place = useRef<HTMLDivElement>(null)
-  const attach = useCallback(
-    (files: readonly ChosenFile[]) => {
-      composer.attach(files)
-    },
-    [composer],
-  )
+  const [jump, setJump] = useState<{ readonly messageID: string; readonly after: typeof sought }>()
+  const { attach, edit, reply } = composer
   const isDropping = useFileDrop(place, attach)
-  const { canAttach } = useReadable(composer)
+  const jumpTo = useCallback((messageID: string) => setJump({ messageID, after: sought }), [sought])
 
   function editLast(): void {
     const last = timeline.getSnapshot().rows.findLast((row) => row.type === 'message' && row.actions.includes('edit'))
-    if (last !== undefined) composer.edit(last.key, last.text)
+    if (last !== undefined) edit(last.key, last.text)
   }
 
   return (
     <div ref={place} className="lk-conversation-pane">
       <ConversationHeader conversation={conversation} timeline={timeline} onOpen={onOpen} onClose={onClose} />
+      <Pinned timeline={timeline} onJump={jumpTo} />
       <Timeline
         key={`timeline/${key}`}
         conversation={conversation}
         timeline={timeline}
-        sought={sought}
-        onEdit={(messageID, text) => {
-          composer.edit(messageID, text)
-        }}
+        // What was asked for last.
+        sought={jump !== undefined && jump.after === sought ? jump : sought}
+        onEdit={edit}
+        onReply={reply}
+        onJump={jumpTo}
       />
       <Composer key={`composer/${key}`} composer={composer} onEditLast={editLast} />
-      {isDropping && canAttach ? <p className="lk-drop">{texts.dropHere}</p> : null}
+      {isDropping ? <DropHint composer={composer} /> : null}
     </div>
   )
+}
+
+function Pinned({
+  timeline,
+  onJump,
+}: {
+  readonly timeline: TimelineModel
+  readonly onJump: (messageID: string) => void
+}) {
+  const { pinned } = useReadable(timeline)
+  return pinned.length === 0 ? null : <PinnedBar pinned={pinned} onJump={onJump} />
+}
+
+function DropHint({ composer }: { readonly composer: ComposerModel }) {
+  const { texts } = useKit()
+  const { canAttach } = useReadable(composer)
+  return canAttach ? <p className="lk-drop">{texts.dropHere}</p> : null
 }

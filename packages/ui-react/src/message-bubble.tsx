@@ -6,7 +6,9 @@ import { useKit } from './chat-provider.js'
 import { Icon } from './icons.js'
 import { openInsteadOf } from './menu.js'
 import { FailureBar, Reactions, UploadBar } from './message-foot.js'
+import { messageKeys, type MessageHandlers } from './message-handlers.js'
 import { MessageParts } from './message-parts.js'
+import { Quote } from './quote.js'
 import { SendStatusIcon } from './send-status-icon.js'
 
 export interface MessageBubbleProps {
@@ -16,12 +18,7 @@ export interface MessageBubbleProps {
   readonly unreadHeading: string | undefined
   readonly position: number
   readonly timeline: Timeline
-  readonly onOpenPicture: (messageID: string, fileID: string) => void
-  readonly onRetry: (operationID: string) => void
-  readonly onDiscard: (operationID: string) => void
-  readonly onReact: (messageID: string, sign: string) => void
-  /** Asks for the menu of a message, beside its bubble. */
-  readonly onOpenMenu: (messageID: string, bubble: Element) => void
+  readonly handlers: MessageHandlers
 }
 
 /** One message. Rendered again only when its row changed. */
@@ -31,18 +28,14 @@ export const MessageBubble = memo(function MessageBubble({
   unreadHeading,
   position,
   timeline,
-  onOpenPicture,
-  onRetry,
-  onDiscard,
-  onReact,
-  onOpenMenu,
+  handlers,
 }: MessageBubbleProps) {
   const { texts } = useKit()
   const bubble = useRef<HTMLDivElement>(null)
   const hasMenu = row.actions.length > 0
 
   function openMenu(): void {
-    if (hasMenu && bubble.current !== null) onOpenMenu(row.key, bubble.current)
+    if (hasMenu && bubble.current !== null) handlers.openMenu(row.key, bubble.current)
   }
 
   function handleContextMenu(event: MouseEvent): void {
@@ -52,9 +45,12 @@ export const MessageBubble = memo(function MessageBubble({
   }
 
   function handleKey(event: KeyboardEvent): void {
-    if (event.key !== 'Enter' || event.target !== event.currentTarget) return
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
+    const action = messageKeys[event.key]
+    if (event.key === 'Enter') openMenu()
+    else if (action !== undefined && row.actions.includes(action)) handlers.act(row.key, action)
+    else return
     event.preventDefault()
-    openMenu()
   }
 
   return (
@@ -77,8 +73,10 @@ export const MessageBubble = memo(function MessageBubble({
         {row.avatar === undefined ? null : <Avatar avatar={row.avatar} size={32} />}
         <div ref={bubble} className="lk-bubble" data-bare={isBare(row) || undefined}>
           {row.author === undefined ? null : <bdi className="lk-bubble-author">{row.author}</bdi>}
-          <MessageParts row={row} timeline={timeline} onOpenPicture={onOpenPicture} />
+          {row.quote === undefined ? null : <Quote quote={row.quote} onJump={handlers.jump} />}
+          <MessageParts row={row} timeline={timeline} onOpenPicture={handlers.openPicture} />
           <span className="lk-bubble-meta">
+            {row.isPinned ? <Icon name="pin" size={13} /> : null}
             {row.isEdited ? <span>{texts.edited}</span> : null}
             <time>{row.time}</time>
             {row.status === undefined ? null : <SendStatusIcon status={row.status} />}
@@ -105,23 +103,37 @@ export const MessageBubble = memo(function MessageBubble({
           onReact={
             row.actions.includes('react')
               ? (sign) => {
-                  onReact(row.key, sign)
+                  handlers.react(row.key, sign)
                 }
               : undefined
           }
         />
       )}
+      {row.replies === undefined ? null : (
+        <button
+          type="button"
+          className="lk-replies"
+          onClick={() => {
+            handlers.openReplies(row.key)
+          }}
+        >
+          <Icon name="reply" size={15} />
+          {row.replies}
+        </button>
+      )}
       {row.hint === undefined ? null : <p className="lk-message-hint">{row.hint}</p>}
-      {row.upload === undefined ? null : <UploadBar upload={row.upload} onCancel={onDiscard} />}
-      {row.failure === undefined ? null : <FailureBar failure={row.failure} onRetry={onRetry} onDiscard={onDiscard} />}
+      {row.upload === undefined ? null : <UploadBar upload={row.upload} onCancel={handlers.discard} />}
+      {row.failure === undefined ? null : (
+        <FailureBar failure={row.failure} onRetry={handlers.retry} onDiscard={handlers.discard} />
+      )}
     </article>
   )
 })
 
 /** Whether it ends in a picture or a video, on which the time stands. */
-function isBare({ parts }: MessageRowView): boolean {
+function isBare({ parts, quote }: MessageRowView): boolean {
   const areSeen = parts.every(({ type }) => type === 'image' || type === 'video')
-  return areSeen && parts.length > 0
+  return areSeen && parts.length > 0 && quote === undefined
 }
 
 function Heading({ type, text }: { readonly type: 'day' | 'unread'; readonly text: string }) {

@@ -15,13 +15,14 @@ export function Reactions({
   const { texts } = useKit()
   return (
     <ul className="lk-reactions" aria-label={texts.reactions}>
-      {reactions.map(({ sign, count, isOwn, label }) => (
+      {reactions.map(({ sign, count, isOwn, label, who }) => (
         <li key={sign}>
           <button
             type="button"
             className="lk-reaction"
             aria-pressed={isOwn}
             aria-label={label}
+            title={who}
             disabled={onReact === undefined}
             onClick={() => onReact?.(sign)}
           >

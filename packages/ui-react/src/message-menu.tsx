@@ -2,10 +2,8 @@
 import { reactionSigns, type MessageAction, type MessageRowView } from '@latchkey/ui-headless'
 import { useKit } from './chat-provider.js'
 import type { IconName } from './icons.js'
+import type { MenuAction } from './message-handlers.js'
 import { chooseIn, Menu, MenuItem } from './menu.js'
-
-/** What a menu can ask for; a sign asks by itself. */
-export type MenuAction = Exclude<MessageAction, 'react'>
 
 export interface MessageMenuProps {
   readonly row: MessageRowView
@@ -17,7 +15,17 @@ export interface MessageMenuProps {
   readonly onClose: () => void
 }
 
-const icons: Record<MenuAction, IconName> = { edit: 'pencil', revoke: 'trash', deleteForMe: 'hide' }
+const icons: Record<MenuAction, IconName> = {
+  reply: 'reply',
+  copy: 'copy',
+  pinMessage: 'pin',
+  unpinMessage: 'pin',
+  edit: 'pencil',
+  whoReacted: 'people',
+  whoRead: 'checks',
+  revoke: 'trash',
+  deleteForMe: 'hide',
+}
 
 /** What can be done with one message. */
 export function MessageMenu({ row, anchor, actions, onReact, onAction, onClose }: MessageMenuProps) {

@@ -1,5 +1,5 @@
 'use client'
-import type { LocationPartView, MessageRowView, PartView, Timeline } from '@latchkey/ui-headless'
+import type { LocationPartView, MessageRowView, PartView, TextSpan, Timeline } from '@latchkey/ui-headless'
 import { AudioPart } from './audio-part.js'
 import { useKit } from './chat-provider.js'
 import { FilePart } from './file-part.js'
@@ -52,9 +52,16 @@ interface PartProps {
 function Part({ part, messageID, timeline }: PartProps) {
   switch (part.type) {
     case 'text':
+      return (
+        <span className="lk-bubble-text" dir="auto">
+          {part.spans.map((span, index) => (
+            <Span key={index} span={span} />
+          ))}
+        </span>
+      )
     case 'note':
       return (
-        <span className="lk-bubble-text" data-note={part.type === 'note' || undefined} dir="auto">
+        <span className="lk-bubble-text" data-note="" dir="auto">
           {part.text}
         </span>
       )
@@ -67,6 +74,22 @@ function Part({ part, messageID, timeline }: PartProps) {
     case 'video':
       return <VideoPart part={part} messageID={messageID} timeline={timeline} />
   }
+}
+
+function Span({ span }: { readonly span: TextSpan }) {
+  if (span.type === 'plain') return span.text
+  if (span.type === 'mention') {
+    return (
+      <bdi className="lk-mention" data-self={span.isSelf || undefined}>
+        {span.text}
+      </bdi>
+    )
+  }
+  return (
+    <a href={span.url} target="_blank" rel="noreferrer">
+      {span.text}
+    </a>
+  )
 }
 
 /** No map is loaded: who looks at a chat tells nobody where its people are. */

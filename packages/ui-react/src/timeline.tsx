@@ -1,14 +1,15 @@
 'use client'
 import type { ConversationReference } from '@latchkey/core'
-import type { MessageRowView, Timeline as TimelineModel, TimelineRowView } from '@latchkey/ui-headless'
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import type { MessageRowView, QuoteView, Timeline as TimelineModel, TimelineRowView } from '@latchkey/ui-headless'
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { useAnnounce } from './announcer.js'
 import { useKit } from './chat-provider.js'
 import { useReadable } from './hooks.js'
 import { Icon } from './icons.js'
-import { Lightbox, type ShownPicture } from './lightbox.js'
+import { Lightbox } from './lightbox.js'
 import { MessageBubble } from './message-bubble.js'
-import { MessageCommands, type OpenMenu } from './message-commands.js'
+import { MessageCommands } from './message-commands.js'
+import { useMessageHandling } from './message-handling.js'
 import { useSoughtMessage } from './sought-message.js'
 import { useTimelineScroll } from './timeline-scroll.js'
 
@@ -17,12 +18,16 @@ export interface TimelineProps {
   readonly timeline: TimelineModel
   /** A message that was found: it is loaded, brought into view and focused. Another object asks anew. */
   readonly sought?: { readonly messageID: string } | undefined
-  /** Puts a message into the field under the timeline. Absent: messages are not edited here. */
+  /** Puts a message into the field under the timeline. Absent: messages are not edited here. The same function with each render, as the next two. */
   readonly onEdit?: (messageID: string, text: string) => void
+  /** The next message answers this one. Absent: messages are not answered here. */
+  readonly onReply?: (quote: QuoteView) => void
+  /** Asks for a message to be `sought`. Absent: quotes lead nowhere. */
+  readonly onJump?: (messageID: string) => void
 }
 
 /** The messages of one conversation, newest at the end. */
-export function Timeline({ timeline, sought, onEdit }: TimelineProps) {
+export function Timeline({ timeline, sought, onEdit, onReply, onJump }: TimelineProps) {
   const { texts } = useKit()
   const announce = useAnnounce()
   const view = useReadable(timeline)
@@ -34,27 +39,11 @@ export function Timeline({ timeline, sought, onEdit }: TimelineProps) {
   const lastOwn = rows.findLast(isOwn)
   const [seenKey, setSeenKey] = useState<string>()
 
-  const [menu, setMenu] = useState<OpenMenu>()
-  const [picture, setPicture] = useState<ShownPicture>()
-
-  const attempt = useCallback(
-    (command: Promise<void>) => {
-      command.catch(() => {
-        announce(texts.notDone)
-      })
-    },
-    [announce, texts],
-  )
-  const retry = useCallback((operationID: string) => attempt(timeline.retry(operationID)), [attempt, timeline])
-  const discard = useCallback((operationID: string) => attempt(timeline.discard(operationID)), [attempt, timeline])
-  const react = useCallback(
-    (messageID: string, sign: string) => attempt(timeline.react(messageID, sign)),
-    [attempt, timeline],
-  )
-  const openMenu = useCallback((messageID: string, bubble: Element) => setMenu({ messageID, bubble }), [])
-
-  const openPicture = useCallback((messageID: string, fileID: string) => setPicture({ messageID, fileID }), [])
-  const closePicture = useCallback(() => setPicture(undefined), [])
+  const { handlers, commands, picture, setPicture, closePicture } = useMessageHandling(timeline, {
+    onEdit,
+    onReply,
+    onJump,
+  })
 
   // The end of the conversation is in sight of somebody: it is read.
   const isInSight = isAtEnd && rows.length > 0 && view.unreadCount > 0
@@ -124,11 +113,7 @@ export function Timeline({ timeline, sought, onEdit }: TimelineProps) {
               dayHeading={dayHeading}
               unreadHeading={unreadHeading}
               timeline={timeline}
-              onOpenPicture={openPicture}
-              onRetry={retry}
-              onDiscard={discard}
-              onReact={react}
-              onOpenMenu={openMenu}
+              handlers={handlers}
             />
           ))}
         </div>
@@ -139,16 +124,7 @@ export function Timeline({ timeline, sought, onEdit }: TimelineProps) {
       {picture === undefined ? null : (
         <Lightbox timeline={timeline} rows={rows} shown={picture} onShow={setPicture} onClose={closePicture} />
       )}
-      <MessageCommands
-        timeline={timeline}
-        rows={rows}
-        menu={menu}
-        onCloseMenu={() => {
-          setMenu(undefined)
-        }}
-        onEdit={onEdit}
-        attempt={attempt}
-      />
+      <MessageCommands timeline={timeline} rows={rows} {...commands} />
       {view.state === 'empty' ? <p className="lk-timeline-empty">{texts.noMessages}</p> : null}
       {view.state === 'failed' ? <p className="lk-timeline-empty">{texts.storageFailed}</p> : null}
       {isAtEnd ? null : (

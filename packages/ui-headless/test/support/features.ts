@@ -1,5 +1,4 @@
 import {
-  attachmentsFeature,
   blacklistFeature,
   callsFeature,
   conversationSettingsFeature,
@@ -8,6 +7,11 @@ import {
   groupMutesFeature,
   groupsFeature,
   profileFeature,
+  attachmentsFeature,
+  pinnedMessagesFeature,
+  reactionUsersFeature,
+  receiptsFeature,
+  repliesFeature,
   searchFeature,
   type ChatWith,
 } from '@latchkey/core'
@@ -24,6 +28,10 @@ export const features = [
   profileFeature,
   callsFeature,
   attachmentsFeature,
+  pinnedMessagesFeature,
+  reactionUsersFeature,
+  receiptsFeature,
+  repliesFeature,
 ] as const
 
 export type WholeChat = ChatWith<typeof features>

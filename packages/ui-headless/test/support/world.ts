@@ -1,7 +1,7 @@
 import { createChat, type Chat } from '@latchkey/core'
 import { memoryStorage } from '@latchkey/storage-memory'
 import { createLoopbackNetwork, loopbackTokenReader, type LoopbackNetwork } from '@latchkey/transport-loopback'
-import { createKit, type Kit, type Readable } from '@latchkey/ui-headless'
+import { createKit, type Kit, type MessageRowView, type Readable, type TimelineView } from '@latchkey/ui-headless'
 import { features, type WholeChat } from './features.js'
 import { settle, testPlatform, testSurroundings, testTime, type TestTime } from './surroundings.js'
 
@@ -74,6 +74,10 @@ export async function say(chat: Chat, conversationID: string, text: string): Pro
   await chat.sendMessage({ conversationType: 'peer', conversationID }, { type: 'text', text })
   await settle()
 }
+
+/** The messages among the rows. */
+export const messagesOf = ({ rows }: TimelineView): readonly MessageRowView[] =>
+  rows.filter((row) => row.type === 'message')
 
 /** Follows a view model for the length of a test, and tells how often it changed. */
 export async function follow<Snapshot>(readable: Readable<Snapshot>) {

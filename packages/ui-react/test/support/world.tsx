@@ -1,5 +1,4 @@
 import {
-  attachmentsFeature,
   blacklistFeature,
   callsFeature,
   conversationSettingsFeature,
@@ -9,6 +8,11 @@ import {
   groupMutesFeature,
   groupsFeature,
   profileFeature,
+  attachmentsFeature,
+  pinnedMessagesFeature,
+  reactionUsersFeature,
+  receiptsFeature,
+  repliesFeature,
   searchFeature,
   type Chat,
   type ChatWith,
@@ -35,6 +39,10 @@ const features = [
   profileFeature,
   callsFeature,
   attachmentsFeature,
+  pinnedMessagesFeature,
+  reactionUsersFeature,
+  receiptsFeature,
+  repliesFeature,
 ] as const
 
 type WholeChat = ChatWith<typeof features>
