@@ -129,7 +129,7 @@ test('a right click opens the menu of that message, with what can be done with i
       .getByRole('menuitem')
       .elements()
       .map(({ textContent }) => textContent),
-  ).toEqual(['Delete for me'])
+  ).toEqual(['Reply', 'Copy text', 'Pin for everyone', 'Delete for me'])
 })
 
 test('several failed messages are tried again together', async () => {
