@@ -104,6 +104,7 @@ test('answers are listed without a network, and say that there may be more', asy
 test('what is pinned stands above, the latest first, for both, and can be unpinned by either', async () => {
   const { world, bobKit, timeline, view, ferry, which } = await createTalk()
   await timeline.pin(ferry.key, true)
+  await settle()
   await world.time.advance(1_000)
   await timeline.pin(which.key, true)
   await settle()

@@ -46,7 +46,7 @@ export function MessageListDialog({ title, messages, note, onJump, onClose }: Me
           </li>
         ))}
       </ul>
-      {note === '' ? null : <p className="lk-people-note">{note}</p>}
+      {note === '' ? null : <p className="lk-named-note">{note}</p>}
       <div className="lk-dialog-actions">
         <button type="button" className="lk-button" onClick={onClose}>
           {texts.close}

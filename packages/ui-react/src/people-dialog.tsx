@@ -47,9 +47,9 @@ function PeopleDialog({
   const { texts } = useKit()
   return (
     <Dialog title={title} onClose={onClose}>
-      <div className="lk-people" tabIndex={0} role="region" aria-label={title}>
+      <div className="lk-named" tabIndex={0} role="region" aria-label={title}>
         {isLoading ? <p>{texts.loading}</p> : children}
-        {note === '' ? null : <p className="lk-people-note">{note}</p>}
+        {note === '' ? null : <p className="lk-named-note">{note}</p>}
       </div>
       <div className="lk-dialog-actions">
         <button type="button" className="lk-button" onClick={onClose}>
@@ -79,7 +79,7 @@ function PeopleList({
             <bdi>{name}</bdi>
           </li>
         ))}
-        {others === '' ? null : <li className="lk-people-note">{others}</li>}
+        {others === '' ? null : <li className="lk-named-note">{others}</li>}
       </ul>
     </section>
   )
