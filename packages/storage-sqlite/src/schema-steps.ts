@@ -1,6 +1,7 @@
 import { createFilesSql, filesTable } from './sqlite-files.js'
 import type { SqliteStep } from './sqlite-executor.js'
-import { namePrefix, quote, searchPrefix, type TableSql } from './table-sql.js'
+import { namePrefix, quote, searchPrefix } from './sql-names.js'
+import type { TableSql } from './table-sql.js'
 
 /** A table or an index that a database has, with the text that created it. */
 export interface SchemaObject {

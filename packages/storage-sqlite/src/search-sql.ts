@@ -1,4 +1,4 @@
-import { searchPrefix } from './table-sql.js'
+import { searchPrefix } from './sql-names.js'
 
 /** The texts of every statement that searching one table needs, and their parameters. */
 export interface SearchSql {

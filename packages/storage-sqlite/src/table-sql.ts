@@ -1,6 +1,7 @@
 import type { TableSchema } from '@latchkey/core/driver'
 import { encodeFieldSql } from './key-encoding.js'
 import type { SearchSql, searchSql } from './search-sql.js'
+import { namePrefix, quote } from './sql-names.js'
 
 /** The texts of every statement that one table needs. They depend on its schema alone. */
 export interface TableSql {
@@ -20,11 +21,6 @@ export interface TableSql {
   /** Absent where rows carry no tokens. */
   readonly search?: SearchSql
 }
-
-/** Names begin so, to be apart from SQLite's own. */
-export const namePrefix = 'rows_'
-/** Names of virtual tables begin so. What FTS5 makes for itself begins with the whole name and an underscore. */
-export const searchPrefix = 'search.'
 
 /** `search`: what writes the statements of a search. Without it rows carry no tokens. */
 export function tableSql({ name, key, indexes, isSearched }: TableSchema, search?: typeof searchSql): TableSql {
@@ -58,8 +54,4 @@ export function tableSql({ name, key, indexes, isSearched }: TableSchema, search
 function rangeSql(source: string, entry: string): { ascending: string; descending: string } {
   const covered = `SELECT revision,value FROM ${source} WHERE ${entry}>=? AND ${entry}<? ORDER BY ${entry}`
   return { ascending: `${covered} LIMIT ?`, descending: `${covered} DESC LIMIT ?` }
-}
-
-export function quote(name: string): string {
-  return `"${name}"`
 }
