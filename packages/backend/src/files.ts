@@ -1,4 +1,4 @@
-import { ChatError, type FileDescription } from '@latchkey/core/driver'
+import { ChatError, type AttachedContent, type FileDescription } from '@latchkey/core/driver'
 import type { FileStore } from './file-store.js'
 import { assertPrintable } from './identifiers.js'
 import { assertAtMost, assertCount, assertRule, contractLimits, type BackendLimits } from './limits.js'
@@ -110,12 +110,35 @@ export async function exchangeFile(
   before: MessageRow['content'] | undefined,
   after: MessageRow['content'] | undefined,
 ): Promise<void> {
-  for (const { fileID, fileSize } of filesOf(after)) {
-    const { size } = await findReadableFile(context.reader, context.userID, fileID)
+  await assertReadable(context, filesOf(after))
+  await releaseFiles(context, place, filesOf(before))
+  for (const { fileID } of filesOf(after)) await context.transaction.addFileUse(fileID, place)
+}
+
+/** Lets a message hold files, each as it says of it. */
+export async function holdFiles(
+  context: OperationContext,
+  place: MessagePlace,
+  files: readonly AttachedContent[],
+): Promise<void> {
+  await assertReadable(context, files)
+  for (const { fileID } of files) await context.transaction.addFileUse(fileID, place)
+}
+
+/** A message no longer holds them. */
+export async function releaseFiles(
+  { transaction }: OperationContext,
+  place: MessagePlace,
+  files: readonly AttachedContent[],
+): Promise<void> {
+  for (const { fileID } of files) await transaction.removeFileUse(fileID, place)
+}
+
+async function assertReadable({ reader, userID }: OperationContext, files: readonly AttachedContent[]): Promise<void> {
+  for (const { fileID, fileSize } of files) {
+    const { size } = await findReadableFile(reader, userID, fileID)
     if (size !== fileSize) throw new ChatError('file-mismatch')
   }
-  for (const { fileID } of filesOf(before)) await context.transaction.removeFileUse(fileID, place)
-  for (const { fileID } of filesOf(after)) await context.transaction.addFileUse(fileID, place)
 }
 
 /** For whoever may not read it, a file does not exist: its uploader may, and who sees a conversation in which a message holds it. */

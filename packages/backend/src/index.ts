@@ -24,6 +24,7 @@ export type {
   LogState,
   MembershipRow,
   MessagePlace,
+  KeptCombined,
   KeptSign,
   MessageReactions,
   MessageRow,

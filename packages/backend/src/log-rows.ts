@@ -1,5 +1,7 @@
 import type {
   CallInvitation,
+  CombineContent,
+  CombinedMessage,
   Change,
   GroupBeInviteMode,
   GroupInviteMode,
@@ -174,7 +176,7 @@ export interface MessageRow extends MessagePlace {
   readonly countedSeq: number
   readonly messageID: string
   readonly senderUserID: string
-  readonly content: SendableContent | RevokedContent
+  readonly content: SendableContent | CombineContent | RevokedContent
   readonly timestamp: number
   readonly operationID: string
   /** How often it was changed. */
@@ -193,6 +195,11 @@ export interface MessageRow extends MessagePlace {
   readonly replied?: RepliedMessage
   /** Absent when there are none, or it is revoked. */
   readonly attributes?: MessageAttributes
+}
+
+/** A message in a combined one, with what it holds itself where it is one. */
+export interface KeptCombined extends CombinedMessage {
+  readonly combined?: readonly KeptCombined[]
 }
 
 /** A sign under a message: how many gave it, and the first 5 who did. */

@@ -7,6 +7,7 @@ import type {
   FileRow,
   GroupReader,
   GroupRow,
+  KeptCombined,
   ListedConversation,
   LogEntry,
   LogState,
@@ -103,6 +104,8 @@ export interface LogReader {
     afterRevision: number,
     limit: number,
   ): Promise<readonly Pick<ReactionRow, 'userID' | 'revision'>[]>
+  /** What a combined message holds. */
+  getCombined(place: MessagePlace): Promise<readonly KeptCombined[] | undefined>
   /** Those of `places` that the user deleted, in any order. */
   readDeletions(userID: string, places: readonly MessagePlace[]): Promise<readonly MessagePlace[]>
   /** How many messages with a `messageSeq` above `afterSeq` are revoked, or deleted by the user. */
@@ -164,6 +167,8 @@ export interface LogTransaction extends LogReader {
   removeReaction(place: MessagePlace, reactionType: string, userID: string): Promise<void>
   /** Removes all of a message. */
   removeReactions(place: MessagePlace): Promise<void>
+  /** What a combined message holds; absent: nothing any more. */
+  putCombined(place: MessagePlace, combined: readonly KeptCombined[] | undefined): Promise<void>
   /** The user deletes messages; those that are deleted already stay so. */
   addDeletions(userID: string, places: readonly MessagePlace[]): Promise<void>
   /** Keyed by callID. */

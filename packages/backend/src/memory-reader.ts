@@ -117,6 +117,8 @@ export function createMemoryReader(rows: MemoryRows): LogReader {
 
     readReactions: async (userID, places) => found(places, (place) => readMemoryReactions(rows, userID, place)),
 
+    getCombined: async (place) => rows.combined.get(messageName(place)),
+
     readDeletions: async (userID, places) =>
       places.filter(({ conversationKey, messageSeq }) =>
         rows.deletions.get(pairName(userID, conversationKey))?.has(messageSeq),

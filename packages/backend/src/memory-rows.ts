@@ -5,6 +5,7 @@ import type {
   ConversationStateRow,
   FileRow,
   GroupRow,
+  KeptCombined,
   LogEntry,
   MembershipRow,
   MessagePlace,
@@ -37,6 +38,8 @@ export interface MemoryRows {
   readonly messageIDs: Map<string, MessageRow>
   /** By message: in the order in which they were given. */
   readonly reactions: Map<string, readonly ReactionRow[]>
+  /** By message: what a combined one holds. */
+  readonly combined: Map<string, readonly KeptCombined[]>
   /** By user and conversation: the `messageSeq`s that the user deleted. */
   readonly deletions: Map<string, ReadonlySet<number>>
   /** By audience and by name. */
@@ -70,6 +73,7 @@ export function createMemoryRows(epoch: string): MemoryRows {
     messages: new Map(),
     messageIDs: new Map(),
     reactions: new Map(),
+    combined: new Map(),
     deletions: new Map(),
     registers: new Map(),
     calls: new Map(),

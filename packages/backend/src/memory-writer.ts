@@ -97,6 +97,11 @@ export function createMemoryWriter(rows: MemoryRows, undo: (() => void)[]): Omit
 
     removeReactions: async (place) => remove(rows.reactions, messageName(place)),
 
+    async putCombined(place, combined) {
+      if (combined) set(rows.combined, messageName(place), combined)
+      else remove(rows.combined, messageName(place))
+    },
+
     async addDeletions(userID, places) {
       for (const { conversationKey, messageSeq } of places) {
         const name = pairName(userID, conversationKey)

@@ -1,5 +1,6 @@
 import { ChatError, type OperationParameters, type OperationResult } from '@latchkey/core/driver'
 import type { MessageGrounds, ReadGrounds } from './authorisation.js'
+import { releaseCombined } from './combined-messages.js'
 import { exchangeFile } from './files.js'
 import { assertCount, contractLimits } from './limits.js'
 import type { MessageRow } from './log-rows.js'
@@ -43,6 +44,7 @@ export async function revokeMessage(
   // Nothing stays of what it said, nor of what people answered to it.
   await context.transaction.removeReactions(message)
   await exchangeFile(context, message, message.content, undefined)
+  if (message.content.type === 'combine') await releaseCombined(context, message)
   await unpinMessage(context, message)
   if (message.replied) await countReply(context, message, -1)
   const { editTime: _editTime, attributes: _attributes, signs: _signs, ...kept } = message

@@ -1,8 +1,8 @@
 import type {
   AttachedContent,
+  CombineContent,
   ContentItem,
   MessageContent,
-  RevokedContent,
   SendableContent,
 } from '@latchkey/core/driver'
 import { utf8Length } from '@latchkey/protocol'
@@ -10,7 +10,14 @@ import { assertPrintable } from './identifiers.js'
 import { assertAtMost, assertBytes, assertCount, assertRule, contractLimits, type BackendLimits } from './limits.js'
 
 /** Refuses what is too large or blank. */
-export function assertContent(content: SendableContent, limits: BackendLimits): void {
+export function assertContent(content: SendableContent | CombineContent, limits: BackendLimits): void {
+  if (content.type === 'combine') {
+    assertRule('content.title', 'not blank', content.title.trim() !== '')
+    assertBytes('title', content.title, contractLimits.combineTitleBytes)
+    assertBytes('summary', content.summary, contractLimits.combineSummaryBytes)
+    assertCount('content.itemCount', content.itemCount, 1, contractLimits.combinedPerMessage)
+    return
+  }
   if (content.type !== 'multiple') return assertItem(content, limits)
   const { itemList } = content
   assertCount('content.itemList.length', itemList.length, 1, contractLimits.itemsPerMessage)
@@ -26,7 +33,7 @@ export function filesOf(content: MessageContent | undefined): readonly AttachedC
   return (content.type === 'multiple' ? content.itemList : [content]).filter(isAttached)
 }
 
-export function isSameContent(one: SendableContent | RevokedContent, other: SendableContent): boolean {
+export function isSameContent(one: MessageContent, other: MessageContent): boolean {
   return isSame(one, other)
 }
 

@@ -1,10 +1,18 @@
-import { ChatError, type OperationParameters, type OperationResult, type SendableContent } from '@latchkey/core/driver'
+import {
+  ChatError,
+  type CombineContent,
+  type OperationParameters,
+  type OperationResult,
+  type SendableContent,
+} from '@latchkey/core/driver'
 import type { WriteGrounds } from './authorisation.js'
 import { assertNotBlocked } from './blocking.js'
+import { holdCombined } from './combined-messages.js'
 import { toConversationReference } from './conversation-key.js'
 import { readState } from './conversation-settings.js'
 import { exchangeFile } from './files.js'
 import { assertPrintable } from './identifiers.js'
+import { assertRule } from './limits.js'
 import type { ConversationRow, MessageRow, RepliedMessage } from './log-rows.js'
 import { assertContent, isSameContent } from './message-content.js'
 import { takeAttributes } from './message-attributes.js'
@@ -20,11 +28,12 @@ import { tellReading } from './receipts.js'
  */
 export async function sendMessage(
   context: OperationContext,
-  { messageID, content, repliedMessageID, ...given }: OperationParameters<'sendMessage'>,
+  { messageID, content, combined: source, repliedMessageID, ...given }: OperationParameters<'sendMessage'>,
   { conversationKey, stay }: WriteGrounds,
 ): Promise<OperationResult<'sendMessage'>> {
   assertPrintable('messageID', messageID)
   assertContent(content, context.limits)
+  assertRule('combined', 'goes with a combined message', (content.type === 'combine') === (source !== undefined))
   const attributes = takeAttributes(given)
 
   const sent = await context.reader.findMessage(conversationKey, messageID)
@@ -60,6 +69,7 @@ export async function sendMessage(
   }
   await exchangeFile(context, message, undefined, content)
   await context.transaction.addMessage(message)
+  if (source) await holdCombined(context, message, source)
   const drafters = await moveOwnMark(context, message)
   const activityPosition = await announce(context, message, drafters)
   if (original) await changeMessage(context, { ...original, replyCount: original.replyCount + 1 })
@@ -77,7 +87,7 @@ function toReplied({ messageSeq, messageID, senderUserID }: MessageRow): Replied
 }
 
 // What an edited or revoked message said first is gone: then the operation that sent it says that this is a repeat.
-function isRepeat(context: OperationContext, sent: MessageRow, content: SendableContent): boolean {
+function isRepeat(context: OperationContext, sent: MessageRow, content: SendableContent | CombineContent): boolean {
   if (sent.senderUserID !== context.userID) return false
   if (isSameContent(sent.content, content)) return true
   const isChanged = sent.editTime !== undefined || sent.content.type === 'revoked'

@@ -51,6 +51,7 @@ import {
 } from './groups.js'
 import { queryGroupMemberList } from './memberships.js'
 import { deleteAllMessages } from './cleared-conversations.js'
+import { queryCombineMessageDetail } from './combined-messages.js'
 import { deleteMessages, editMessage, revokeMessage } from './message-changes.js'
 import { sendMessage } from './messages.js'
 import { muteGroup, muteGroupMembers } from './mutes.js'
@@ -140,6 +141,7 @@ export const operations: {
   queryUsersInfo: query(mayAnyone, queryUsersInfo),
   queryMessageReactionUserList: query(mayActOnMessage, queryReactionUsers),
   queryMessageRepliedList: query(mayActOnMessage, queryMessageRepliedList),
+  queryCombineMessageDetail: query(mayActOnMessage, queryCombineMessageDetail),
   queryMessageReceiptsInfo: query(maySeeGroup, queryMessageReceiptsInfo),
   queryMessageReceiptMemberList: query(maySeeGroup, queryMessageReceiptMemberList),
   queryGroupInfo: query(maySeeGroup, queryGroupInfo),

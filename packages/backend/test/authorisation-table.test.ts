@@ -42,6 +42,15 @@ const table: Table = {
   sendMessage: [
     { title: 'to the group', parameters: () => send(crew), outcome: ofMembers },
     { title: 'to tim', parameters: () => send(tim), outcome: 'ok', blockedOutcome: 'blocked-by-user' },
+    {
+      title: 'to a guest, combined of the group',
+      parameters: () => ({
+        ...send(peer('guest')),
+        content: { type: 'combine', title: 'Before', summary: '', itemCount: 1 },
+        combined: { ...crew, messageIDs: ['of-tim'] },
+      }),
+      outcome: ofReaders,
+    },
   ],
   editMessage: [
     {
@@ -354,6 +363,13 @@ const table: Table = {
   queryMessageRepliedList: [
     { title: 'of one of tim', parameters: () => ({ ...ofTim, count: 10 }), outcome: ofMembers },
   ],
+  queryCombineMessageDetail: [
+    {
+      title: 'of a combined one of tim',
+      parameters: () => ({ ...crew, messageID: 'combined-of-tim', path: [] }),
+      outcome: ofMembers,
+    },
+  ],
   queryMessageReceiptsInfo: [
     { title: 'of an own one', parameters: (party) => ({ groupID, messageIDs: [`of-${party}`] }), outcome: ofViewers },
   ],
@@ -391,6 +407,13 @@ async function createScene(party: Party, isBlocked: boolean) {
   for (const userID of ['tim', 'owner', 'admin', 'member', 'former']) {
     await world.send(userID, crew, 'written before', `of-${userID}`)
   }
+  await world.perform('tim', 'sendMessage', {
+    ...crew,
+    messageID: 'combined-of-tim',
+    content: { type: 'combine', title: 'Before', summary: '', itemCount: 1 },
+    combined: { ...crew, messageIDs: ['of-tim'] },
+    sentTime: 1,
+  })
   for (const groupID of ['crew', 'closed', 'asking', 'timless'])
     await world.perform('former', 'leaveGroup', { groupID })
   for (const groupID of ['asking', 'timless']) {

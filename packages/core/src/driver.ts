@@ -63,6 +63,8 @@ export type {
   CallInvitationMode,
   CallUser,
   CallUserState,
+  CombinedMessage,
+  CombinedSource,
   ConversationHead,
   ConversationFlag,
   ConversationSettings,
@@ -92,6 +94,7 @@ export type { ConversationReference, ConversationType } from './contract/convers
 export type {
   AttachedContent,
   BackendContent,
+  CombineContent,
   ContentItem,
   CustomContent,
   DeletedContent,

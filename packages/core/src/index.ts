@@ -13,6 +13,7 @@ export { friendApplicationsFeature, type FriendApplicationLive } from './feature
 export { friendsFeature, type FriendLive } from './features/friends.js'
 export { localExtendedDataFeature } from './features/local-extended-data.js'
 export { deleteAllMessagesFeature } from './features/delete-all-messages.js'
+export { combineMessagesFeature } from './features/combine-messages.js'
 export { receiptsFeature, type ReceiptLive } from './features/receipts.js'
 export { pinnedMessagesFeature, type PinnedMessageLive } from './features/pinned-messages.js'
 export { profileFeature } from './features/profile.js'
@@ -80,6 +81,7 @@ export type {
   MuteOptions,
 } from './contract/groups.js'
 export type {
+  CombineMessageCommands,
   DeleteMessageOptions,
   ErrorMessage,
   FailedMessage,
@@ -118,6 +120,8 @@ export type {
   CallInvitationMode,
   CallUser,
   CallUserState,
+  CombinedMessage,
+  CombinedSource,
   Group,
   GroupBeInviteMode,
   GroupInviteMode,
@@ -135,6 +139,7 @@ export type { ConversationReference, ConversationType } from './contract/convers
 export type {
   AttachedContent,
   AudioContent,
+  CombineContent,
   ContentItem,
   CustomContent,
   FileAttachment,

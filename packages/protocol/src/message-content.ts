@@ -79,6 +79,21 @@ const sendableItems = { ...itemKinds, text: filledText }
 /** What a client may send: the text is not blank. */
 export const sendableContent = v.variant({ ...sendableItems, multiple: multiple(v.variant(sendableItems)) })
 
+/** Messages that were put together; what they are is told apart. */
+const combineContent = v.object({
+  type: v.oneOf('combine'),
+  title: text(wireLimits.maxCombineTitleBytes, 1),
+  summary: text(wireLimits.maxCombineSummaryBytes),
+  itemCount: integer(1, wireLimits.maxListLength),
+})
+
+/** What a client may send, messages put together too. */
+export const sentContent = v.variant({
+  ...sendableItems,
+  multiple: multiple(v.variant(sendableItems)),
+  combine: combineContent,
+})
+
 const items = { ...itemKinds, text: textContent }
 const multipleContent = multiple(v.variant(items))
 const parts = v.object({ itemList: list(typed, wireLimits.maxItems) })
@@ -94,12 +109,16 @@ export const messageContent = v.variant(
   {
     ...items,
     multiple: multipleOfAny,
+    combine: combineContent,
     revoked: revokedContent,
     deleted: deletedContent,
     unsupported: unsupportedContent,
   },
   unknownContent,
 )
+
+/** What a message in a combined one may hold. */
+export const combinedContent = v.variant({ ...items, multiple: multipleContent, combine: combineContent })
 
 function isNestedAtMost(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return true

@@ -26,7 +26,7 @@ import {
   pushRuleEntries,
   reactionType,
 } from './facts.js'
-import { sendableContent } from './message-content.js'
+import { sendableContent, sentContent } from './message-content.js'
 import { readWith } from './validation.js'
 import { wireLimits } from './wire-limits.js'
 
@@ -49,7 +49,10 @@ const callReply = v.object({
 export const parameterSchemas = {
   sendMessage: v.object({
     ...messageEntries,
-    content: sendableContent,
+    content: sentContent,
+    combined: v.optional(
+      v.object({ ...conversationEntries, messageIDs: list(clientMadeID, wireLimits.maxListLength, 1) }),
+    ),
     sentTime: time,
     repliedMessageID: v.optional(clientMadeID),
     ...attributeEntries,
@@ -151,6 +154,7 @@ export const parameterSchemas = {
     count: integer(1, wireLimits.maxListLength),
     afterUserID: v.optional(userID),
   }),
+  queryCombineMessageDetail: v.object({ ...messageEntries, path: list(integer(0, wireLimits.maxListLength), 3) }),
   queryGroupInfo: group,
   queryGroupMemberList: v.object({
     groupID,

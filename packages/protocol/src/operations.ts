@@ -11,8 +11,10 @@ import {
   removedCount,
   user,
 } from './facts.js'
+import { combinedContent } from './message-content.js'
 import { register, registersAnswer } from './registers.js'
 import { readWith } from './validation.js'
+import { wireLimits } from './wire-limits.js'
 
 const messageAnswer = v.object({ message })
 const settingsAnswer = v.object({ settings: conversationSettings })
@@ -97,6 +99,14 @@ export const resultSchemas = {
     userList: list(user),
     registerList: list(register),
     more: v.boolean,
+  }),
+  queryCombineMessageDetail: v.object({
+    combinedList: list(
+      v.object({ messageID: clientMadeID, senderUserID: userID, timestamp: time, content: combinedContent }),
+      wireLimits.maxListLength,
+      1,
+    ),
+    userList: list(user),
   }),
   queryGroupInfo: groupAnswer,
   queryGroupMemberList: v.object({ memberList: list(groupMember), userList: list(user), more: v.boolean }),

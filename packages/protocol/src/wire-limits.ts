@@ -19,6 +19,8 @@ export const wireLimits = {
   maxNameBytes: 256,
   maxUrlBytes: 500,
   /** Extended data, notices, and what a list shows of a custom message. */
+  maxCombineTitleBytes: 100,
+  maxCombineSummaryBytes: 500,
   maxExtendedDataBytes: 1_024,
   /** People whose attention one message asks for. */
   maxMentions: 50,

@@ -419,6 +419,21 @@ export const operations: {
       more: false,
     },
   },
+  queryCombineMessageDetail: {
+    parameters: { ...conversation, messageID: 'message-1', path: [2] },
+    result: {
+      combinedList: [
+        { messageID: 'm', senderUserID: 'ada', timestamp: 1, content: { type: 'text', text: 'hello' } },
+        {
+          messageID: 'n',
+          senderUserID: 'ada',
+          timestamp: 2,
+          content: { type: 'combine', title: 'Old', summary: '', itemCount: 2 },
+        },
+      ],
+      userList: [user],
+    },
+  },
   queryGroupInfo: { parameters: { groupID: 'rowing' }, result: { group } },
   queryGroupMemberList: {
     parameters: { groupID: 'rowing', count: 100, afterUserID: 'ada' },

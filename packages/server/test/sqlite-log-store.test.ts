@@ -50,6 +50,7 @@ test('a database of a version before has the new tables once it was opened', asy
   await before.transact((transaction) => transaction.putUser(user))
   await before.close()
   const database = new DatabaseSync(path)
+  database.exec('DROP TABLE combined_messages')
   database.exec('DROP INDEX conversation_states_by_reading; DROP INDEX memberships_by_age')
   database.exec('ALTER TABLE conversation_states DROP COLUMN flags')
   database.exec('ALTER TABLE conversation_states DROP COLUMN deleted_seq')

@@ -18,6 +18,8 @@ export function contentText(content: MessageContent, texts: Texts): string {
       return texts.video
     case 'location':
       return content.title === '' ? texts.location : content.title
+    case 'combine':
+      return content.title
     case 'multiple':
       return content.itemList.map((item) => contentText(item, texts)).join(' · ')
     case 'revoked':

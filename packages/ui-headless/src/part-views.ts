@@ -86,6 +86,8 @@ export function partViews(content: MessageContent, context: PartContext): readon
   switch (content.type) {
     case 'multiple':
       return content.itemList.map((item) => itemView(item, context))
+    case 'combine':
+      return [{ type: 'note', text: [content.title, content.summary].filter((text) => text !== '').join('\n') }]
     case 'revoked':
       return [{ type: 'note', text: texts.revokedMessage }]
     case 'unsupported':

@@ -181,6 +181,7 @@ export const everyOperation = Object.keys({
   queryMessageRepliedList: true,
   queryMessageReceiptsInfo: true,
   queryMessageReceiptMemberList: true,
+  queryCombineMessageDetail: true,
   queryGroupInfo: true,
   queryGroupMemberList: true,
 } satisfies Record<OperationName, true>) as readonly OperationName[]

@@ -82,6 +82,7 @@ async function plausibleParameters({
     queryMessageRepliedList: { ...conversation, messageID: newID(), count: 1 },
     queryMessageReceiptsInfo: { groupID: newGroupID(), messageIDs: [newID()] },
     queryMessageReceiptMemberList: { groupID: newGroupID(), messageID: newID(), isRead: true, count: 1 },
+    queryCombineMessageDetail: { ...conversation, messageID: newID(), path: [] },
     queryGroupInfo: { groupID: newGroupID() },
     queryGroupMemberList: { groupID: newGroupID(), count: 1 },
   }

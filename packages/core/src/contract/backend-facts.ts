@@ -1,5 +1,5 @@
 import type { ConversationReference } from './conversation-reference.js'
-import type { BackendContent } from './message-content.js'
+import type { BackendContent, CombineContent, SendableContent } from './message-content.js'
 
 /**
  * The facts that a backend states, in the shape in which they cross the transport contract. Times are milliseconds since
@@ -99,6 +99,19 @@ export interface RepliedInfo {
   readonly messageID: string
   readonly senderUserID: string
   readonly order: string
+}
+
+/** A message in a combined one, as it was when they were combined. */
+export interface CombinedMessage {
+  readonly messageID: string
+  readonly senderUserID: string
+  readonly timestamp: number
+  readonly content: SendableContent | CombineContent
+}
+
+/** Which messages are combined: 1 to 100 of one conversation. */
+export interface CombinedSource extends ConversationReference {
+  readonly messageIDs: readonly string[]
 }
 
 /** A message as the backend holds it, for one reader. */

@@ -127,11 +127,25 @@ export interface DeletedContent {
   readonly type: 'deleted'
 }
 
+/**
+ * Messages that were put together and sent as one: only that there are so many. What they say is asked for apart
+ * (`queryCombineMessageDetail`), one level at a time: one of them may be combined itself.
+ */
+export interface CombineContent {
+  readonly type: 'combine'
+  /** Not blank. At most 100 bytes of UTF-8. */
+  readonly title: string
+  /** At most 500 bytes of UTF-8; empty when there is none. */
+  readonly summary: string
+  /** 1 to 100. */
+  readonly itemCount: number
+}
+
 /** What an app can send. */
 export type SendableContent = ContentItem | MultipleContent
 
 /** What a message can hold. */
-export type MessageContent = SendableContent | RevokedContent | UnsupportedContent
+export type MessageContent = SendableContent | CombineContent | RevokedContent | UnsupportedContent
 
 /** What a backend can tell of a message. */
 export type BackendContent = MessageContent | DeletedContent

@@ -1,4 +1,12 @@
-import type { MessageAttributes, MessageReaction, MessageReceipt, RepliedInfo, User } from './backend-facts.js'
+import type {
+  CombinedMessage,
+  CombinedSource,
+  MessageAttributes,
+  MessageReaction,
+  MessageReceipt,
+  RepliedInfo,
+  User,
+} from './backend-facts.js'
 import type { ConversationReference } from './conversation-reference.js'
 import type { MessageContent, SendableContent } from './message-content.js'
 import type { ErrorCode } from '../errors/error-codes.js'
@@ -138,11 +146,16 @@ export interface MessageQueries {
     conversation: ConversationReference,
     options?: ReadOptions,
   ): Promise<{ readonly messageList: readonly Message[] }>
-  /** The messages inside a combined message, one level deep. */
+  /**
+   * What a combined message holds, one level: of the message itself, or of the combined one at `path` in it (at most 3 places, each from 0). What
+   * was asked for once is on this device; else it is asked of the backend, and kept. Rejects `message-not-found`, `message-revoked`,
+   * `not-allowed` (nothing combined there), `not-connected`.
+   */
   queryCombineMessageDetail(
     conversation: ConversationReference,
     messageID: string,
-  ): Promise<{ readonly messageList: readonly Message[] }>
+    options?: { readonly path?: readonly number[] },
+  ): Promise<{ readonly combinedList: readonly CombinedMessage[] }>
   /**
    * Puts a message into the local data only, after the newest one; makes the conversation when there is none.
    * `senderUserID`: the user or, in a peer conversation, the other one; in a group anybody.
@@ -198,6 +211,20 @@ export interface ReceiptQueries {
   queryConversationReadMark(
     conversation: ConversationReference,
   ): Promise<{ readonly readMark?: { readonly order: string; readonly readTime?: number } }>
+}
+
+/** What puts messages together. */
+export interface CombineMessageCommands {
+  /**
+   * Queueable: sends messages of one conversation to another, as one. They are copied as they are when it is sent. `title`: 1 to 100 bytes of
+   * UTF-8; `summary`: at most 500. Rejects, of what is combined: `message-not-found`, `message-revoked`, `not-allowed` (of this device only, not
+   * sent, or of a kind that this version does not know); and as `sendMessage`.
+   */
+  sendCombineMessage(
+    conversation: ConversationReference,
+    combined: CombinedSource & { readonly title: string; readonly summary: string },
+    options?: SendMessageOptions,
+  ): Promise<OperationReceipt & { readonly message: Message }>
 }
 
 /** What pins messages for all in a conversation. */

@@ -2,6 +2,8 @@ import type {
   BackendMessage,
   CallInvitation,
   CallInvitationMode,
+  CombinedMessage,
+  CombinedSource,
   ConversationFlag,
   ConversationSettings,
   Group,
@@ -16,7 +18,7 @@ import type {
   User,
 } from './backend-facts.js'
 import type { ConversationReference } from './conversation-reference.js'
-import type { SendableContent } from './message-content.js'
+import type { CombineContent, SendableContent } from './message-content.js'
 import type { FriendAttributes, OfflinePushRule, Register } from './registers.js'
 
 /**
@@ -26,12 +28,14 @@ import type { FriendAttributes, OfflinePushRule, Register } from './registers.js
 export interface Operations {
   /**
    * Refused: `conversation-not-found`, `user-not-found`, `not-group-member`, `group-muted`, `message-id-reused`,
-   * `limit-exceeded`, `message-not-found` (what it answers), `not-allowed` (to oneself).
+   * `limit-exceeded`, `message-not-found` (what it answers, or combines), `message-revoked` (what it combines), `not-allowed` (to oneself).
    */
   sendMessage: {
     parameters: ConversationReference & {
       readonly messageID: string
-      readonly content: SendableContent
+      readonly content: SendableContent | CombineContent
+      /** What a combined message holds: the backend copies it. At most 256 KiB, and 4 levels deep. Goes with a content `combine`, and no other. */
+      readonly combined?: CombinedSource
       /** When the person wrote it, by the device's clock. */
       readonly sentTime: number
       /** The message that it answers. */
@@ -386,6 +390,14 @@ export interface Operations {
       readonly registerList: readonly Register[]
       readonly more: boolean
     }
+  }
+  /**
+   * What a combined message holds, one level: of the message itself, or of the combined one at `path` in it, at most 3 places, each from 0.
+   * Refused: `message-not-found`, `not-group-member`, `message-revoked`, `not-allowed` (nothing combined there).
+   */
+  queryCombineMessageDetail: {
+    parameters: ConversationReference & { readonly messageID: string; readonly path: readonly number[] }
+    result: { readonly combinedList: readonly CombinedMessage[]; readonly userList: readonly User[] }
   }
   /** Refused: `group-not-found`, also for a group that the user is not in. */
   queryGroupInfo: { parameters: { readonly groupID: string }; result: { readonly group: Group } }

@@ -25,6 +25,8 @@ function contentText(content: MessageRow['content']): string {
     case 'revoked':
     case 'unsupported':
       return ''
+    case 'combine':
+      return joined([content.title, content.summary])
     case 'multiple':
       return joined(content.itemList.map(itemText))
     default:

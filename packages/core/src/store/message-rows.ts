@@ -4,7 +4,8 @@ import type { MessageEffect, MessageRow, MessageVersion } from './schema.js'
 
 /** The row as an app sees it. */
 export function toMessage(row: MessageRow): Message {
-  const { revision: _revision, confirmed: _confirmed, pending: _pending, repliedMessageID: _replied, ...message } = row
+  const { revision: _revision, confirmed: _confirmed, pending: _pending, ...kept } = row
+  const { repliedMessageID: _replied, combinedLists: _combined, ...message } = kept
   return message
 }
 

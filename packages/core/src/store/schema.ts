@@ -1,5 +1,6 @@
 import type {
   CallInvitation,
+  CombinedMessage,
   Group,
   GroupMember,
   MessageAttributes,
@@ -68,6 +69,8 @@ export type MessageRow = AsJson<Message> & {
   readonly pending?: readonly MessageEffect[]
   /** That of `repliedInfo`, for its index. */
   readonly repliedMessageID?: string
+  /** Of a combined message: what was asked for of it, by the path to it. */
+  readonly combinedLists?: { readonly [path: string]: AsJson<readonly CombinedMessage[]> }
 }
 export type CallRow = AsJson<CallInvitation>
 

@@ -122,6 +122,7 @@ function rowOf(
     ...(message.repliedInfo === undefined
       ? {}
       : { repliedInfo: message.repliedInfo, repliedMessageID: message.repliedInfo.messageID }),
+    ...(content.type === 'combine' && known?.combinedLists !== undefined ? { combinedLists: known.combinedLists } : {}),
     ...(known?.localExtendedData === undefined ? {} : { localExtendedData: known.localExtendedData }),
   }
   return showMessage(row, version, known?.pending ?? [], update.userID)

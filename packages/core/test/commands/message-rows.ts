@@ -1,3 +1,4 @@
+import type { ConversationReference } from '../../src/contract/conversation-reference.js'
 import { peer, text } from '../offline/filled-store.js'
 import { adaSays, otherSays } from './preparations.js'
 import type { CommandRows } from './rows.js'
@@ -12,6 +13,13 @@ async function adaHasReacted(act: Act): Promise<void> {
   const receipt = await act.ada.addMessageReaction(act.withOther, act.messageID, reactionType)
   await act.ada.whenSettled(receipt?.operationID ?? '')
 }
+
+const combined = (conversation: ConversationReference, messageID: string) => ({
+  ...conversation,
+  messageIDs: [messageID],
+  title: 'Words',
+  summary: '',
+})
 
 export const messageRows = {
   sendMessage: {
@@ -29,6 +37,14 @@ export const messageRows = {
       [peer('nobody'), { type: 'file', bytes, fileName: 'notes.txt', mimeType: 'text/plain' }],
       'user-not-found',
     ],
+    waits: true,
+  },
+  sendCombineMessage: {
+    prepare: adaSays,
+    parameters: ({ withOther, messageID }) => [withOther, combined(withOther, messageID)],
+    toldOther: ['messageReceived', 'conversationChanged'],
+    toldElsewhere: ['messageReceived', 'conversationChanged'],
+    refused: ({ withOther }) => [[withOther, combined(withOther, unknown)], 'message-not-found'],
     waits: true,
   },
   editMessage: {

@@ -30,12 +30,21 @@ export interface Filled {
   readonly thanks: string
   /** Ada's own, which Bob and Eve have read. */
   readonly note: string
+  /** Ada's own, which combines it. */
+  readonly digest: string
 }
 
 const noMessages: MessageIDs = { greeting: 'greeting', question: 'question', picture: 'picture', answer: 'answer' }
 
 /** The same on a device that holds nothing: nothing is found by these. */
-export const nothing: Filled = { bob: noMessages, eve: noMessages, minutes: 'minutes', thanks: 'thanks', note: 'note' }
+export const nothing: Filled = {
+  bob: noMessages,
+  eve: noMessages,
+  minutes: 'minutes',
+  thanks: 'thanks',
+  note: 'note',
+  digest: 'digest',
+}
 
 /** Who is there. Zoe has logged in and done nothing. */
 const people = {
@@ -118,6 +127,9 @@ async function meetInGroups(ada: EveryChat, bob: EveryChat, eve: EveryChat) {
   await ada.syncNow()
   const { message: note } = await ada.sendMessage(inTeam, text('I shall be late'))
   await allSent(ada)
+  const combined = { ...inTeam, messageIDs: [note.messageID], title: 'Digest', summary: 'Who is late' }
+  const { message: digest } = await ada.sendCombineMessage(inTeam, combined)
+  await allSent(ada)
   await eve.syncNow()
   await eve.clearConversationUnreadMessageCount(inTeam)
   await allSent(eve)
@@ -130,7 +142,7 @@ async function meetInGroups(ada: EveryChat, bob: EveryChat, eve: EveryChat) {
   await allSent(eve)
   await bob.muteGroupMembers('team', ['eve', 'dan'], true)
   await askAboutGroups(ada, bob, eve)
-  return { minutes: minutes.messageID, thanks: thanks.messageID, note: note.messageID }
+  return { minutes: minutes.messageID, thanks: thanks.messageID, note: note.messageID, digest: digest.messageID }
 }
 
 async function askAboutGroups(ada: EveryChat, bob: EveryChat, eve: EveryChat): Promise<void> {

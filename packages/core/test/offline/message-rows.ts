@@ -55,6 +55,11 @@ export const messageRows = {
     whenEmpty: { messageList: [], totalCount: 0, isComplete: true },
     pages: 'messageList',
   },
+  queryCombineMessageDetail: {
+    parameters: ({ digest }) => [inTeam, digest],
+    finds: ({ note }) => ({ combinedList: [{ messageID: note, senderUserID: 'ada', ...said('I shall be late') }] }),
+    whenEmpty: 'message-not-found',
+  },
   queryConversationReadMark: {
     parameters: () => [withBob],
     finds: () => ({ readMark: {} }),

@@ -5,6 +5,7 @@ import type {
   ConversationStateRow,
   FileRow,
   GroupRow,
+  KeptCombined,
   KeptSign,
   LogEntry,
   LogReference,
@@ -28,6 +29,10 @@ import type {
 import { numberOf, optionalNumber, textOf, type SqlRow } from './statements.js'
 
 /** What this process wrote as JSON is read back as it was: the database is its own. */
+export function toCombined(row: SqlRow): readonly KeptCombined[] {
+  return jsonOf<readonly KeptCombined[]>(row, 'combined')
+}
+
 function jsonOf<Value>(row: SqlRow, column: string): Value {
   return JSON.parse(textOf(row, column)) as Value
 }

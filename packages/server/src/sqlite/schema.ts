@@ -181,6 +181,12 @@ const version7 = `
 
 // Who has read how far is counted. Who is invited into a group may be asked first. Not released: what it adds may still grow.
 const version8 = `
+  CREATE TABLE combined_messages (
+    conversation_key TEXT NOT NULL,
+    message_seq INTEGER NOT NULL,
+    combined TEXT NOT NULL,
+    PRIMARY KEY (conversation_key, message_seq)
+  ) STRICT, WITHOUT ROWID;
   ALTER TABLE messages ADD COLUMN signs TEXT;
   CREATE INDEX conversation_states_by_reading ON conversation_states (conversation_key, read_seq) WHERE is_listed = 1;
   CREATE INDEX memberships_by_age ON memberships (group_id, enter_time) WHERE to_position IS NULL;

@@ -2,6 +2,7 @@ import type { LogEntry, LogReader, LogState, MembershipRow, MessagePlace } from 
 import {
   audienceName,
   toCall,
+  toCombined,
   toConversation,
   toConversationState,
   toEntry,
@@ -127,6 +128,12 @@ export function createSqliteReader(statements: Statements): LogReader {
       return group
         ? numberOf(group, 'member_count') - countOf(one(`SELECT count(*) AS count FROM ${lateMembers}`, groupID, time))
         : 0
+    },
+
+    async getCombined({ conversationKey, messageSeq }) {
+      const sql = 'SELECT combined FROM combined_messages WHERE conversation_key = ? AND message_seq = ?'
+      const row = one(sql, conversationKey, messageSeq)
+      return row && toCombined(row)
     },
 
     async countReaders(groupID, { conversationKey, messageSeq }, time) {

@@ -121,6 +121,16 @@ export function createSqliteWriter(statements: Statements): Omit<LogTransaction,
       run('DELETE FROM reactions WHERE conversation_key = ? AND message_seq = ?', conversationKey, messageSeq)
     },
 
+    async putCombined({ conversationKey, messageSeq }, combined) {
+      const place = [conversationKey, messageSeq] as const
+      if (combined) {
+        const sql =
+          'INSERT OR REPLACE INTO combined_messages (conversation_key, message_seq, combined) VALUES (?, ?, ?)'
+        return run(sql, ...place, JSON.stringify(combined))
+      }
+      run('DELETE FROM combined_messages WHERE conversation_key = ? AND message_seq = ?', ...place)
+    },
+
     async addDeletions(userID, places) {
       const sql = 'INSERT OR IGNORE INTO deletions (user_id, conversation_key, message_seq) VALUES (?, ?, ?)'
       for (const { conversationKey, messageSeq } of places) run(sql, userID, conversationKey, messageSeq)

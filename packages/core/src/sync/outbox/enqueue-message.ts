@@ -1,6 +1,6 @@
-import type { RepliedInfo } from '../../contract/backend-facts.js'
+import type { CombinedSource, RepliedInfo } from '../../contract/backend-facts.js'
 import type { ConversationReference } from '../../contract/conversation-reference.js'
-import type { SendableContent } from '../../contract/message-content.js'
+import type { CombineContent, SendableContent } from '../../contract/message-content.js'
 import type { Message, SendMessageOptions, WaitingMessage } from '../../contract/messages.js'
 import type { MessageRow, OutboxUploads } from '../../store/schema.js'
 import { messageKey } from '../../store/conversation-rows.js'
@@ -19,12 +19,14 @@ export function paddedSequence(sequence: number): string {
 /** What is to be sent, and where. */
 export interface NewMessage extends ConversationReference, SendMessageOptions {
   readonly messageID: string
-  readonly content: SendableContent
+  readonly content: SendableContent | CombineContent
+  /** Of a combined message. */
+  readonly combined?: CombinedSource
 }
 
 export async function enqueueMessage(
   update: Update,
-  { conversationType, conversationID, messageID, content, repliedMessageID, ...attributes }: NewMessage,
+  { conversationType, conversationID, messageID, content, repliedMessageID, combined, ...attributes }: NewMessage,
   { operationID, uploads = [] }: { readonly operationID: string; readonly uploads?: OutboxUploads },
 ): Promise<Message> {
   const conversation = { conversationType, conversationID }
@@ -60,6 +62,7 @@ export async function enqueueMessage(
     sentTime: update.now,
     ...attributes,
     ...(original && { repliedMessageID: original.messageID }),
+    ...(combined && { combined }),
   }
   const dependsOn = sendOfOriginal && { dependsOn: sendOfOriginal.operationID }
   const files = uploads.length === 0 ? {} : { uploads }
