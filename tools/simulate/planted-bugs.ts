@@ -149,6 +149,13 @@ export const plantedBugs: readonly PlantedBug[] = [
     within: 300,
   },
   {
+    name: 'what was removed of a register stays',
+    file: 'core/src/sync/apply-register.ts',
+    find: 'const { confirmed: _confirmed, ...facts } = row',
+    replace: 'const facts = row',
+    within: 150,
+  },
+  {
     name: 'the timer of a token outlives its session',
     file: 'core/src/session/token-life.ts',
     find: '    stopTimer?.()\n',

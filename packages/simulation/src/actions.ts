@@ -1,11 +1,13 @@
-import { block } from './blacklist-actions.js'
 import * as changes from './change-actions.js'
 import * as groups from './group-actions.js'
+import * as management from './group-management-actions.js'
 import { logIn } from './login-actions.js'
 import * as messages from './message-actions.js'
+import * as people from './person-actions.js'
 import type { OperationKind, OperationStep } from './plan.js'
 import { createRandom } from './random.js'
 import * as sessions from './session-actions.js'
+import * as settings from './setting-actions.js'
 import type { Action, Life, World } from './world.js'
 
 const actions: Readonly<Record<OperationKind, Action>> = {
@@ -30,7 +32,15 @@ const actions: Readonly<Record<OperationKind, Action>> = {
   callInvite: groups.callInvite,
   callAnswer: groups.callAnswer,
   callCancel: groups.callCancel,
-  block,
+  block: people.block,
+  changeProfile: people.changeProfile,
+  befriend: people.befriend,
+  manageGroup: management.manageGroup,
+  noteGroup: management.noteGroup,
+  callMore: management.callMore,
+  setFlag: settings.setFlag,
+  pinMessage: settings.pinMessage,
+  deleteAllMessages: settings.deleteAllMessages,
   login: sessions.login,
   wrongLogin: sessions.wrongLogin,
   logout: sessions.logout,

@@ -1,6 +1,17 @@
 import type { CallInvitation, MessageReaction } from '@latchkey/core/driver'
-import type { ConversationKey, ListedConversation, LogReader, MembershipRow, MessageRow } from '@latchkey/backend'
+import type {
+  ConversationKey,
+  GroupRow,
+  ListedConversation,
+  LogReader,
+  MembershipRow,
+  MessageRow,
+  RegisterRow,
+} from '@latchkey/backend'
 import type { BackendHost } from './backend-host.js'
+import { seenAs } from './conversations.js'
+import { conversationName } from './ledger.js'
+import { rowText } from './row-text.js'
 
 /** A message as it is for one user. */
 export interface MessageFacts extends MessageRow {
@@ -18,8 +29,12 @@ export interface BackendFacts {
   readonly removed: ReadonlyMap<ConversationKey, number>
   /** The members of each of the user's groups, by userID. */
   readonly members: ReadonlyMap<string, readonly MembershipRow[]>
+  /** Each of these groups, by groupID. */
+  readonly groups: ReadonlyMap<string, GroupRow>
   /** Whom the user blocks, by userID. */
   readonly blocked: readonly string[]
+  /** What every register says that the user is told of, by the name that `registerName` gives it. */
+  readonly registers: ReadonlyMap<string, string>
   /** Newest first. */
   readonly calls: readonly CallInvitation[]
 }
@@ -39,15 +54,31 @@ export function readFacts(host: BackendHost, userID: string): Promise<BackendFac
       removed.set(key, await reader.countRemoved(userID, key, state.readSeq))
     }
     const members = new Map<string, readonly MembershipRow[]>()
+    const groups = new Map<string, GroupRow>()
     for (const { groupID } of await reader.listMemberships(userID, 0, everything)) {
+      const group = await reader.getGroup(groupID)
+      if (group) groups.set(groupID, group)
       members.set(groupID, await reader.listMembers(groupID, { by: 'userID', limit: everything }))
     }
-    const registers = await reader.listRegisters({ type: 'user', userID }, { limit: everything })
-    const blocked = registers.flatMap(({ kind, key, value }) =>
-      kind === 'blockedUser' && value !== undefined ? [key] : [],
-    )
+    const own = await reader.listRegisters({ type: 'user', userID }, { limit: everything })
+    const blocked = own.flatMap(({ kind, key, value }) => (kind === 'blockedUser' && value !== undefined ? [key] : []))
+    const registers = new Map(own.flatMap((row) => toldRegister(userID, row)))
+    for (const groupID of members.keys()) {
+      const rows = await reader.listRegisters({ type: 'group', groupID }, { limit: everything })
+      for (const row of rows) for (const [name, text] of toldRegister(userID, row)) registers.set(name, text)
+    }
+    for (const [key, rows] of messages) messages.set(key, withoutCleared(userID, key, rows, registers))
     const calls = await reader.listCalls(userID, Number.MAX_SAFE_INTEGER, everything)
-    return { listed, messages, removed, members, blocked, calls: calls.map(({ callInvitation }) => callInvitation) }
+    return {
+      listed,
+      messages,
+      removed,
+      members,
+      groups,
+      blocked,
+      registers,
+      calls: calls.map(({ callInvitation }) => callInvitation),
+    }
   })
 }
 
@@ -68,4 +99,31 @@ export function describeSigns(reactionList: readonly MessageReaction[]): string 
       ({ reactionType, totalCount, isSelfIncluded }) => `${reactionType} ${totalCount}${isSelfIncluded ? ' own' : ''}`,
     )
     .join()
+}
+
+/** How a register is named for its user, who sees the other one as a peer conversation. */
+export function registerName(kind: string, conversation: string, key: string): string {
+  return `${kind} of ${conversation} for ${key}`
+}
+
+/** Who has read what is counted only for whoever asks. */
+const askedFor: ReadonlySet<string> = new Set(['messageReceipt'])
+
+function toldRegister(userID: string, { kind, conversationKey, key, value }: RegisterRow): readonly [string, string][] {
+  const conversation = conversationKey === undefined ? undefined : seenAs(userID, conversationKey)
+  const isAskedFor = askedFor.has(kind) || (kind === 'readMark' && conversation?.conversationType === 'group')
+  if (value === undefined || isAskedFor) return []
+  return [[registerName(kind, conversation === undefined ? '' : conversationName(conversation), key), rowText(value)]]
+}
+
+/** What is left of a conversation of which the user deleted everything up to some message. */
+function withoutCleared(
+  userID: string,
+  key: ConversationKey,
+  rows: readonly MessageFacts[],
+  registers: ReadonlyMap<string, string>,
+): readonly MessageFacts[] {
+  const cleared = registers.get(registerName('clearedConversation', '', conversationName(seenAs(userID, key))))
+  const last = cleared === undefined ? 0 : Number((JSON.parse(cleared) as { order: string }).order)
+  return rows.filter(({ messageSeq }) => messageSeq > last)
 }

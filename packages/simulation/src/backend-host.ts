@@ -2,11 +2,14 @@ import {
   createBackend,
   memoryLogStore,
   type Backend,
+  type ConversationKey,
   type LogReader,
   type LogStore,
   type MessageRow,
   type UserProfile,
 } from '@latchkey/backend'
+import { seenAs } from './conversations.js'
+import { conversationName } from './ledger.js'
 import type { Random } from './random.js'
 import type { Timeline } from './timeline.js'
 
@@ -27,7 +30,7 @@ export interface BackendHost {
   /** The messages of a conversation that were committed, in their order, as they were written first. */
   committedOrders(conversationKey: string): readonly CommittedMessage[]
   /** Whether the user deleted the message, on whatever device. */
-  isDeleted(userID: string, conversationKey: string, order: string): boolean
+  isDeleted(userID: string, conversationKey: ConversationKey, order: string): boolean
   /** How often each operation was committed, by user and operationID; a trimmed log does not take it away. */
   commitsOf(userID: string, operationID: string): number
   /** Everything that is committed. */
@@ -44,6 +47,8 @@ interface CommitRecord {
   readonly messages: Map<string, CommittedMessage[]>
   readonly operations: Map<string, number>
   readonly deletions: Set<string>
+  /** Up to which message a user deleted all of a conversation, by user and conversation as they see it. */
+  readonly cleared: Map<string, string>
 }
 
 /** A day in 2026. */
@@ -60,7 +65,7 @@ export function createBackendHost(
 ): BackendHost {
   const disk = memoryLogStore({ epoch: 'simulated' })
   const now = () => startTime + timeline.now
-  const record: CommitRecord = { messages: new Map(), operations: new Map(), deletions: new Set() }
+  const record: CommitRecord = { messages: new Map(), operations: new Map(), deletions: new Set(), cleared: new Map() }
   let boot = 0
   let running: { readonly backend: Backend; readonly process: StoreProcess } | undefined
 
@@ -93,7 +98,8 @@ export function createBackendHost(
     start,
     committedOrders: (conversationKey) => record.messages.get(conversationKey) ?? [],
     isDeleted: (userID, conversationKey, order) =>
-      record.deletions.has(`${userID} ${conversationKey} ${Number(order)}`),
+      record.deletions.has(`${userID} ${conversationKey} ${Number(order)}`) ||
+      order <= (record.cleared.get(`${userID} ${conversationName(seenAs(userID, conversationKey))}`) ?? ''),
     commitsOf: (userID, operationID) => record.operations.get(`${userID} ${operationID}`) ?? 0,
     inspect: (work) => disk.read(work),
   }
@@ -152,6 +158,7 @@ function openProcess(
           const added: MessageRow[] = []
           const performed: string[] = []
           const deleted: string[] = []
+          const cleared: [string, string][] = []
           const result = await work({
             ...transaction,
             addMessage(message) {
@@ -163,6 +170,11 @@ function openProcess(
                 deleted.push(`${userID} ${conversationKey} ${messageSeq}`)
               }
               return transaction.addDeletions(userID, places)
+            },
+            putRegister(register) {
+              if (register.kind === 'clearedConversation' && register.scope.type === 'user' && register.value)
+                cleared.push([`${register.scope.userID} ${register.key}`, register.value.order])
+              return transaction.putRegister(register)
             },
             addOperation(operation) {
               performed.push(`${operation.userID} ${operation.operationID}`)
@@ -176,6 +188,7 @@ function openProcess(
             messages.push({ messageID, order: String(messageSeq).padStart(16, '0') })
           }
           for (const name of deleted) record.deletions.add(name)
+          for (const [name, order] of cleared) record.cleared.set(name, order)
           for (const name of performed) record.operations.set(name, (record.operations.get(name) ?? 0) + 1)
           return result
         }),

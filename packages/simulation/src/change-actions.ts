@@ -6,7 +6,11 @@ import type { Random } from './random.js'
 import type { Action, Life, World } from './world.js'
 
 /** What the user sees of a conversation, to choose from. */
-async function look(life: Life, conversation: ConversationReference, count: number): Promise<readonly Message[]> {
+export async function look(
+  life: Life,
+  conversation: ConversationReference,
+  count: number,
+): Promise<readonly Message[]> {
   const page = await life.call(`look at ${conversationName(conversation)}`, (chat) =>
     chat.queryHistoryMessage(conversation, { count }),
   )

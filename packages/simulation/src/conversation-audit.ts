@@ -18,7 +18,7 @@ export async function auditConversations(
 ): Promise<void> {
   const ledger = life.device.ledgerOf(userID)
   const devices = world.devices.map((device) => device.ledgerOf(userID))
-  const shown = await readList(life)
+  const shown = [...(await readList(life)), ...(await readArchived(life))]
   const waiting = await life.call('audit: outbox', (chat) => chat.queryOperationList({ count: 100 }))
   const failed = waiting.isDone ? waiting.result.operationList : []
   // A draft that the backend refused stays on its device.
@@ -29,7 +29,8 @@ export async function auditConversations(
   for (const conversation of shown) {
     const name = conversationName(conversation)
     const facts = listed.get(storeKey(userID, conversation))
-    unread += conversation.unreadMessageCount
+    if (!conversation.isArchived && conversation.notificationStatus === 'notify')
+      unread += conversation.unreadMessageCount
     if (facts === undefined) {
       const isLeft = conversation.conversationType === 'group' && conversation.isDisabled
       if (!isLeft && !devices.some(({ madeHere }) => madeHere.has(name)))
@@ -55,6 +56,10 @@ export async function auditConversations(
         `${life.name} of ${userID} shows ${name} with "${conversation.draft}", not "${state.draft}"`,
       )
     }
+    const flags = flagsOf(conversation).join(' ')
+    const wantedFlags = [...state.flags].sort().join(' ')
+    if (flags !== wantedFlags)
+      world.violate('flags', `${life.name} of ${userID} shows ${name} as [${flags}], not [${wantedFlags}]`)
     if (conversation.isDisabled) world.violate('list', `${life.name} shows ${name} as left`)
   }
   const shownNames = new Set(shown.map(conversationName))
@@ -71,6 +76,14 @@ export async function auditConversations(
   for (const [key, rows] of messages) await auditHistory(world, life, userID, key, rows)
 }
 
+function flagsOf({ notificationStatus, isMarkedUnread, isArchived }: Conversation): readonly string[] {
+  return [
+    ...(isArchived ? ['archived'] : []),
+    ...(notificationStatus === 'doNotDisturb' ? ['doNotDisturb'] : []),
+    ...(isMarkedUnread ? ['markedUnread'] : []),
+  ]
+}
+
 async function readList(life: Life): Promise<readonly Conversation[]> {
   const list: Conversation[] = []
   let cursor: string | undefined
@@ -83,6 +96,11 @@ async function readList(life: Life): Promise<readonly Conversation[]> {
     cursor = page.result.nextCursor
   } while (cursor !== undefined)
   return list
+}
+
+async function readArchived(life: Life): Promise<readonly Conversation[]> {
+  const page = await life.call('audit: archived', (chat) => chat.queryConversationArchivedList({ count: 100 }))
+  return page.isDone ? page.result.conversationList : []
 }
 
 /** Every message once, in the backend's order, and no other (OL-36, OL-38). */

@@ -1,3 +1,4 @@
+import { rowText } from './row-text.js'
 import type { Life, World } from './world.js'
 
 /** Each screen shows what its query answers anew: that is compared with the backend by itself. */
@@ -7,19 +8,10 @@ export async function auditScreens(world: World, life: Life): Promise<void> {
     const where = `the ${name} on the screen of ${life.name}`
     if (status !== 'current') world.violate('live', `${where}: ${status} while it is connected`)
     const outcome = await life.call(`audit: ${name} anew`, ask)
-    const shows = describe(rows)
-    const belongs = outcome.isDone ? describe(outcome.result) : outcome.code
+    const shows = rowText(rows)
+    const belongs = outcome.isDone ? rowText(outcome.result) : outcome.code
     if (shows !== belongs) world.violate('live', `${where}: ${firstDifference(shows, belongs)}`)
   }
-}
-
-/** The same for rows that say the same: which field was written first means nothing. */
-function describe(rows: unknown): string {
-  return JSON.stringify(rows, (_field, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : value,
-  )
 }
 
 const longestExcerpt = 80

@@ -33,6 +33,14 @@ export const operationKinds = [
   'relaunch',
   'hideOrShow',
   'block',
+  'changeProfile',
+  'befriend',
+  'manageGroup',
+  'noteGroup',
+  'callMore',
+  'setFlag',
+  'pinMessage',
+  'deleteAllMessages',
 ] as const
 export type OperationKind = (typeof operationKinds)[number]
 
@@ -103,7 +111,7 @@ export interface Plan {
 }
 
 /** How often each operation is chosen, relative to the others. */
-const operationWeights: Readonly<Record<Exclude<OperationKind, 'block'>, number>> = {
+const operationWeights: Readonly<Record<Exclude<OperationKind, 'block' | OptionalKind>, number>> = {
   sendMessage: 56,
   clearUnread: 16,
   pin: 8,
@@ -134,6 +142,28 @@ const operationWeights: Readonly<Record<Exclude<OperationKind, 'block'>, number>
   renewToken: 3,
   relaunch: 3,
   hideOrShow: 2,
+}
+
+/** What every second schedule has besides. */
+type OptionalKind =
+  | 'changeProfile'
+  | 'befriend'
+  | 'manageGroup'
+  | 'noteGroup'
+  | 'callMore'
+  | 'setFlag'
+  | 'pinMessage'
+  | 'deleteAllMessages'
+
+const optionalWeights: Readonly<Record<OptionalKind, number>> = {
+  changeProfile: 3,
+  befriend: 6,
+  manageGroup: 8,
+  noteGroup: 4,
+  callMore: 3,
+  setFlag: 6,
+  pinMessage: 4,
+  deleteAllMessages: 1,
 }
 
 const faultWeights: Readonly<Record<Exclude<FaultKind, TabFaultKind>, number>> = {
@@ -172,6 +202,8 @@ const tabFaultWeights: Readonly<Record<TabFaultKind | 'tabDeath' | 'clientCrash'
 const operationCount = 162
 const leastBlocks = 2
 const mostBlocks = 6
+const leastOptional = 8
+const mostOptional = 20
 const leastFaults = 22
 const mostFaults = 34
 /** How long the users are at it. */
@@ -201,6 +233,7 @@ export function planSchedule(seed: number): Plan {
     steps.push({ type: 'fault', kind: random.pick(faults), ...place() })
   }
   steps.push(...planBlocks(createRandom(seed, 6), devices.length))
+  steps.push(...planOptional(createRandom(seed, 7), devices.length))
   const moved = moveToTabs(tabRandom, devices, steps)
   moved.push(...planTabFaults(tabRandom, devices))
   return { seed, users, devices, steps: moved.sort((one, other) => one.at - other.at), isWhole: true }
@@ -212,6 +245,19 @@ function planBlocks(random: Random, devices: number): readonly OperationStep[] {
   return Array.from({ length: random.between(leastBlocks, mostBlocks) }, () => ({
     type: 'operation' as const,
     kind: 'block' as const,
+    at: random.between(0, spanMs),
+    device: random.below(devices),
+    choice: random.next(),
+  }))
+}
+
+/** In every second schedule users do what an app need not have; from a source of its own as well. */
+function planOptional(random: Random, devices: number): readonly OperationStep[] {
+  if (!random.chance(0.5)) return []
+  const kinds = weighted(optionalWeights)
+  return Array.from({ length: random.between(leastOptional, mostOptional) }, () => ({
+    type: 'operation' as const,
+    kind: random.pick(kinds),
     at: random.between(0, spanMs),
     device: random.below(devices),
     choice: random.next(),

@@ -8,21 +8,30 @@ export async function auditStoredRanges(world: World, device: Device, userID: st
     ranges: await session.range('ranges', { limit: 1_000 }),
     messages: await session.range('messages', { limit: 1_000 }),
     deletions: await session.range('deletions', { limit: 1_000 }),
+    conversations: await session.range('conversations', { limit: 1_000 }),
   }))
   if (stored === undefined) return
   const present = new Set<string>()
   for (const { row } of stored.messages) {
     if (row['sentStatus'] === 'sent' && row['isUserInserted'] !== true) present.add(nameOf(row))
   }
+  const cleared = new Map(
+    stored.conversations.map(({ row }) => [conversationName(referenceOf(row)), textOf(row['clearedUpToOrder'])]),
+  )
   const deleted = new Set(stored.deletions.map(({ row }) => nameOf(row)))
 
   for (const { row } of stored.ranges) {
     const conversation = referenceOf(row)
     const firstOrder = textOf(row['firstOrder'])
     const lastOrder = textOf(row['lastOrder'])
-    const committed = world.host.committedOrders(storeKey(userID, conversation))
+    const clearedUpTo = cleared.get(conversationName(conversation)) ?? ''
+    const everything = world.host.committedOrders(storeKey(userID, conversation))
+    const committed = everything.filter(({ order }) => order > clearedUpTo)
     const where = `${device.name} of ${userID} in ${conversationName(conversation)}`
-    if (row['reachesStart'] === true && committed[0]?.order !== firstOrder) {
+    // What was deleted as a whole is no part of the conversation any more, wherever a range begins in it.
+    const start = committed[0]?.order ?? '~'
+    const isStart = clearedUpTo === '' ? start === firstOrder : start >= firstOrder
+    if (row['reachesStart'] === true && !isStart) {
       world.violate('range-true', `${where}: the range from ${firstOrder.slice(-3)} claims to reach the start`)
     }
     for (const { order, messageID } of committed) {
