@@ -5,8 +5,10 @@ import {
   callsFeature,
   conversationSettingsFeature,
   createChat,
+  deleteAllMessagesFeature,
   groupsFeature,
   profileFeature,
+  receiptsFeature,
   type ChatOptions,
   type ChatWith,
 } from '@latchkey/core'
@@ -27,9 +29,20 @@ const features: readonly [
   typeof blacklistFeature,
   typeof callsFeature,
   typeof conversationSettingsFeature,
+  typeof deleteAllMessagesFeature,
   typeof groupsFeature,
   typeof profileFeature,
-] = [attachmentsFeature, blacklistFeature, callsFeature, conversationSettingsFeature, groupsFeature, profileFeature]
+  typeof receiptsFeature,
+] = [
+  attachmentsFeature,
+  blacklistFeature,
+  callsFeature,
+  conversationSettingsFeature,
+  deleteAllMessagesFeature,
+  groupsFeature,
+  profileFeature,
+  receiptsFeature,
+]
 
 export type AppChat = ChatWith<typeof features>
 

@@ -39,7 +39,10 @@ export type ZIMMessageSentStatus = (typeof ZIMMessageSentStatus)[keyof typeof ZI
 export const ZIMMessagePriority = { Low: 1, Medium: 2, High: 3 } as const
 export type ZIMMessagePriority = (typeof ZIMMessagePriority)[keyof typeof ZIMMessagePriority]
 
-export const ZIMMessageDeleteType = { MessageListDeleted: 0 } as const
+export const ZIMMessageReceiptStatus = { None: 0, Processing: 1, Done: 2 } as const
+export type ZIMMessageReceiptStatus = (typeof ZIMMessageReceiptStatus)[keyof typeof ZIMMessageReceiptStatus]
+
+export const ZIMMessageDeleteType = { MessageListDeleted: 0, ConversationAllMessagesDeleted: 1 } as const
 export type ZIMMessageDeleteType = (typeof ZIMMessageDeleteType)[keyof typeof ZIMMessageDeleteType]
 
 export const ZIMRevokeType = { TwoWay: 0 } as const

@@ -2,6 +2,7 @@
 export { configure, type ZIMConfiguration } from './configuration.js'
 export { ZIM, type ZIMEventHandler } from './zim.js'
 export { ZIMErrorCode } from './errors/error-codes.js'
+export type { ZIMMessageReceiptInfo } from './areas/receipts.js'
 export type { ZIMError } from './errors/zim-error.js'
 export {
   ZIMBlacklistChangeAction,
@@ -19,6 +20,7 @@ export {
   ZIMGroupMemberState,
   ZIMGroupState,
   ZIMMessageDeleteType,
+  ZIMMessageReceiptStatus,
   ZIMMessageDirection,
   ZIMMessagePriority,
   ZIMMessageSentStatus,

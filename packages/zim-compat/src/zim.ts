@@ -3,6 +3,7 @@ import { callMethods, type CallMethods } from './areas/calls.js'
 import { conversationMethods, type ConversationMethods } from './areas/conversations.js'
 import { groupMethods, type GroupMethods } from './areas/groups.js'
 import { messageMethods, type MessageMethods } from './areas/messages.js'
+import { receiptMethods, type ReceiptMethods } from './areas/receipts.js'
 import { userMethods, type UserMethods } from './areas/users.js'
 import { createAppChat, type AppChat } from './configuration.js'
 import { given, numbered, refuse, zimErrorOf } from './errors/zim-error.js'
@@ -19,7 +20,8 @@ export type ZIMEventHandler = {
 }
 
 /** One app with at most one user logged in. Every method rejects with a `ZIMError`. */
-export interface ZIM extends UserMethods, ConversationMethods, MessageMethods, GroupMethods, CallMethods {
+export interface ZIM
+  extends UserMethods, ConversationMethods, MessageMethods, ReceiptMethods, GroupMethods, CallMethods {
   /** Sets the one listener of an event; an earlier one is replaced. */
   on<Name extends ZIMEventName>(name: Name, listener: (zim: ZIM, payload: ZIMEventPayloads[Name]) => void): void
   off(name: ZIMEventName): void
@@ -65,6 +67,7 @@ function createInstance(chat: AppChat): ZIM {
     ...conversationMethods(scene),
     ...messageMethods(scene),
     ...groupMethods(scene),
+    ...receiptMethods(scene),
     ...callMethods(scene),
     on(name, listener) {
       // The same type in two spellings, which the compiler cannot see for a name that it does not know.

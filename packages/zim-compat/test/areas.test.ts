@@ -141,6 +141,45 @@ test('messages are edited, answered with a sign, taken back and deleted', async 
   expect((await ada.queryHistoryMessage('bob', 0, { count: 10, reverse: true })).messageList).toEqual([])
 })
 
+test('who has read is told, and every message is deleted', async () => {
+  const world = await createWorld()
+  const bob = await world.join('bob')
+  const ada = await world.launchAda()
+  const { message } = await ada.sendMessage(text('hello'), 'bob', 0, {})
+  const { messageID = '' } = message
+  const counts = (readMemberCount: number) => ({ messageID, readMemberCount, unreadMemberCount: 1 - readMemberCount })
+  const ask = () => ada.queryMessageReceiptsInfo([message, { ...message, messageID: 'unknown' }], 'bob', 0)
+  expect(await ask()).toMatchObject({ infos: [{ ...counts(0), status: 1 }], errorMessageIDs: ['unknown'] })
+  await bob.syncNow()
+  await bob.clearConversationUnreadMessageCount(withAda)
+  await expect.poll(ask).toMatchObject({ infos: [{ ...counts(1), status: 2 }] })
+
+  const { groupInfo } = await ada.createGroup({ groupID: 'rowers', groupName: 'Rowers', groupAvatarUrl: '' }, ['bob'])
+  const { groupID } = groupInfo.baseInfo
+  const sent = await ada.sendMessage(text('hello'), groupID, 2, {})
+  const page = { count: 10, nextFlag: 0 }
+  const read = await ada.queryGroupMessageReceiptReadMemberList(sent.message, groupID, page)
+  expect(read).toEqual({ groupID, userList: [], nextFlag: 0 })
+  const unread = await ada.queryGroupMessageReceiptUnreadMemberList(sent.message, groupID, page)
+  expect(unread.userList).toMatchObject([{ userID: 'bob' }])
+
+  const isDeleted = told(ada, 'messageDeleted')
+  await ada.deleteAllMessage('bob', 0, { isAlsoDeleteServerMessage: true })
+  expect(await isDeleted).toMatchObject({
+    conversationID: 'bob',
+    isDeleteConversationAllMessage: true,
+    messageDeleteType: 1,
+  })
+  await ada.deleteAllConversationMessages({ isAlsoDeleteServerMessage: false })
+  for (const [conversationID, type] of [
+    ['bob', 0],
+    [groupID, 2],
+  ] as const) {
+    const history = await ada.queryHistoryMessage(conversationID, type, { count: 10, reverse: true })
+    expect(history.messageList).toEqual([])
+  }
+})
+
 test('kinds of messages have their numbers; what has none is Unknown', async () => {
   const world = await createWorld()
   const bob = await world.join('bob')

@@ -97,7 +97,7 @@ const roles = {
   member: ZIMGroupMemberRole.Member,
 } as const
 
-function zimMember(member: GroupMemberInfo): ZIMGroupMemberInfo {
+export function zimMember(member: GroupMemberInfo): ZIMGroupMemberInfo {
   return {
     userID: member.userID,
     userName: member.userName,

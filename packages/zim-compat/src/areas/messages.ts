@@ -40,6 +40,14 @@ export interface MessageMethods {
     conversationType: ZIMConversationType,
     config: ZIMMessageDeleteConfig,
   ): Promise<ConversationAnswer>
+  /** Offline, with `isAlsoDeleteServerMessage`, it is kept and sent later. */
+  deleteAllMessage(
+    conversationID: string,
+    conversationType: ZIMConversationType,
+    config: ZIMMessageDeleteConfig,
+  ): Promise<ConversationAnswer>
+  /** The same for every conversation. */
+  deleteAllConversationMessages(config: ZIMMessageDeleteConfig): Promise<void>
   insertMessageToLocalDB(
     message: ZIMMessage,
     conversationID: string,
@@ -138,6 +146,17 @@ export function messageMethods({ chat, anchors, settle }: Scene): MessageMethods
       const { operationID } = await chat.deleteMessages(conversation, messageIDs, { isAlsoDeleteServerMessage })
       if (operationID !== undefined) await settle({ operationID })
       return { conversationID, conversationType }
+    }),
+
+    deleteAllMessage: numbered('messages', async (conversationID, conversationType, config) => {
+      const { isAlsoDeleteServerMessage = false } = given('config', config)
+      await chat.deleteAllMessage(referenceOf(conversationID, conversationType), { isAlsoDeleteServerMessage })
+      return { conversationID, conversationType }
+    }),
+
+    deleteAllConversationMessages: numbered('messages', async (config) => {
+      const { isAlsoDeleteServerMessage = false } = given('config', config)
+      await chat.deleteAllConversationMessages({ isAlsoDeleteServerMessage })
     }),
 
     insertMessageToLocalDB: numbered('messages', async (message, conversationID, conversationType, senderUserID) => {

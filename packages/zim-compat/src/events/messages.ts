@@ -40,12 +40,14 @@ export function tellOfMessages(chat: AppChat, tell: Tell): void {
   chat.on('messageReactionsChanged', ({ messageList }) => {
     tell('messageReactionsChanged', { reactions: messageList.flatMap(zimReactions) })
   })
-  chat.on('messageDeleted', ({ messageIDs, ...conversation }) => {
+  chat.on('messageDeleted', ({ messageIDs, areAllDeleted = false, ...conversation }) => {
     tell('messageDeleted', {
       conversationID: conversation.conversationID,
       conversationType: zimConversationType(conversation),
-      isDeleteConversationAllMessage: false,
-      messageDeleteType: ZIMMessageDeleteType.MessageListDeleted,
+      isDeleteConversationAllMessage: areAllDeleted,
+      messageDeleteType: areAllDeleted
+        ? ZIMMessageDeleteType.ConversationAllMessagesDeleted
+        : ZIMMessageDeleteType.MessageListDeleted,
       messageList: messageIDs.map((messageID) => ({ messageID, localMessageID: messageID })),
     })
   })
