@@ -36,6 +36,8 @@ export const refusalTexts: { readonly [Code in ErrorCode]?: string } = {
   'group-not-found': 'This group is no more.',
   'not-group-member': 'That person is not in the group.',
   'limit-exceeded': 'That is more than is allowed.',
+  'call-not-found': 'This call is over.',
+  'call-state-conflict': 'This call is over, or was answered elsewhere.',
   'blocked-by-user': 'They do not want to be contacted by you.',
   'not-supported': 'This server does not offer that.',
 }

@@ -1,6 +1,8 @@
 export type { AttachedFile, AttachedFileView } from './attached-file.js'
 export { avatarView, type AvatarView } from './avatar.js'
 export type { ChosenFileView } from './chosen-files.js'
+export type { CallOutcome } from './call-outcome.js'
+export { createCalls, type CallRowView, type Calls, type CallsView } from './calls-view.js'
 export { createComposer, type Composer, type ComposerView } from './composer.js'
 export { createConnectionView, type ConnectionView, type ConnectionViewState } from './connection-view.js'
 export {
@@ -41,6 +43,8 @@ export type {
   TextPartView,
   VideoPartView,
 } from './part-views.js'
+export { createProfile, type Profile, type ProfileView } from './profile-view.js'
+export { createRinging, type Ringing, type RingingView } from './ringing-view.js'
 export { createPeople, filterPeople, type PersonView } from './people-view.js'
 export type { Participant } from './participants.js'
 export type { Reactors, ReactorsOfSign, ReactorsView } from './reactors.js'

@@ -62,3 +62,8 @@ export function createNames({ chat }: Pick<Kit, 'chat'>): Names {
     },
   }
 }
+
+/** The names of several people in one line; the userID of those whose name is not known. */
+export function namesOf(userIDs: readonly string[], names: Names): string {
+  return userIDs.map((userID) => names.nameOf(userID) || userID).join(', ')
+}

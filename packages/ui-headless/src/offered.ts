@@ -1,6 +1,7 @@
 import type {
   attachmentsFeature,
   blacklistFeature,
+  callsFeature,
   Chat,
   ChatWith,
   conversationSettingsFeature,
@@ -12,12 +13,15 @@ import type {
   reactionUsersFeature,
   receiptsFeature,
   repliesFeature,
+  profileFeature,
 } from '@latchkey/core'
 
 // Whether an app gave a chat a feature: what it did not give is not drawn. Told by one of its methods, since a feature
 // itself, imported as a value, would be in the bundle of every app.
 
 type AttachmentsChat = ChatWith<readonly [typeof attachmentsFeature]>
+type CallsChat = ChatWith<readonly [typeof callsFeature]>
+type ProfileChat = ChatWith<readonly [typeof profileFeature]>
 type SettingsChat = ChatWith<readonly [typeof conversationSettingsFeature]>
 type FriendsChat = ChatWith<readonly [typeof friendsFeature]>
 export type GroupsChat = ChatWith<readonly [typeof groupsFeature]>
@@ -30,6 +34,8 @@ type ReceiptsChat = ChatWith<readonly [typeof receiptsFeature]>
 type RepliesChat = ChatWith<readonly [typeof repliesFeature]>
 
 export const offersAttachments = (chat: Chat): chat is AttachmentsChat => 'sendAttachment' in chat
+export const offersCalls = (chat: Chat): chat is CallsChat => 'callInvite' in chat
+export const offersProfile = (chat: Chat): chat is ProfileChat => 'updateUserName' in chat
 export const offersSettings = (chat: Chat): chat is SettingsChat => 'queryConversationArchivedList' in chat
 export const offersFriends = (chat: Chat): chat is FriendsChat => 'queryFriendList' in chat
 export const offersFriendApplications = (chat: Chat): chat is FriendApplicationsChat =>

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@latchkey/core'
+import type { CallOutcome } from './call-outcome.js'
 import { contactRefusalTexts, refusalTexts } from './error-texts.js'
 
 /** The words of groups, contacts, calls and the own profile. */
@@ -57,10 +58,37 @@ export interface PaneTexts {
   readonly removeFriendHint: string
   readonly putAway: string
   contactRefused(code: ErrorCode): string
+  readonly callList: string
+  readonly noCalls: string
+  readonly noCallsHint: string
+  readonly callNote: string
+  readonly call: string
+  readonly calls: string
+  readonly calling: string
+  readonly callAnswered: string
+  readonly cancelCall: string
+  readonly profile: string
+  readonly yourName: string
+  readonly profileHint: string
+  waitingApplications(count: number): string
+  callSomebody(name: string): string
+  incomingCall(name: string): string
+  outgoingCall(name: string): string
+  callOutcome(outcome: CallOutcome, isOutgoing: boolean): string
   memberCount(count: number): string
   memberActionsOf(name: string): string
   notInvited(userIDs: readonly string[]): string
   refused(code: ErrorCode): string
+}
+
+/** Of a call that one made, and of one that one received. */
+const outcomeTexts: Record<CallOutcome, readonly [string, string]> = {
+  ringing: ['Ringing…', 'Calls you'],
+  answered: ['Answered', 'Answered'],
+  missed: ['No answer', 'Missed'],
+  declined: ['Declined', 'You declined'],
+  cancelled: ['You cancelled', 'Missed'],
+  noAnswer: ['No answer', 'Missed'],
 }
 
 export const englishPaneTexts: PaneTexts = {
@@ -118,6 +146,23 @@ export const englishPaneTexts: PaneTexts = {
   removeFriendHint: 'You go from their friends too.',
   putAway: 'All right',
   contactRefused: (code) => contactRefusalTexts[code] ?? refusalTexts[code] ?? 'That did not work.',
+  callList: 'Calls',
+  noCalls: 'No calls yet',
+  noCallsHint: 'Call somebody from your chat with them.',
+  callNote: 'Latchkey rings and tells who answered. Sound and pictures are up to your app.',
+  call: 'Call',
+  calls: 'Calls you',
+  calling: 'Ringing…',
+  callAnswered: 'Answered. Here your app would connect sound and pictures.',
+  cancelCall: 'Cancel call',
+  profile: 'Your profile',
+  yourName: 'Your name',
+  profileHint: 'What you change here is seen by those who know you. Offline it waits.',
+  waitingApplications: (count) => (count === 1 ? '1 waits for an answer' : `${String(count)} wait for an answer`),
+  callSomebody: (name) => `Call ${name}`,
+  incomingCall: (name) => `${name} calls you`,
+  outgoingCall: (name) => `You call ${name}`,
+  callOutcome: (outcome, isOutgoing) => outcomeTexts[outcome][isOutgoing ? 0 : 1],
   memberCount: (count) => (count === 1 ? '1 member' : `${String(count)} members`),
   memberActionsOf: (name) => `What can be done with ${name}`,
   notInvited: (userIDs) => `Could not be invited: ${userIDs.join(', ')}`,

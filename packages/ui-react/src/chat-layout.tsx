@@ -4,10 +4,11 @@ import { conversationRowKey } from '@latchkey/ui-headless'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useKit } from './chat-provider.js'
 import { ConversationPane } from './conversation-pane.js'
-import { useSession } from './hooks.js'
+import { useRinging, useSession } from './hooks.js'
 import { Icon } from './icons.js'
 import { ListPane } from './list-pane.js'
 import { PaneBoundary } from './pane-boundary.js'
+import { RingingBanner } from './ringing-banner.js'
 
 export interface ChatLayoutProps {
   /** Called when the person has confirmed to sign out. */
@@ -23,6 +24,7 @@ interface OpenConversation extends ConversationReference {
 export function ChatLayout({ onLogOut }: ChatLayoutProps) {
   const { texts } = useKit()
   const { storage } = useSession()
+  const ringing = useRinging()
   const [open, setOpen] = useState<OpenConversation>()
   const list = useRef<HTMLElement>(null)
   const main = useRef<HTMLElement>(null)
@@ -67,6 +69,7 @@ export function ChatLayout({ onLogOut }: ChatLayoutProps) {
   }
   return (
     <div className="lk-layout" data-open={isOpen || undefined}>
+      {ringing === undefined ? null : <RingingBanner ringing={ringing} />}
       {isOpen ? (
         <button
           type="button"
@@ -78,7 +81,7 @@ export function ChatLayout({ onLogOut }: ChatLayoutProps) {
       ) : null}
       <nav ref={list} className="lk-list-pane" aria-label={texts.conversationList}>
         <PaneBoundary text={texts.paneFailed} retryText={texts.retry}>
-          <ListPane selected={open} onOpen={openAt} onDelete={closeIfOpen} onLogOut={onLogOut} />
+          <ListPane selected={open} ringing={ringing} onOpen={openAt} onDelete={closeIfOpen} onLogOut={onLogOut} />
         </PaneBoundary>
       </nav>
       <main ref={main} className="lk-main-pane">
@@ -92,6 +95,7 @@ export function ChatLayout({ onLogOut }: ChatLayoutProps) {
             <ConversationPane
               conversation={open}
               sought={open.sought}
+              ringing={ringing}
               onOpen={openAt}
               onClose={() => {
                 setOpen(undefined)

@@ -1,6 +1,6 @@
 'use client'
 import type { ConversationReference } from '@latchkey/core'
-import { conversationActions, type Timeline } from '@latchkey/ui-headless'
+import { conversationActions, type Ringing, type Timeline } from '@latchkey/ui-headless'
 import { useMemo, useState, type MouseEvent } from 'react'
 import { Avatar } from './avatar.js'
 import { useKit } from './chat-provider.js'
@@ -8,17 +8,20 @@ import { ConversationCommands, type ConversationMenu } from './conversation-comm
 import { GroupDialog } from './group-dialog.js'
 import { useGroup, useReadable } from './hooks.js'
 import { IconButton } from './icon-button.js'
+import { useOfflineReason } from './offline-reason.js'
 
 export interface ConversationHeaderProps {
   readonly conversation: ConversationReference
   readonly timeline: Timeline
+  readonly ringing: Ringing | undefined
   readonly onOpen: (conversation: ConversationReference) => void
   readonly onClose: () => void
 }
 
 /** Who or what one is talking with, and what can be done with the whole of it. */
-export function ConversationHeader({ conversation, timeline, onOpen, onClose }: ConversationHeaderProps) {
+export function ConversationHeader({ conversation, timeline, ringing, onOpen, onClose }: ConversationHeaderProps) {
   const { chat, texts } = useKit()
+  const offlineReason = useOfflineReason()
   const { title, avatar, subtitle } = useReadable(timeline)
   const { conversationType, conversationID } = conversation
   const live = useMemo(
@@ -45,6 +48,14 @@ export function ConversationHeader({ conversation, timeline, onOpen, onClose }: 
         </h2>
         {subtitle === '' ? null : <p>{subtitle}</p>}
       </div>
+      {ringing === undefined || conversationType !== 'peer' ? null : (
+        <IconButton
+          icon="phone"
+          label={texts.callSomebody(title)}
+          disabledReason={offlineReason}
+          onClick={() => void ringing.call(conversationID)}
+        />
+      )}
       {group === undefined ? null : (
         <IconButton
           icon="info"

@@ -3,6 +3,7 @@ import type { ConversationReference } from '@latchkey/core'
 import {
   conversationRowKey,
   type Composer as ComposerModel,
+  type Ringing,
   type Timeline as TimelineModel,
 } from '@latchkey/ui-headless'
 import { useCallback, useRef, useState } from 'react'
@@ -18,13 +19,15 @@ export interface ConversationPaneProps {
   readonly conversation: ConversationReference
   /** A message that was found, which is to be shown. */
   readonly sought?: { readonly messageID: string } | undefined
+  /** Calls can be made with it; absent: there is no button for them. */
+  readonly ringing?: Ringing | undefined
   /** Another conversation was asked for: somebody out of a group, for instance. */
   readonly onOpen: (conversation: ConversationReference) => void
   readonly onClose: () => void
 }
 
 /** Header, what is pinned, timeline and composer of one conversation. */
-export function ConversationPane({ conversation, sought, onOpen, onClose }: ConversationPaneProps) {
+export function ConversationPane({ conversation, sought, ringing, onOpen, onClose }: ConversationPaneProps) {
   const timeline = useTimeline(conversation)
   const composer = useComposer(conversation)
   const key = conversationRowKey(conversation)
@@ -41,7 +44,13 @@ export function ConversationPane({ conversation, sought, onOpen, onClose }: Conv
 
   return (
     <div ref={place} className="lk-conversation-pane">
-      <ConversationHeader conversation={conversation} timeline={timeline} onOpen={onOpen} onClose={onClose} />
+      <ConversationHeader
+        conversation={conversation}
+        timeline={timeline}
+        ringing={ringing}
+        onOpen={onOpen}
+        onClose={onClose}
+      />
       <Pinned timeline={timeline} onJump={jumpTo} />
       <Timeline
         key={`timeline/${key}`}

@@ -1,23 +1,31 @@
 'use client'
 import type { ConversationReference } from '@latchkey/core'
 import {
+  createCalls,
   createComposer,
   createConnectionView,
+  createContacts,
   createConversationArchive,
   createConversationList,
   createGroupModel,
   createOutboxView,
   createPeople,
+  createProfile,
+  createRinging,
   createSearch,
   createSessionView,
   createTimeline,
+  type Calls,
   type Composer,
   type ConnectionView,
+  type Contacts,
   type ConversationList,
   type GroupModel,
   type OutboxView,
   type PersonView,
+  type Profile,
   type Readable,
+  type Ringing,
   type Search,
   type SessionView,
   type Timeline,
@@ -77,6 +85,30 @@ export function useTimeline({ conversationType, conversationID }: ConversationRe
 export function useGroup(groupID: string | undefined): GroupModel | undefined {
   const kit = useKit()
   return useMemo(() => (groupID === undefined ? undefined : createGroupModel(kit, groupID)), [kit, groupID])
+}
+
+/** Friends, applications and the block list; `undefined` for a chat that was made without them. */
+export function useContacts(): Contacts | undefined {
+  const kit = useKit()
+  return useMemo(() => createContacts(kit), [kit])
+}
+
+/** The list of calls; `undefined` for a chat that was made without calls. */
+export function useCalls(): Calls | undefined {
+  const kit = useKit()
+  return useMemo(() => createCalls(kit), [kit])
+}
+
+/** What rings; one for the whole app, since it remembers which call was made or answered here. */
+export function useRinging(): Ringing | undefined {
+  const kit = useKit()
+  return useMemo(() => createRinging(kit), [kit])
+}
+
+/** The signed-in user. */
+export function useProfile(): Profile {
+  const kit = useKit()
+  return useMemo(() => createProfile(kit), [kit])
 }
 
 /** Those whom the user is likely to mean. */

@@ -7,12 +7,18 @@ export { ConnectionBanner } from './connection-banner.js'
 export { ConversationList, type ConversationListProps } from './conversation-list.js'
 export { ConversationPane, type ConversationPaneProps } from './conversation-pane.js'
 export {
+  useCalls,
   useComposer,
   useConnection,
+  useContacts,
   useConversationArchive,
   useConversationList,
+  useGroup,
   useOutbox,
+  usePeople,
+  useProfile,
   useReadable,
+  useRinging,
   useSession,
   useTimeline,
   useTotalUnread,

@@ -1,100 +1,34 @@
 'use client'
-import { ConnectionState, type ConversationReference } from '@latchkey/core'
-import { offersGroups } from '@latchkey/ui-headless'
+import type { Ringing } from '@latchkey/ui-headless'
 import { useState } from 'react'
-import { ArchiveEntry, ArchivePane } from './archive-pane.js'
-import { useKit } from './chat-provider.js'
-import { ConnectionBanner } from './connection-banner.js'
-import { ConversationList } from './conversation-list.js'
-import { useConnection, useConversationArchive, useSearch } from './hooks.js'
-import { IconButton } from './icon-button.js'
-import { NewChatDialog } from './new-chat-dialog.js'
-import { OutboxBanner } from './outbox-banner.js'
-import { SearchPane } from './search-pane.js'
-import { SignOutDialog } from './sign-out-dialog.js'
+import { CallsPane } from './calls-pane.js'
+import { ChatsPane, type ChatsPaneProps } from './chats-pane.js'
+import { ContactsPane } from './contacts-pane.js'
+import { useCalls, useContacts } from './hooks.js'
+import { SectionBar, type Section } from './section-bar.js'
 
-export interface ListPaneProps {
-  readonly selected: ConversationReference | undefined
-  /** `messageID`: the message that is to be shown, when one was found. */
-  readonly onOpen: (conversation: ConversationReference, messageID?: string) => void
-  /** A conversation was deleted from its menu. */
-  readonly onDelete: (conversation: ConversationReference) => void
-  readonly onLogOut: () => Promise<void>
+export interface ListPaneProps extends ChatsPaneProps {
+  /** Absent for a chat that was made without calls. */
+  readonly ringing: Ringing | undefined
 }
 
-/** The left side: what can be begun, how the connection stands, and the conversations. */
-export function ListPane({ selected, onOpen, onDelete, onLogOut }: ListPaneProps) {
-  const { chat, texts } = useKit()
-  const search = useSearch()
-  const archive = useConversationArchive()
-  const [isArchiveOpen, setArchiveOpen] = useState(false)
-  const [dialog, setDialog] = useState<'peer' | 'group' | 'signOut'>()
-  // Subscribing makes the button follow the connection.
-  useConnection()
-  const isConnected = chat.connectionState === ConnectionState.Connected
-  const close = () => {
-    setDialog(undefined)
-  }
-  if (isArchiveOpen && archive !== undefined) {
-    return (
-      <ArchivePane
-        archive={archive}
-        selected={selected}
-        onOpen={onOpen}
-        onDelete={onDelete}
-        onClose={() => {
-          setArchiveOpen(false)
-        }}
-      />
-    )
-  }
-  const list = (
-    <>
-      {archive === undefined ? null : (
-        <ArchiveEntry
-          archive={archive}
-          onOpen={() => {
-            setArchiveOpen(true)
-          }}
-        />
-      )}
-      <ConversationList selected={selected} onOpen={onOpen} onDelete={onDelete} />
-    </>
-  )
+/** The left side: chats, contacts or calls, as far as the chat was made with them. */
+export function ListPane({ ringing, ...props }: ListPaneProps) {
+  const contacts = useContacts()
+  const calls = useCalls()
+  const [section, setSection] = useState<Section>('chats')
   return (
     <>
-      <header className="lk-list-header">
-        <h1>{texts.chats}</h1>
-        {offersGroups(chat) ? (
-          <IconButton
-            icon="people"
-            label={texts.newGroup}
-            disabledReason={isConnected ? undefined : texts.notConnected}
-            onClick={() => {
-              setDialog('group')
-            }}
-          />
-        ) : null}
-        <IconButton
-          icon="pencil"
-          label={texts.newChat}
-          onClick={() => {
-            setDialog('peer')
-          }}
-        />
-        <IconButton
-          icon="signOut"
-          label={texts.logOut}
-          onClick={() => {
-            setDialog('signOut')
-          }}
-        />
-      </header>
-      <ConnectionBanner />
-      <OutboxBanner />
-      {search === undefined ? list : <SearchPane search={search} onOpen={onOpen} list={list} />}
-      {dialog === 'peer' || dialog === 'group' ? <NewChatDialog kind={dialog} onClose={close} onOpen={onOpen} /> : null}
-      {dialog === 'signOut' ? <SignOutDialog onClose={close} onLogOut={onLogOut} /> : null}
+      {section === 'contacts' && contacts !== undefined ? (
+        <ContactsPane contacts={contacts} onOpen={props.onOpen} />
+      ) : section === 'calls' && calls !== undefined && ringing !== undefined ? (
+        <CallsPane calls={calls} ringing={ringing} />
+      ) : (
+        <ChatsPane {...props} />
+      )}
+      {contacts === undefined && calls === undefined ? null : (
+        <SectionBar contacts={contacts} hasCalls={calls !== undefined} current={section} onChoose={setSection} />
+      )}
     </>
   )
 }

@@ -29,7 +29,7 @@ async function openAda(theme: Theme, width: number) {
   await ada.updateConversationPinnedState(withBob, true)
   await sendAll(ada, { conversationType: 'peer', conversationID: 'nobody' }, ['Hello?'])
   unmounts.push(await mount(ada, <ChatLayout onLogOut={() => ada.logout()} />, { theme, width }))
-  return { ada, network }
+  return { ada, bob, network }
 }
 
 const rooms = [
@@ -118,6 +118,21 @@ test.each(rooms)('axe finds nothing wrong with a group and a form in it, %s, %i 
   expect(await violations()).toEqual([])
   await page.getByRole('menuitem', { name: 'Mute' }).click()
   await page.getByRole('button', { name: 'Invite people' }).click()
+  expect(await violations()).toEqual([])
+})
+
+test.each(rooms)('axe finds nothing wrong with contacts and a call, %s, %i pixels wide', async (theme, width) => {
+  const { ada, bob } = await openAda(theme, width)
+  await bob.sendFriendApplication('ada', { wording: 'It is Bob' })
+  await ada.addUsersToBlacklist(['carol'])
+  await page.getByRole('button', { name: /Contacts/ }).click()
+  await expect.element(page.getByText('It is Bob')).toBeVisible()
+  await bob.callInvite(['ada'])
+  await expect.element(page.getByRole('region', { name: 'Bob Hopper calls you' })).toBeVisible()
+  expect(await violations()).toEqual([])
+  await page.getByRole('button', { name: 'Calls' }).click()
+  await page.getByRole('button', { name: 'Decline: Bob Hopper' }).click()
+  await expect.element(page.getByText(/You declined/)).toBeVisible()
   expect(await violations()).toEqual([])
 })
 
