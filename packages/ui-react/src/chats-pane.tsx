@@ -71,13 +71,13 @@ export function ChatsPane({ selected, onOpen, onDelete, onLogOut }: ChatsPanePro
           <button
             type="button"
             className="lk-profile-button"
-            aria-label={texts.profile}
             title={texts.profile}
             onClick={() => {
               setDialog('profile')
             }}
           >
             <Avatar avatar={self.avatar} size={32} />
+            <span className="lk-hidden">{texts.profile}</span>
           </button>
         ) : null}
         <h1>{texts.chats}</h1>
