@@ -5,20 +5,25 @@ import { utf8Length } from '@latchkey/protocol'
 export interface BackendLimits {
   /** Longest text or payload of a message, in bytes of UTF-8. */
   readonly maxTextBytes: number
+  /** How many people one group may have. */
   readonly maxGroupMembers: number
   /** How many administrators a group may have, the owner not counted. */
   readonly maxGroupAdmins: number
   /** How many groups one user may be in. */
   readonly maxGroupsPerUser: number
+  /** How many conversations one user may have pinned. */
   readonly maxPinnedConversations: number
   /** How many others one user may block. */
   readonly maxBlockedUsers: number
+  /** How many friends one user may have. */
   readonly maxFriendsPerUser: number
   /** Applications for friendship that are kept for one user, sent and received. Answered and expired ones make room. */
   readonly maxFriendApplicationsPerUser: number
+  /** How long an application for friendship can be answered. */
   readonly friendApplicationLifeMs: number
   /** Applications about groups that are kept for one user, of all kinds. Answered and expired ones make room. */
   readonly maxGroupApplicationsPerUser: number
+  /** How long an application about a group can be answered. */
   readonly groupApplicationLifeMs: number
   /** Whether a user may add another as a friend without asking. */
   readonly areFriendsAddedUnasked: boolean

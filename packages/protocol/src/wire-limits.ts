@@ -17,6 +17,7 @@ export const wireLimits = {
   maxTextBytes: 32_768,
   /** Names of people, groups and members. */
   maxNameBytes: 256,
+  /** The address of a picture of a person or a group. */
   maxUrlBytes: 500,
   /** Extended data, notices, and what a list shows of a custom message. */
   maxCombineTitleBytes: 100,
@@ -30,6 +31,7 @@ export const wireLimits = {
   maxAttachedItems: 10,
   /** Width and height of a picture, in pixels. */
   maxPictureSide: 65_535,
+  /** A blurred preview of a picture, in Base64. */
   maxThumbhashBytes: 64,
   /** How long a recording says that it is: a day. */
   maxRecordingMs: 86_400_000,
@@ -43,6 +45,7 @@ export const wireLimits = {
   maxMuteSeconds: 604_800,
   /** The name of an attribute of a group. */
   maxAttributeKeyBytes: 16,
+  /** Attributes of one group. */
   maxAttributes: 10,
   /** Kinds of devices in one rule. */
   maxPlatforms: 16,
@@ -62,6 +65,7 @@ export const wireLimits = {
   maxHistoryLimit: 100,
   /** Users, members or IDs in one list. */
   maxListLength: 100,
+  /** Keys with which a device can verify a token. */
   maxPublicKeys: 10,
   /** Fields of an error's details. */
   maxErrorDetails: 16,

@@ -41,7 +41,9 @@ export interface ChatEvents {
     readonly event: ConnectionEvent
     readonly extendedData: string
   }
+  /** The database of the session is being opened, is open, failed, or is another tab’s. */
   storageStateChanged: StorageState
+  /** Catching up with the backend began, goes on, ended, or failed. */
   syncStateChanged: SyncState
   /**
    * 30 s before the token ends, at once when less is left (OL-16). A token with a later `offlineUntil` is warned of twice: before
@@ -63,11 +65,13 @@ export interface ChatEvents {
     readonly sentBytes: number
     readonly totalBytes: number
   }
+  /** The `sentStatus` of messages of this user changed. */
   messageSentStatusChanged: { readonly messageList: readonly Message[] }
   /** What they say changed, whoever edited them and wherever. */
   messageEdited: ConversationReference & { readonly messageList: readonly Message[] }
   /** They were taken back for everybody. */
   messageRevokeReceived: ConversationReference & { readonly messageList: readonly Message[] }
+  /** Somebody gave a sign to them, or took one back. */
   messageReactionsChanged: ConversationReference & { readonly messageList: readonly Message[] }
   /** So many messages answer them now. */
   messageRepliedCountChanged: ConversationReference & { readonly messageList: readonly Message[] }
@@ -84,13 +88,17 @@ export interface ChatEvents {
   }
   /** Members of a group who have read messages were counted anew. */
   messageReceiptChanged: ConversationReference & { readonly receiptList: readonly MessageReceipt[] }
+  /** They are gone from this device. */
   messageDeleted: ConversationReference & {
     readonly messageIDs: readonly string[]
     /** All that there were, and they are not named. */
     readonly areAllDeleted?: true
   }
+  /** What a list shows of them changed, or they are new. */
   conversationChanged: { readonly conversationList: readonly Conversation[] }
+  /** By the filter that `queryConversationTotalUnreadMessageCount` has by default. */
   conversationTotalUnreadMessageCountUpdated: { readonly unreadMessageCount: number }
+  /** What people say of themselves changed, the user included, or became known here. */
   userInfoUpdated: { readonly userList: readonly User[] }
   /** The user's own rule changed, here or on another device. */
   userRuleUpdated: { readonly userRule: UserRule }
@@ -105,6 +113,7 @@ export interface ChatEvents {
     readonly friendApplicationList: readonly FriendApplication[]
     readonly removedList: readonly { readonly direction: FriendApplication['direction']; readonly userID: string }[]
   }
+  /** The user is in a new group, or what is known of one changed. */
   groupInfoUpdated: { readonly groupList: readonly Group[] }
   /** Attributes were set, and removed; also by the user's own doing, and while that waits. */
   groupAttributesUpdated: {
@@ -119,6 +128,7 @@ export interface ChatEvents {
   groupApplicationListChanged: { readonly groupApplicationList: readonly GroupApplication[] }
   /** The user is no longer in the group. */
   groupLeft: { readonly groupID: string }
+  /** Members came, changed, or left. */
   groupMemberListChanged: {
     readonly groupID: string
     readonly memberList: readonly GroupMember[]
@@ -130,6 +140,7 @@ export interface ChatEvents {
     /** Its `expireTime` by the device's clock, which may be off from the backend's: then the ringing ends. */
     readonly ringsUntil: number
   }
+  /** A call changed: somebody answered, came, left or ended it; or the user made it on another device. */
   callInvitationUpdated: { readonly callInvitation: CallInvitation }
   /** The user can no longer answer: it was answered here or on another device, cancelled, or timed out. Stop ringing. */
   callRingingEnded: {
