@@ -40,7 +40,7 @@ Names that end in \`Bytes\` count bytes, of text those of UTF-8; \`Ms\` is milli
 
 ## Of an installation
 
-\`startServer({ limits: { … } })\` changes these. An account tells the client the ones that it must know.
+\`startServer({ limits: { … } })\` changes these. An account tells the client \`maxTextBytes\` and \`maxFileBytes\`; the others hold at the server only.
 
 ${table(documentedMembers(sources.backend, 'BackendLimits'), { ...defaultLimits }, 'Default')}
 
