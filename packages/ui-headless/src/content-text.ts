@@ -1,4 +1,4 @@
-import type { MessageContent } from '@latchkey/core'
+import type { MessageContent, MultipleContent } from '@latchkey/core'
 import type { Texts } from './texts.js'
 
 /** What a list or a bubble shows of a message. */
@@ -21,10 +21,18 @@ export function contentText(content: MessageContent, texts: Texts): string {
     case 'combine':
       return content.title
     case 'multiple':
-      return content.itemList.map((item) => contentText(item, texts)).join(' · ')
+      return multipleText(content, texts)
     case 'revoked':
       return texts.revokedMessage
     case 'unsupported':
       return texts.unsupportedMessage
   }
+}
+
+/** Its pictures in one word, and then the rest. */
+function multipleText({ itemList }: MultipleContent, texts: Texts): string {
+  const pictureCount = itemList.filter(({ type }) => type === 'image').length
+  const pictures = pictureCount === 0 ? [] : [texts.pictures(pictureCount)]
+  const others = itemList.filter(({ type }) => type !== 'image').map((item) => contentText(item, texts))
+  return [...pictures, ...others].join(' · ')
 }

@@ -147,6 +147,7 @@ export interface Texts extends PaneTexts {
   lastSynced(time: string): string
   fileTooLarge(fileName: string, most: string): string
   tooManyFiles(most: number): string
+  pictures(count: number): string
   /** `percent` is absent before the upload has begun. */
   uploading(percent: number | undefined): string
   newMessages(count: number): string
@@ -313,6 +314,7 @@ export const englishTexts: Texts = {
   deleteChatOf: (name) => `Delete the chat “${name}”?`,
   fileTooLarge: (fileName, most) => `${fileName} is too large: files up to ${most} can be sent.`,
   tooManyFiles: (most) => `One message takes up to ${String(most)} files.`,
+  pictures: (count) => (count === 1 ? 'Picture' : `${String(count)} pictures`),
   uploading: (percent) => (percent === undefined ? 'Waiting to upload' : `Uploading, ${String(percent)} %`),
   lastSynced: (time) => `last synced ${time}`,
   newMessages: (count) => (count === 1 ? '1 new message' : `${String(count)} new messages`),

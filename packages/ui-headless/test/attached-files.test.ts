@@ -54,6 +54,12 @@ test('several files and a text are one message, the text last', async () => {
   ])
 })
 
+test('pictures that go together are counted in a line', async () => {
+  const world = await createWorld()
+  await send(world, [file('a 8x6.png', 'image/png'), file('b 8x6.png', 'image/png')], 'The jetty')
+  expect((await lastRow(world)).text).toBe('2 pictures · The jetty')
+})
+
 test('a picture that the device cannot show goes as a file', async () => {
   const world = await createWorld()
   await send(world, [file('camera.heic', 'image/heic')])
