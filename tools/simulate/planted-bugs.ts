@@ -67,8 +67,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a deleted message comes back: its tombstone is dropped',
     file: applyMessage,
-    find: "  if (known === undefined && (await draft.get('deletions', key)) !== undefined) return undefined\n",
-    replace: '',
+    find: "  return (await draft.get('deletions', messageKey(message))) !== undefined\n",
+    replace: '  return false\n',
     within: 300,
   },
   {

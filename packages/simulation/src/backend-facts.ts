@@ -9,9 +9,9 @@ import type {
   RegisterRow,
 } from '@latchkey/backend'
 import type { BackendHost } from './backend-host.js'
-import { seenAs } from './conversations.js'
 import { conversationName } from './ledger.js'
 import { rowText } from './row-text.js'
+import { seenAs } from './store-key.js'
 
 /** A message as it is for one user. */
 export interface MessageFacts extends MessageRow {

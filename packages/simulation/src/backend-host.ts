@@ -8,9 +8,9 @@ import {
   type MessageRow,
   type UserProfile,
 } from '@latchkey/backend'
-import { seenAs } from './conversations.js'
 import { conversationName } from './ledger.js'
 import type { Random } from './random.js'
+import { seenAs } from './store-key.js'
 import type { Timeline } from './timeline.js'
 
 /** The machine that the backend runs on: it can die at any moment and comes back with what was committed. */

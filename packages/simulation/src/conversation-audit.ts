@@ -1,8 +1,8 @@
 import type { Conversation, Message } from '@latchkey/core'
 import { describeSigns, type BackendFacts, type MessageFacts } from './backend-facts.js'
-import { seenAs, storeKey } from './conversations.js'
 import { conversationName, messageName } from './ledger.js'
 import { auditPage } from './page-audit.js'
+import { seenAs, storeKey } from './store-key.js'
 import type { Life, World } from './world.js'
 
 const pageCount = 30

@@ -93,6 +93,8 @@ export function createLife(world: World, device: Device, number: number): Life {
 
   on('connectionStateChanged', ({ state, event, extendedData }) => {
     note(`state ${state} by ${event} ${extendedData}`)
+    // Nobody tells a tab without a session how the catch-up of the others goes on.
+    if (state === 0) isCatchingUp = false
     if (state !== 2) return
     // The link may be gone again by now; but there was one.
     timesConnected += 1

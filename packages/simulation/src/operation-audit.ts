@@ -1,7 +1,7 @@
 import type { JsonValue, Row } from '@latchkey/core/driver'
 import type { BackendFacts } from './backend-facts.js'
-import { storeKey } from './conversations.js'
 import { conversationName } from './ledger.js'
+import { storeKey } from './store-key.js'
 import type { Device, World } from './world.js'
 
 /** Every operation that the device acknowledged reached the backend once, or waits, or failed with a reason (OL-36). */

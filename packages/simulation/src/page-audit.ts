@@ -1,6 +1,6 @@
 import type { ConversationReference, HistoryMessagePage } from '@latchkey/core'
-import { storeKey } from './conversations.js'
 import { conversationName, messageName } from './ledger.js'
+import { storeKey } from './store-key.js'
 import type { Life, World } from './world.js'
 
 /**

@@ -1,5 +1,5 @@
-import { storeKey } from './conversations.js'
 import { conversationName, messageName } from './ledger.js'
+import { storeKey } from './store-key.js'
 import type { Device, World } from './world.js'
 
 /** What is stored as known is really there: a gap is never hidden (OL-38). */

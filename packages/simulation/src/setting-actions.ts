@@ -1,7 +1,8 @@
 import { acknowledgeReceipt, changesOfMessages, replaceEarlier } from './acknowledgement.js'
 import { look } from './change-actions.js'
-import { chooseConversation, storeKey } from './conversations.js'
+import { chooseConversation } from './conversations.js'
 import { conversationName, messageName } from './ledger.js'
+import { storeKey } from './store-key.js'
 import type { Action } from './world.js'
 
 /** A conversation is muted, marked as unread or archived, or is so no more. */
