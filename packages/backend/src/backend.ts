@@ -20,7 +20,9 @@ import type { NewLogEntry, OperationRow } from './log-rows.js'
 import type { LogReader, LogStore, LogTransaction } from './log-store.js'
 import { pullChanges, readChangedHeads, type PullOptions } from './log-view.js'
 import type { OperationContext, QueryContext } from './operation-context.js'
+import type { Register } from './log-rows.js'
 import { passOnGroups } from './succession.js'
+import { createPresence, type Attendance } from './presence.js'
 import { operations, type BackendOperationName } from './operations.js'
 import {
   admitUser,
@@ -75,6 +77,11 @@ export interface Backend {
   readonly files?: BackendFiles
   /** Calls back after commits that may have added to the user's change log. Returns what ends it. */
   listen(userID: string, listener: () => void): () => void
+  /**
+   * The user is connected with a device of this kind, and is told the status of those whom they follow: of all once `refresh` is called, and
+   * whenever it changes.
+   */
+  attend(userID: string, platform: string, tell: (statuses: readonly Register[]) => void): Attendance
 
   /** The user who connects. Refused: `user-unknown`, `token-refused`, `invalid-argument`, `limit-exceeded`. */
   admitUser(userID: string, request: AdmissionRequest): Promise<User>
@@ -97,9 +104,10 @@ const callsAtATime = 100
 export function createBackend({ store, files, clock, limits: givenLimits }: BackendOptions): Backend {
   const limits: BackendLimits = { ...defaultLimits, ...givenLimits }
   const audiences = createLiveAudiences(store)
+  const presence = createPresence((work) => store.read((reader) => work((userID) => queryContext(userID, reader))))
 
   function queryContext(userID: string, reader: LogReader): QueryContext {
-    return { userID, reader, now: clock.now(), limits }
+    return { userID, reader, now: clock.now(), limits, onlinePlatforms: presence.platformsOf }
   }
 
   function ask<Result>(userID: string, work: (context: QueryContext) => Promise<Result>): Promise<Result> {
@@ -126,6 +134,7 @@ export function createBackend({ store, files, clock, limits: givenLimits }: Back
       return { result, entries }
     })
     audiences.notify(entries)
+    presence.notify(entries)
     return result
   }
 
@@ -151,6 +160,7 @@ export function createBackend({ store, files, clock, limits: givenLimits }: Back
     history: (userID, conversation, request) => ask(userID, (context) => readHistory(context, conversation, request)),
     ...(files && { files: createFiles({ store, files, clock, limits }) }),
     listen: (userID, listener) => audiences.listen(userID, listener),
+    attend: (userID, platform, tell) => presence.attend(userID, platform, tell),
 
     admitUser: (userID, request) => change(userID, '', (context) => admitUser(context, request)),
     putUser: (profile) => change(profile.userID, '', (context) => putUser(context, profile)),

@@ -1,6 +1,9 @@
 import type { ChangePage, PushedChanges } from '@latchkey/core/driver'
 import type { Backend } from './backend.js'
 import { contractLimits } from './limits.js'
+import type { Register } from './log-rows.js'
+
+const statusesPerPush = 200
 
 type Pulled = ChangePage | 'tooFarBack'
 
@@ -18,6 +21,8 @@ export interface Feed {
 export interface FeedOptions {
   readonly backend: Backend
   readonly userID: string
+  /** The kind of device that is connected. */
+  readonly platform: string
   /** How many changes a page and a push hold at most, people included. Default: what the contract allows. */
   readonly maxChanges?: number
   /** Resolves when the other side has dealt with them; nothing more is pushed before that. */
@@ -30,7 +35,7 @@ export interface FeedOptions {
  * A push is a pull that nobody asked for: both read the log from the connection's cursor, so both say the same. Before
  * the first pull nothing is pushed.
  */
-export function openFeed({ backend, userID, maxChanges, push, broken }: FeedOptions): Feed {
+export function openFeed({ backend, userID, platform, maxChanges, push, broken }: FeedOptions): Feed {
   const bounds = maxChanges === undefined ? {} : { maxChanges }
   // Where the other side stands, and how far this side has read beyond it without finding anything.
   let cursor: string | undefined
@@ -42,6 +47,15 @@ export function openFeed({ backend, userID, maxChanges, push, broken }: FeedOpti
   // The page behind the one that was handed over, read while that one is on its way.
   let ahead: { readonly cursor: string; readonly limit: number; readonly page: Promise<Pulled> } | undefined
 
+  // What is told beside the log, the latest of each; not before the other side has the log for the first time.
+  const statuses = new Map<string, Register>()
+  let isFirst = true
+
+  const attendance = backend.attend(userID, platform, (told) => {
+    if (isFirst) return
+    for (const register of told) statuses.set(register.key, register)
+    void run()
+  })
   const stopListening = backend.listen(userID, () => {
     hasNews = true
     void run()
@@ -50,6 +64,7 @@ export function openFeed({ backend, userID, maxChanges, push, broken }: FeedOpti
   function close(): void {
     isClosed = true
     ahead = undefined
+    attendance.leave()
     stopListening()
   }
 
@@ -57,7 +72,7 @@ export function openFeed({ backend, userID, maxChanges, push, broken }: FeedOpti
     if (isPushing) return
     isPushing = true
     try {
-      while (canPush()) await pushNext()
+      while (canPush()) await (statuses.size > 0 ? pushStatuses() : pushNext())
     } catch (cause) {
       if (!isClosed) {
         close()
@@ -69,7 +84,14 @@ export function openFeed({ backend, userID, maxChanges, push, broken }: FeedOpti
   }
 
   function canPush(): boolean {
-    return hasNews && cursor !== undefined && pendingPulls === 0 && !isClosed
+    return (hasNews || statuses.size > 0) && cursor !== undefined && pendingPulls === 0 && !isClosed
+  }
+
+  async function pushStatuses(): Promise<void> {
+    if (cursor === undefined) return
+    const told = [...statuses.values()].slice(0, statusesPerPush)
+    for (const { key } of told) statuses.delete(key)
+    await push({ after: cursor, cursor, changes: told.map((register) => ({ type: 'registerChanged', register })) })
   }
 
   async function pushNext(): Promise<void> {
@@ -115,6 +137,10 @@ export function openFeed({ backend, userID, maxChanges, push, broken }: FeedOpti
         if (answer !== 'tooFarBack' && answer.more) readAhead(answer.cursor, limit)
         cursor = answer === 'tooFarBack' || answer.more ? undefined : answer.cursor
         readUpTo = cursor
+        if (cursor !== undefined && isFirst) {
+          isFirst = false
+          attendance.refresh()
+        }
       } finally {
         pendingPulls -= 1
         void run()

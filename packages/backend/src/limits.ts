@@ -25,6 +25,8 @@ export interface BackendLimits {
   readonly maxGroupApplicationsPerUser: number
   /** How long an application about a group can be answered. */
   readonly groupApplicationLifeMs: number
+  /** How many others' status one user may follow; beyond that the oldest subscription makes room. */
+  readonly maxStatusSubscriptions: number
   /** Whether a user may add another as a friend without asking. */
   readonly areFriendsAddedUnasked: boolean
   /** How long after it was sent a message may be edited. */
@@ -53,6 +55,7 @@ export const defaultLimits: BackendLimits = {
   friendApplicationLifeMs: 7 * dayMs,
   maxGroupApplicationsPerUser: 1_000,
   groupApplicationLifeMs: 7 * dayMs,
+  maxStatusSubscriptions: 3_000,
   areFriendsAddedUnasked: true,
   editWindowMs: dayMs,
   revokeWindowMs: dayMs,
@@ -88,6 +91,10 @@ export const contractLimits = {
   groupAttributeKeyBytes: 16,
   groupAttributeBytes: 1_024,
   platformsPerRule: 16,
+  onlinePlatforms: 16,
+  customStatusBytes: 64,
+  customStatusSeconds: 31_536_000,
+  subscriptionSeconds: 2_592_000,
   messagesPerDeletion: 100,
   changesPerPull: 1_000,
   changesPerPage: 2_000,

@@ -9,6 +9,8 @@ export interface QueryContext {
   /** The backend's clock, read once per call. */
   readonly now: number
   readonly limits: BackendLimits
+  /** The kinds of devices with which a user is connected. */
+  onlinePlatforms(userID: string): readonly string[]
 }
 
 /** What one operation of a user works with. */

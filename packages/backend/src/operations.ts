@@ -63,6 +63,13 @@ import { addReaction, deleteReaction, queryReactionUsers } from './reactions.js'
 import { markRead } from './read-marks.js'
 import { queryMessageReceiptMemberList, queryMessageReceiptsInfo } from './receipts.js'
 import { queryMessageRepliedList } from './replies.js'
+import {
+  mayFollow,
+  queryUsersStatus,
+  subscribeUsersStatus,
+  unsubscribeUsersStatus,
+  updateUserCustomStatus,
+} from './user-status.js'
 import { queryUsersInfo, updateUserProfile } from './users.js'
 
 /** What a backend answers. `renewToken` is not among them: tokens are the business of whoever holds the connection. */
@@ -102,6 +109,10 @@ export const operations: {
   setUserBlocked: change(mayAnyone, setUserBlocked),
   updateUserProfile: change(mayAnyone, updateUserProfile),
   updateUserOfflinePushRule: change(mayAnyone, updateUserOfflinePushRule),
+  updateUserCustomStatus: change(mayAnyone, updateUserCustomStatus),
+  subscribeUsersStatus: change(mayFollow, subscribeUsersStatus),
+  unsubscribeUsersStatus: change(mayAnyone, unsubscribeUsersStatus),
+  queryUsersStatus: query(mayAnyone, queryUsersStatus),
   addFriend: change(mayMeet, addFriend),
   deleteFriend: change(mayAnyone, deleteFriend),
   updateFriendAlias: change(mayAnyone, updateFriendAlias),

@@ -98,6 +98,9 @@ const peopleInKey: { readonly [Kind in RegisterKind]: (key: string) => readonly 
   // Behind the kind and the group come the people.
   groupApplication: (key) => key.split('/').slice(2),
   userRule: () => [],
+  statusSubscription: (userID) => [userID],
+  customStatus: () => [],
+  userStatus: () => [],
 }
 
 export function mentionedInRegister({ kind, conversation, key }: Register): string[] {

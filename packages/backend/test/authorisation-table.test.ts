@@ -109,6 +109,17 @@ const table: Table = {
       outcome: 'ok',
     },
   ],
+  updateUserCustomStatus: [{ title: 'the own', parameters: () => ({ customStatus: 'Away' }), outcome: 'ok' }],
+  subscribeUsersStatus: [
+    { title: 'of tim', parameters: () => ({ userIDs: ['tim'], durationSeconds: 60 }), outcome: 'ok' },
+    {
+      title: 'of themselves',
+      parameters: (party) => ({ userIDs: [party], durationSeconds: 60 }),
+      outcome: 'not-allowed',
+    },
+  ],
+  unsubscribeUsersStatus: [{ title: 'of tim', parameters: () => ({ userIDs: ['tim'] }), outcome: 'ok' }],
+  queryUsersStatus: [{ title: 'of tim', parameters: () => ({ userIDs: ['tim'] }), outcome: 'ok' }],
   addFriend: [
     { title: 'tim', parameters: () => ({ userID, ...notes }), outcome: 'ok', blockedOutcome: 'blocked-by-user' },
     { title: 'themselves', parameters: (party) => ({ userID: party, ...notes }), outcome: 'not-allowed' },

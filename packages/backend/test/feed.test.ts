@@ -12,6 +12,7 @@ function openRecorded(world: World, userID: string) {
   const feed = openFeed({
     backend: world.backend,
     userID,
+    platform: 'test',
     async push(push) {
       pushed.push(push)
       wake()
@@ -87,6 +88,7 @@ test('the next push waits for the one before', async () => {
   const feed = openFeed({
     backend: world.backend,
     userID: 'bob',
+    platform: 'test',
     push({ changes }) {
       starts.push(...texts(changes))
       wake()

@@ -10,8 +10,9 @@ function put({ backend, store, now }: World, userID: string, owner: RegisterOwne
   const content: RegisterContent = { kind: 'blockedUser', key, ...(isThere && { value: { createTime: 7 } }) }
   return store.transact((transaction) => {
     const append = transaction.appendEntries
-    const context = { reader: transaction, transaction, userID, operationID: 'o', now: now(), limits: backend.limits }
-    return putRegister({ ...context, append }, owner, content)
+    const { limits } = backend
+    const context = { reader: transaction, transaction, userID, operationID: 'o', now: now(), limits }
+    return putRegister({ ...context, append, onlinePlatforms: () => [] }, owner, content)
   })
 }
 

@@ -21,6 +21,7 @@ export { reactionUsersFeature } from './features/reaction-users.js'
 export { repliesFeature } from './features/replies.js'
 export { searchFeature, type SearchMethods } from './features/search.js'
 export { userRuleFeature, type UserRuleLive } from './features/user-rule.js'
+export { userStatusFeature, type UserStatusLive } from './features/user-status.js'
 export type { AttachingFeature, Feature, FeatureLive, FeatureMethods, LiveFeature } from './features/feature.js'
 export { ConnectionEvent, ConnectionState } from './contract/connection-state.js'
 export { ChatError, type ErrorDetails } from './errors/chat-error.js'
@@ -65,7 +66,10 @@ export type {
   UserRule,
   UserRuleCommands,
   UserRuleQueries,
+  SelfStatusQueries,
+  SubscribedUserStatus,
   UserStatus,
+  UserStatusCommands,
 } from './contract/users.js'
 export type {
   GroupAliasCommands,

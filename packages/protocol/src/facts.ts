@@ -154,3 +154,13 @@ export const groupAttributeKey = text(wireLimits.maxAttributeKeyBytes, 1)
 const platforms = list(identifier(32), wireLimits.maxPlatforms)
 
 export const pushRuleEntries = { onlinePlatforms: platforms, notToReceiveOfflinePushPlatforms: platforms }
+
+export const customStatus = text(wireLimits.maxCustomStatusBytes)
+
+export const statusEntries = {
+  onlineStatus: v.oneOf('online', 'offline'),
+  onlinePlatforms: platforms,
+  customStatus,
+  customStatusExpireTime: v.optional(time),
+  updateTime: time,
+}

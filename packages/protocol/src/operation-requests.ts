@@ -15,6 +15,7 @@ import {
 import {
   attributeEntries,
   callInvitationMode,
+  customStatus,
   draft,
   extendedData,
   friendAttributes,
@@ -76,6 +77,16 @@ export const parameterSchemas = {
     text: text(wireLimits.maxExtendedDataBytes),
   }),
   updateUserOfflinePushRule: v.object(pushRuleEntries),
+  updateUserCustomStatus: v.object({
+    customStatus,
+    durationSeconds: v.optional(integer(1, wireLimits.maxCustomStatusSeconds)),
+  }),
+  subscribeUsersStatus: v.object({
+    userIDs: someUserIDs,
+    durationSeconds: integer(60, wireLimits.maxSubscriptionSeconds),
+  }),
+  unsubscribeUsersStatus: v.object({ userIDs: someUserIDs }),
+  queryUsersStatus: v.object({ userIDs: someUserIDs }),
   addFriend: v.object(friendNotes),
   deleteFriend: v.object({ userID, isBothSides: v.boolean }),
   updateFriendAlias: v.object({ userID, friendAlias: name }),

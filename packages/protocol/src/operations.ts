@@ -9,6 +9,7 @@ import {
   message,
   readMark,
   removedCount,
+  statusEntries,
   user,
 } from './facts.js'
 import { combinedContent } from './message-content.js'
@@ -40,6 +41,10 @@ export const resultSchemas = {
   setUserBlocked: registersAnswer,
   updateUserProfile: registersAnswer,
   updateUserOfflinePushRule: registersAnswer,
+  updateUserCustomStatus: registersAnswer,
+  subscribeUsersStatus: registersAnswer,
+  unsubscribeUsersStatus: registersAnswer,
+  queryUsersStatus: v.object({ userStatusList: list(v.object({ userID, ...statusEntries })) }),
   pinMessage: registersAnswer,
   queryMessages: v.object({ messageList: list(message) }),
   addFriend: registersAnswer,

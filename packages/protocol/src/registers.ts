@@ -1,6 +1,15 @@
 import type { Change } from '@latchkey/core/driver'
 import * as v from './schema.js'
-import { extendedData, friendAttributes, groupAttributeKey, name, pushRuleEntries, url } from './facts.js'
+import {
+  customStatus,
+  extendedData,
+  friendAttributes,
+  groupAttributeKey,
+  name,
+  pushRuleEntries,
+  statusEntries,
+  url,
+} from './facts.js'
 import {
   clientMadeID,
   conversationEntries,
@@ -116,6 +125,24 @@ const registerSchemas = {
         operatorUserID: v.optional(userID),
       }),
     ),
+  }),
+  statusSubscription: v.object({
+    kind: v.oneOf('statusSubscription'),
+    key: userID,
+    revision,
+    value: v.optional(v.object({ createTime: time, expireTime: time })),
+  }),
+  customStatus: v.object({
+    kind: v.oneOf('customStatus'),
+    key: v.oneOf('customStatus'),
+    revision,
+    value: v.optional(v.object({ text: customStatus, updateTime: time, expireTime: v.optional(time) })),
+  }),
+  userStatus: v.object({
+    kind: v.oneOf('userStatus'),
+    key: userID,
+    revision,
+    value: v.optional(v.object(statusEntries)),
   }),
   userRule: v.object({
     kind: v.oneOf('userRule'),

@@ -49,6 +49,12 @@ export const wireLimits = {
   maxAttributes: 10,
   /** Kinds of devices in one rule. */
   maxPlatforms: 16,
+  /** What somebody says of themselves for now. */
+  maxCustomStatusBytes: 64,
+  /** How long that can hold, unless it is until they say something else: a year. */
+  maxCustomStatusSeconds: 31_536_000,
+  /** How long somebody's status is followed: 30 days. */
+  maxSubscriptionSeconds: 2_592_000,
   /** A sign given to a message. */
   maxReactionBytes: 32,
   /** People named with a reaction. */

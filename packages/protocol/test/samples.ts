@@ -146,6 +146,13 @@ const groupApplication = {
   },
 } as const
 const invitation = { kind: 'groupApplication', key: 'invite/rowing/ada/bob', revision: 0 } as const
+const status = {
+  onlineStatus: 'online',
+  onlinePlatforms: ['web'],
+  customStatus: 'At lunch 🥪',
+  customStatusExpireTime: 1_700_003_600_003,
+  updateTime: 1_700_000_000_003,
+} as const
 const register = { kind: 'blockedUser', key: 'eve', revision: 3, value: { createTime: 1_700_000_000_003 } } as const
 
 export const account: Account = {
@@ -274,6 +281,37 @@ export const operations: {
       ],
     },
   },
+  updateUserCustomStatus: {
+    parameters: { customStatus: 'At lunch 🥪', durationSeconds: 3_600 },
+    result: {
+      registerList: [
+        {
+          kind: 'customStatus',
+          key: 'customStatus',
+          revision: 1,
+          value: { text: 'At lunch 🥪', updateTime: 1_700_000_000_003, expireTime: 1_700_003_600_003 },
+        },
+      ],
+    },
+  },
+  subscribeUsersStatus: {
+    parameters: { userIDs: ['eve'], durationSeconds: 604_800 },
+    result: {
+      registerList: [
+        {
+          kind: 'statusSubscription',
+          key: 'eve',
+          revision: 1,
+          value: { createTime: 1_700_000_000_003, expireTime: 1_700_604_800_003 },
+        },
+      ],
+    },
+  },
+  unsubscribeUsersStatus: {
+    parameters: { userIDs: ['eve'] },
+    result: { registerList: [{ kind: 'userStatus', key: 'eve', revision: 1_700_000_000_003, value: status }] },
+  },
+  queryUsersStatus: { parameters: { userIDs: ['eve'] }, result: { userStatusList: [{ userID: 'eve', ...status }] } },
   addFriend: {
     parameters: { userID: 'eve', friendAlias: 'Evie', friendAttributes: { k0: 'work' } },
     result: { registerList: [friend] },

@@ -103,7 +103,17 @@ export function openConnection(socket: WebSocket, options: ConnectionOptions): C
     if (state !== 'connecting') return
     state = 'live'
     userID = request.userID
-    link = createLiveLink({ userID, version: options.version, channel, backend, limits, log, end, renewToken })
+    link = createLiveLink({
+      userID,
+      platform: request.platform,
+      version: options.version,
+      channel,
+      backend,
+      limits,
+      log,
+      end,
+      renewToken,
+    })
     expireAt(admission.tokenExpiresAt)
     channel.send(formatResult(id, accountOf(admission, limits)))
     options.admitted(connection, request)

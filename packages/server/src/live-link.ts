@@ -34,6 +34,7 @@ export interface LiveLink {
 
 export interface LiveLinkOptions {
   readonly userID: string
+  readonly platform: string
   readonly version: WireVersion
   readonly channel: Channel
   readonly backend: Backend
@@ -65,6 +66,7 @@ export function createLiveLink(options: LiveLinkOptions): LiveLink {
   const feed: Feed = openFeed({
     backend,
     userID,
+    platform: options.platform,
     maxChanges: options.version.maxChanges,
     push: (pushed) => pushes.push(pushed),
     broken(cause) {

@@ -68,6 +68,7 @@ export function createLink({ backend, boot, account, sink, wire, renew, onEnd }:
   const feed: Feed = openFeed({
     backend,
     userID,
+    platform: 'simulated',
     push(pushed) {
       pushes.push(pushed)
       if (pushes.length > rememberedPushes) pushes.shift()

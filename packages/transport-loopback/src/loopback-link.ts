@@ -67,6 +67,7 @@ export function createLoopbackLink(
   const feed = openFeed({
     backend,
     userID,
+    platform,
     async push(pushed) {
       await surroundings.gate.pass()
       if (!closure) await sink.changes(copy(pushed))

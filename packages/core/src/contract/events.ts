@@ -1,6 +1,6 @@
 import type { CallInvitation, CallUserState, Group, GroupMember, MessageReceipt, User } from './backend-facts.js'
 import type { GroupApplication } from './groups.js'
-import type { Friend, FriendApplication, UserRule } from './users.js'
+import type { Friend, FriendApplication, UserRule, UserStatus } from './users.js'
 import type { ConnectionEvent, ConnectionState } from './connection-state.js'
 import type { Conversation } from './conversations.js'
 import type { ConversationReference } from './conversation-reference.js'
@@ -102,6 +102,8 @@ export interface ChatEvents {
   userInfoUpdated: { readonly userList: readonly User[] }
   /** The user's own rule changed, here or on another device. */
   userRuleUpdated: { readonly userRule: UserRule }
+  /** Of users whose status is subscribed; and the user's own, whose `onlineStatus` is `unknown`, when they say something else of themselves. */
+  userStatusUpdated: { readonly userStatusList: readonly UserStatus[] }
   /** Who may not write to the user any more, and who may again; also by the user's own doing, and while that waits. */
   blacklistChanged: { readonly userList: readonly User[]; readonly removedUserIDs: readonly string[] }
   /** Who became a friend and who is none any more; also by the user's own doing, and while that waits. */
@@ -176,6 +178,7 @@ export const chatEventNames = Object.keys({
   conversationTotalUnreadMessageCountUpdated: true,
   userInfoUpdated: true,
   userRuleUpdated: true,
+  userStatusUpdated: true,
   blacklistChanged: true,
   friendListChanged: true,
   friendInfoUpdated: true,

@@ -19,7 +19,7 @@ import type {
 } from './backend-facts.js'
 import type { ConversationReference } from './conversation-reference.js'
 import type { CombineContent, SendableContent } from './message-content.js'
-import type { FriendAttributes, OfflinePushRule, Register } from './registers.js'
+import type { FriendAttributes, OfflinePushRule, Register, StatusFact } from './registers.js'
 
 /**
  * What a client can ask of a backend. Operations that change something carry an `operationID` (UUIDv7), on which a
@@ -121,6 +121,26 @@ export interface Operations {
   }
   /** Replaces the rule. Refused: `limit-exceeded` (16 platforms each). */
   updateUserOfflinePushRule: { parameters: OfflinePushRule; result: RegistersAnswer }
+  /** Says something of oneself for so many seconds, or until something else is said; empty for nothing. Refused: `limit-exceeded` (64 bytes). */
+  updateUserCustomStatus: {
+    parameters: { readonly customStatus: string; readonly durationSeconds?: number }
+    result: RegistersAnswer
+  }
+  /**
+   * Follows the status of 1 to 100 other users, from now on for so many seconds (60 to 2,592,000); those who are unknown are left out. Beyond
+   * 3,000 the oldest subscription makes room. Refused: `not-allowed` (oneself).
+   */
+  subscribeUsersStatus: {
+    parameters: { readonly userIDs: readonly string[]; readonly durationSeconds: number }
+    result: RegistersAnswer
+  }
+  /** 1 to 100 userIDs. */
+  unsubscribeUsersStatus: { parameters: { readonly userIDs: readonly string[] }; result: RegistersAnswer }
+  /** 1 to 100 userIDs, in that order; unknown ones are left out. Of one who blocked the user nothing is said but `offline`. */
+  queryUsersStatus: {
+    parameters: { readonly userIDs: readonly string[] }
+    result: { readonly userStatusList: readonly (StatusFact & { readonly userID: string })[] }
+  }
   /**
    * Pins a message for all in the conversation, or unpins it; what is so already stays so. Refused: `message-not-found`, `message-revoked`
    * (to pin), `not-group-member`, `blocked-by-user`, `limit-exceeded` (20 pinned).

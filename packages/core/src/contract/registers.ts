@@ -56,6 +56,15 @@ export interface Registers {
     /** Who answered it. */
     readonly operatorUserID?: string
   }
+  /** Of the user. The key is the userID of one whose status they follow, until `expireTime` by the backend's clock. */
+  statusSubscription: { readonly createTime: number; readonly expireTime: number }
+  /** Of the user: what they say of themselves for now. The key is `customStatus`. Absent `expireTime`: until they say something else. */
+  customStatus: { readonly text: string; readonly updateTime: number; readonly expireTime?: number }
+  /**
+   * What the backend tells of somebody whose status the user follows. The key is their userID. It is in no log: a push that holds such
+   * has its `after` as `cursor`; they come with the beginning of a connection, and as they change. The revision is the time when it was told.
+   */
+  userStatus: StatusFact
   /** Of the user. The key is the name of the rule. */
   userRule: OfflinePushRule
 }
@@ -72,6 +81,19 @@ export type OfflinePushRule = {
   readonly onlinePlatforms: readonly string[]
   /** Devices of these platforms are never pushed to. */
   readonly notToReceiveOfflinePushPlatforms: readonly string[]
+}
+
+/** What is known of a user for now. */
+export type StatusFact = {
+  readonly onlineStatus: 'online' | 'offline'
+  /** Of the devices that are connected, at most 16. */
+  readonly onlinePlatforms: readonly string[]
+  /** At most 64 bytes of UTF-8; empty when there is none. */
+  readonly customStatus: string
+  /** Absent: until they say something else. */
+  readonly customStatusExpireTime?: number
+  /** When the backend said so. */
+  readonly updateTime: number
 }
 
 export type RegisterKind = keyof Registers

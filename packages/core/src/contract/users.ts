@@ -33,12 +33,21 @@ export interface FriendApplication {
 
 export interface UserStatus {
   readonly userID: string
+  /** `unknown`: the backend has said nothing of them yet. */
   readonly onlineStatus: 'online' | 'offline' | 'unknown'
+  /** Of the devices that are connected. */
+  readonly onlinePlatforms: readonly string[]
   /** At most 64 bytes of UTF-8; empty when there is none. */
   readonly customStatus: string
-  /** When the backend last said so. */
+  /** By the backend's clock: until then `customStatus` holds. Absent: until they say something else. */
+  readonly customStatusExpiredTime?: number
+  /** When the backend last said so; 0 for never. Without a connection it is as old as that. */
   readonly lastUpdateTime: number
-  /** Until when the status is subscribed. */
+}
+
+/** A status that the user follows. */
+export interface SubscribedUserStatus extends UserStatus {
+  /** By the backend's clock: until when the status is subscribed. */
   readonly subscribeExpiredTime: number
 }
 
@@ -72,8 +81,13 @@ export interface UserQueries {
   queryBlacklist(options: PageOptions): Promise<Page & { readonly blacklist: readonly User[] }>
   /** Of the feature `blacklistFeature`. */
   checkUserIsInBlacklist(userID: string): Promise<{ readonly isUserInBlacklist: boolean }>
-  /** The last known status of subscribed users; of all when `userIDs` is empty. */
-  querySubscribedUserStatusList(userIDs: readonly string[]): Promise<{ readonly userStatusList: readonly UserStatus[] }>
+  /**
+   * The last known status of subscribed users: of at most 100 userIDs, those who are not subscribed left out, or of all (3,000 at most), the
+   * latest subscription first, when `userIDs` is empty. Of the feature `userStatusFeature`.
+   */
+  querySubscribedUserStatusList(
+    userIDs: readonly string[],
+  ): Promise<{ readonly userStatusList: readonly SubscribedUserStatus[] }>
 }
 
 /** Who may not write to the user. Both wait in the outbox while there is no connection, and are shown at once. */
@@ -170,4 +184,33 @@ export interface UserRuleCommands {
 export interface UserRuleQueries {
   /** Also what waits to be sent. Both lists are empty while the user has laid down nothing. */
   querySelfUserRule(): Promise<{ readonly userRule: UserRule }>
+}
+
+/** Who is there, and what they say of themselves for now, of the feature `userStatusFeature`. All but `queryUsersStatus` wait in the outbox while there is no connection. */
+export interface UserStatusCommands {
+  /** At most 64 bytes of UTF-8; empty for nothing. `durationSeconds` 1 to 31,536,000; absent: until the user says something else. */
+  updateUserCustomStatus(
+    customStatus: string,
+    options?: { readonly durationSeconds?: number },
+  ): Promise<Partial<OperationReceipt>>
+  /**
+   * 1 to 100 distinct userIDs of others, for `durationSeconds` (60 to 2,592,000; default a week), on all devices, anew for those who are
+   * subscribed already. Beyond 3,000 the oldest subscription makes room; unknown users are left out.
+   */
+  subscribeUsersStatus(
+    userIDs: readonly string[],
+    options?: { readonly durationSeconds?: number },
+  ): Promise<Partial<OperationReceipt>>
+  /** 1 to 100 distinct userIDs of others. */
+  unsubscribeUsersStatus(userIDs: readonly string[]): Promise<Partial<OperationReceipt>>
+  /** 1 to 100 distinct userIDs. Asks the backend: refused `not-connected` without one. Those it does not know are in `errorUserList`. */
+  queryUsersStatus(
+    userIDs: readonly string[],
+  ): Promise<{ readonly userStatusList: readonly UserStatus[]; readonly errorUserList: readonly ErrorUser[] }>
+}
+
+/** Of the feature `userStatusFeature`. */
+export interface SelfStatusQueries {
+  /** What the user says of themselves for now; the `onlineStatus` is `unknown`. */
+  querySelfUserStatus(): Promise<{ readonly userStatus: UserStatus }>
 }

@@ -6,6 +6,7 @@ import type { Draft } from './draft.js'
 import { partsOfApplication, toApplication, toFriend } from './friend-rows.js'
 import { partsOfGroupApplication, toGroupApplication } from './group-application-rows.js'
 import { registerValue } from './register-key.js'
+import { toOwnStatus, toStatus } from './status-rows.js'
 import type { RegisterValue } from './schema.js'
 import { readSelf } from './self-user.js'
 import { readUsers } from './user-rows.js'
@@ -148,6 +149,25 @@ const registerHooks: { readonly [Kind in RegisterKind]: RegisterHooks<Kind> } = 
       return groupApplicationList.length === 0
         ? []
         : [{ name: 'groupApplicationListChanged', event: { groupApplicationList } }]
+    },
+  },
+  statusSubscription: { listTime: ({ createTime }) => createTime, events: async () => [] },
+  customStatus: {
+    listTime: () => 0,
+    events: async (_draft, changes, userID) =>
+      changes.map(({ value }) => ({
+        name: 'userStatusUpdated',
+        event: { userStatusList: [toOwnStatus(userID, value)] },
+      })),
+  },
+  userStatus: {
+    listTime: () => 0,
+    async events(_draft, changes) {
+      // That the same was told again is no news.
+      const isNews = ({ before, value }: (typeof changes)[number]) =>
+        JSON.stringify({ ...before, updateTime: 0 }) !== JSON.stringify({ ...value, updateTime: 0 })
+      const userStatusList = changes.filter(isNews).map(({ key, value }) => toStatus(key, value))
+      return userStatusList.length === 0 ? [] : [{ name: 'userStatusUpdated', event: { userStatusList } }]
     },
   },
   userRule: {

@@ -40,6 +40,18 @@ export async function otherApplies({ ada, other }: Act): Promise<void> {
   await ada.syncNow()
 }
 
+/** Ada follows the status of the other. */
+export async function adaFollows({ ada, userID }: Act): Promise<void> {
+  const { operationID } = await ada.subscribeUsersStatus([userID])
+  await ada.whenSettled(operationID ?? '')
+}
+
+/** The other follows Ada's status. */
+export async function otherFollows({ other }: Act): Promise<void> {
+  const { operationID } = await other.subscribeUsersStatus(['ada'])
+  await other.whenSettled(operationID ?? '')
+}
+
 export async function adaCalls(act: Act): Promise<void> {
   const { callInvitation } = await act.ada.callInvite([act.userID], { mode: 'advanced' })
   act.callID = callInvitation.callID

@@ -1,4 +1,4 @@
-import { adaSays, areFriends, otherApplies } from './preparations.js'
+import { adaSays, adaFollows, areFriends, otherApplies, otherFollows } from './preparations.js'
 import type { CommandRows } from './rows.js'
 import type { Act } from './stage.js'
 
@@ -28,6 +28,26 @@ export const userRows = {
   updateUserName: { ...ofProfile, parameters: ({ userID }) => [`Ada, who knows ${userID}`] },
   updateUserAvatarUrl: { ...ofProfile, parameters: ({ userID }) => [`https://acme.example/${userID}`] },
   updateUserExtendedData: { ...ofProfile, parameters: ({ userID }) => [userID] },
+  updateUserCustomStatus: {
+    toldOther: ['userStatusUpdated'],
+    toldElsewhere: ['userStatusUpdated'],
+    waits: true,
+    prepare: otherFollows,
+    parameters: ({ userID }) => [`Busy with ${userID}`],
+  },
+  subscribeUsersStatus: {
+    parameters: ({ userID }) => [[userID]],
+    toldOther: [],
+    toldElsewhere: ['userStatusUpdated'],
+    waits: true,
+  },
+  unsubscribeUsersStatus: {
+    parameters: ({ userID }) => [[userID]],
+    toldOther: [],
+    toldElsewhere: [],
+    waits: true,
+    prepare: adaFollows,
+  },
   updateUserOfflinePushRule: {
     parameters: ({ userID }) => [{ onlinePlatforms: [userID], notToReceiveOfflinePushPlatforms: [] }],
     toldOther: [],

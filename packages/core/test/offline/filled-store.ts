@@ -91,6 +91,7 @@ export async function allSent(chat: EveryChat): Promise<void> {
 /** Ada, Bob and Eve, online, use everything that there is. Ada's device has all of it when this resolves. */
 export async function fill(ada: EveryChat, { bob, eve }: { readonly bob: EveryChat; readonly eve: EveryChat }) {
   await makeFriends(ada, eve)
+  await follow(ada, bob)
   const inGroups = await meetInGroups(ada, bob, eve)
   const filled: Filled = { bob: await talk(ada, bob, 'bob'), eve: await talk(ada, eve, 'eve'), ...inGroups }
   await arrange(ada)
@@ -116,6 +117,19 @@ async function makeFriends(ada: EveryChat, eve: EveryChat): Promise<void> {
   await eve.sendFriendApplication('ada', { wording: 'From the office' })
   await ada.addUsersToBlacklist(['mallory', 'trudy'])
   for (const chat of [ada, eve]) await allSent(chat)
+}
+
+async function follow(ada: EveryChat, bob: EveryChat): Promise<void> {
+  await ada.updateUserCustomStatus('Computing')
+  await bob.updateUserCustomStatus('In the boat', { durationSeconds: 86_400 })
+  await allSent(bob)
+  const isTold = new Promise<void>((resolve) => {
+    ada.on('userStatusUpdated', ({ userStatusList }) => {
+      if (userStatusList.some(({ userID }) => userID === 'bob')) resolve()
+    })
+  })
+  await ada.subscribeUsersStatus(['bob'])
+  await isTold
 }
 
 async function meetInGroups(ada: EveryChat, bob: EveryChat, eve: EveryChat) {

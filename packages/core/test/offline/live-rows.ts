@@ -28,6 +28,8 @@ const liveNames = {
   queryMessageReceiptsInfo: true,
   queryPinnedMessageList: true,
   querySelfUserRule: true,
+  querySelfUserStatus: true,
+  querySubscribedUserStatusList: true,
 } satisfies { readonly [Name in LiveName]: Name extends Read ? true : never }
 
 export const liveReads = Object.keys(liveNames) as readonly LiveName[]

@@ -41,6 +41,24 @@ export const userRows = {
     whenEmpty: { friendList: [] },
     pages: 'friendList',
   },
+  querySelfUserStatus: {
+    parameters: () => [],
+    finds: () => ({ userStatus: { userID: 'ada', onlineStatus: 'unknown', customStatus: 'Computing' } }),
+    whenEmpty: {
+      userStatus: { userID: 'zoe', onlineStatus: 'unknown', onlinePlatforms: [], customStatus: '', lastUpdateTime: 0 },
+    },
+  },
+  querySubscribedUserStatusList: {
+    parameters: () => [[]],
+    finds: () => ({ userStatusList: [{ userID: 'bob', onlineStatus: 'online', customStatus: 'In the boat' }] }),
+    whenEmpty: { userStatusList: [] },
+  },
+  queryUsersStatus: {
+    parameters: () => [['bob']],
+    finds: () => ({}),
+    whenEmpty: 'not-connected',
+    needsConnection: true,
+  },
   querySelfUserRule: {
     parameters: () => [],
     finds: () => ({ userRule: { offlinePushRule: { onlinePlatforms: ['desktop'] } } }),
