@@ -1,4 +1,4 @@
-import { createBackend, type Backend, type BackendLimits, type LogStore } from '@latchkey/backend'
+import { createBackend, type Backend, type BackendLimits, type FileStore, type LogStore } from '@latchkey/backend'
 
 /** A backend whose clock is set by hand. */
 export interface Seeding {
@@ -7,10 +7,10 @@ export interface Seeding {
   setTime(time: number): void
 }
 
-export function createSeeding(store: LogStore, limits: BackendLimits): Seeding {
+export function createSeeding(store: LogStore, files: FileStore, limits: BackendLimits): Seeding {
   let now = Date.now()
   return {
-    backend: createBackend({ store, clock: { now: () => now }, limits }),
+    backend: createBackend({ store, files, clock: { now: () => now }, limits }),
     setTime(time) {
       now = time
     },

@@ -72,9 +72,10 @@ export async function startServer(options: ServerOptions): Promise<LatchkeyServe
     ...(options.verifyToken && { verifier: options.verifyToken }),
   })
   const store = sqliteLogStore(join(folder, 'latchkey.sqlite'))
+  const files = diskFileStore(join(folder, 'files'))
   const backend = createBackend({
     store,
-    files: diskFileStore(join(folder, 'files')),
+    files,
     clock: { now: () => Date.now() },
     ...(options.limits && { limits: options.limits }),
   })
@@ -166,7 +167,7 @@ export async function startServer(options: ServerOptions): Promise<LatchkeyServe
       await backend.unregisterUser(userID)
       connections.endUser(userID, 'unregistered')
     },
-    seed: (work) => work(createSeeding(store, limits)),
+    seed: (work) => work(createSeeding(store, files, limits)),
     close: () => (stopped ??= stop()),
   }
 }

@@ -102,3 +102,27 @@ test('a demo that was broken off is completed without repeats', async () => {
   const expected = counts(await standing(whole, 'ada'))
   expect(Object.fromEntries(counts(await standing(broken, 'ada')))).toEqual(Object.fromEntries(expected))
 }, 30_000)
+
+test('the demo has a picture whose bytes are there, an answer, a mention, signs and a pinned message', async () => {
+  const server = await runServer()
+  await seedDemo(server)
+  await server.seed(async ({ backend }) => {
+    const page = { type: 'newest', limit: 20 } as const
+    const bob = await backend.history('ada', { conversationType: 'peer', conversationID: 'bob' }, page)
+    const content = bob.messages.map((message) => message.content).find(({ type }) => type === 'image')
+    if (content?.type !== 'image') throw new Error('There is no picture.')
+    const bytes = await backend.files?.get('ada', content.fileID, 0, content.fileSize)
+    expect([...(bytes ?? []).slice(1, 4)]).toEqual([...new TextEncoder().encode('PNG')])
+    expect(bob.messages.filter(({ repliedInfo }) => repliedInfo)).toHaveLength(1)
+
+    const crew = { conversationType: 'group', conversationID: 'launch-crew' } as const
+    const { messages } = await backend.history('ada', crew, page)
+    expect(messages.flatMap(({ mentionedUserIDs }) => mentionedUserIDs ?? [])).toEqual(['ada'])
+    expect(messages.flatMap(({ reactionList }) => (reactionList ?? []).map(({ totalCount }) => totalCount))).toEqual([
+      2, 1,
+    ])
+  })
+  const changes = await standing(server, 'ada')
+  const registers = changes.flatMap((change) => (change.type === 'registerChanged' ? [change.register] : []))
+  expect(registers.filter(({ kind }) => kind === 'pinnedMessage')).toHaveLength(1)
+})

@@ -1,8 +1,20 @@
 /** Who said what, and how long before the demo was made. */
-export interface DemoLine {
+export interface DemoLine extends DemoLineExtras {
   readonly minutesAgo: number
   readonly userID: string
+  /** Of a picture: its name. */
   readonly text: string
+}
+
+export interface DemoLineExtras {
+  readonly isPicture?: true
+  /** How many lines before this one stands what it answers. */
+  readonly answers?: number
+  readonly mentions?: readonly string[]
+  /** Who gave which sign to it. */
+  readonly signs?: { readonly [userID: string]: string }
+  /** Who pinned it above the conversation. */
+  readonly pinnedBy?: string
 }
 
 export interface Dialogue {
@@ -16,8 +28,11 @@ export interface Dialogue {
 const hour = 60
 const day = 24 * hour
 
-function lines(...given: readonly (readonly [minutesAgo: number, userID: string, text: string])[]): DemoLine[] {
-  return given.map(([minutesAgo, userID, text]) => ({ minutesAgo, userID, text }))
+/** A line, as it is written down. */
+export type Said = readonly [minutesAgo: number, userID: string, text: string, extras?: DemoLineExtras]
+
+export function lines(...given: readonly Said[]): DemoLine[] {
+  return given.map(([minutesAgo, userID, text, extras]) => ({ minutesAgo, userID, text, ...extras }))
 }
 
 export const dialogues: readonly Dialogue[] = [
@@ -28,11 +43,21 @@ export const dialogues: readonly Dialogue[] = [
       [6 * hour, 'grace', 'Morning all. Launch is Thursday, 10:00 Lisbon time. Anything red on your side?'],
       [5 * hour + 50, 'kofi', 'Store listing approved ✅ screenshots in both themes.'],
       [5 * hour + 41, 'wei', '服务器压力测试昨晚跑完了，峰值比预期低 18%。Load test is green.'],
-      [5 * hour + 32, 'ada', 'Offline start is down to 140 ms on my old phone. No reds from me.'],
+      [
+        5 * hour + 32,
+        'ada',
+        'Offline start is down to 140 ms on my old phone. No reds from me.',
+        { signs: { grace: '🎉', bob: '🎉', wei: '👍' } },
+      ],
       [3 * hour, 'clara', 'Die Übersetzungen für DE und FR sind fertig, Arabisch kommt heute Abend.'],
-      [52, 'grace', 'Lovely. Ada, could you do the demo with the plane-mode trick again?'],
-      [47, 'bob', 'Seconded. People audibly gasped last time 😄'],
-      [31, 'grace', 'Dress rehearsal at 16:00, link follows.'],
+      [
+        52,
+        'grace',
+        'Lovely. @Ada Okafor, could you do the demo with the plane-mode trick again?',
+        { mentions: ['ada'] },
+      ],
+      [47, 'bob', 'Seconded. People audibly gasped last time 😄', { answers: 1 }],
+      [31, 'grace', 'Dress rehearsal at 16:00, link follows.', { pinnedBy: 'grace' }],
     ),
   },
   {

@@ -1,4 +1,4 @@
-import type { DemoLine, Dialogue } from './dialogues.js'
+import { lines, type DemoLine, type Dialogue, type Said as SaidLine } from './dialogues.js'
 
 const day = 24 * 60
 
@@ -40,14 +40,16 @@ const closings: Some<Said> = [
   ['bob', 'Putting it on the board, next to the drawing of the key.'],
 ]
 
-const today: readonly (readonly [minutesAgo: number, userID: string, text: string])[] = [
+const today: readonly SaidLine[] = [
   [190, 'bob', 'Rehearsal notes: the plane-mode part works best when you do not announce it.'],
   [186, 'ada', 'So just switch it off mid-sentence?'],
   [185, 'bob', 'Exactly. Then keep typing as if nothing happened.'],
   [150, 'ada', 'I did it for my mother on the sofa. She asked why the others need a signal.'],
   [148, 'bob', '😂 Put her on the launch page.'],
+  [97, 'bob', 'from-the-ferry.png', { isPicture: true, signs: { ada: '❤️' } }],
+  [96, 'bob', 'No bar of signal out here. You will read this when I am back in the harbour.'],
   [64, 'bob', 'Can you bring the old phone on Thursday? The one with the cracked corner.'],
-  [58, 'ada', 'Already charging. It starts faster than my new laptop.'],
+  [58, 'ada', 'Already charging. It starts faster than my new laptop.', { answers: 1 }],
   [12, 'bob', 'Perfect. I will bring the adapter and the good mood.'],
   [8, 'ada', 'See you at 16:00 for the rehearsal 👋'],
 ]
@@ -55,8 +57,7 @@ const today: readonly (readonly [minutesAgo: number, userID: string, text: strin
 /** Ada and Bob: some hundred messages over two months, for scrolling. */
 export function longThread(): Dialogue {
   const days = Array.from({ length: 60 }, (_, index) => dayLines(60 - index))
-  const last = today.map(([minutesAgo, userID, text]) => ({ minutesAgo, userID, text }))
-  return { between: ['ada', 'bob'], lines: [...days.flat(), ...last], unread: { ada: 0, bob: 1 } }
+  return { between: ['ada', 'bob'], lines: [...days.flat(), ...lines(...today)], unread: { ada: 0, bob: 1 } }
 }
 
 function dayLines(daysAgo: number): DemoLine[] {

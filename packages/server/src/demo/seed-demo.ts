@@ -1,10 +1,12 @@
+import { createHash } from 'node:crypto'
 import type { Backend } from '@latchkey/backend'
 import type { ConversationReference } from '@latchkey/core/driver'
 import type { Seeding } from '../seeding.js'
 import type { LatchkeyServer } from '../start-server.js'
-import { dialogues, type DemoLine, type Dialogue } from './dialogues.js'
+import { dialogues, type Dialogue } from './dialogues.js'
 import { longThread } from './long-thread.js'
 import { groups, people } from './people.js'
+import { drawSea } from './picture.js'
 
 /** Something that happens in the demo, at its time. */
 interface DemoEvent {
@@ -69,10 +71,9 @@ function toEvents(now: number): DemoEvent[] {
 }
 
 function dialogueEvents(dialogue: Dialogue, now: number): DemoEvent[] {
-  const name = nameOf(dialogue)
   const said = dialogue.lines.map((line, index): DemoEvent => {
     const time = now - line.minutesAgo * minuteMs
-    return { time, happen: (backend) => say(backend, dialogue, line, `demo ${name} ${index + 1}`, time) }
+    return { time, happen: (backend) => say(backend, dialogue, index, time) }
   })
   const read = Object.entries(dialogue.unread).map(([userID, unread]): DemoEvent => ({
     time: now,
@@ -81,14 +82,44 @@ function dialogueEvents(dialogue: Dialogue, now: number): DemoEvent[] {
   return [...said, ...read]
 }
 
-function say(backend: Backend, dialogue: Dialogue, { userID, text }: DemoLine, id: string, sentTime: number) {
+async function say(backend: Backend, dialogue: Dialogue, index: number, sentTime: number): Promise<void> {
+  const line = dialogue.lines[index]
+  if (line === undefined) return
+  const { userID, answers, mentions, signs = {}, pinnedBy } = line
+  const id = lineID(dialogue, index)
+  const content = line.isPicture ? await upload(backend, userID, id, line.text) : textContent(line.text)
   const parameters = {
     ...seenBy(dialogue, userID),
     messageID: id,
-    content: { type: 'text', text } as const,
+    content,
     sentTime,
+    ...(answers !== undefined && { repliedMessageID: lineID(dialogue, index - answers) }),
+    ...(mentions && { mentionedUserIDs: mentions }),
   }
-  return backend.perform(userID, 'sendMessage', parameters, { operationID: id })
+  await backend.perform(userID, 'sendMessage', parameters, { operationID: id })
+  for (const [giver, reactionType] of Object.entries(signs)) {
+    const sign = { ...seenBy(dialogue, giver), messageID: id, reactionType }
+    await backend.perform(giver, 'addMessageReaction', sign, { operationID: `${id} sign of ${giver}` })
+  }
+  if (pinnedBy === undefined) return
+  const pin = { ...seenBy(dialogue, pinnedBy), messageID: id, isPinned: true }
+  await backend.perform(pinnedBy, 'pinMessage', pin, { operationID: `${id} pin` })
+}
+
+function lineID(dialogue: Dialogue, index: number): string {
+  return `demo ${nameOf(dialogue)} ${index + 1}`
+}
+
+function textContent(text: string) {
+  return { type: 'text', text } as const
+}
+
+async function upload(backend: Backend, userID: string, id: string, fileName: string) {
+  const { bytes, width, height } = drawSea()
+  const fileID = `${id} file`
+  const file = { fileID, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
+  await backend.files?.put(userID, file, 0, bytes)
+  return { type: 'image', fileID, fileName, fileSize: bytes.length, mimeType: 'image/png', width, height } as const
 }
 
 async function markRead(backend: Backend, userID: string, conversation: ConversationReference, count: number) {
