@@ -73,6 +73,19 @@ test('subscriptions and the own status made offline are shown at once, after a r
   expect(errorUserList).toEqual([{ userID: 'nobody', code: 'user-not-found' }])
 })
 
+test('who comes back is told what changed meanwhile', async () => {
+  const { join } = await createScene()
+  const storage = memoryStorage()
+  const [ada, bob] = [await join('ada', storage), await join('bob')]
+  await outcomeOf(ada, await ada.subscribeUsersStatus(['bob']))
+  await expect.poll(() => statuses(ada)).toEqual(['bob online'])
+  await ada.destroy()
+  await outcomeOf(bob, await bob.updateUserCustomStatus('Gone'))
+  await bob.destroy()
+  const again = await join('ada', storage)
+  await expect.poll(() => statuses(again)).toEqual(['bob offline Gone'])
+})
+
 test('a subscription and what somebody says end by their time; who unsubscribes is told no more', async () => {
   const { world, join } = await createScene()
   const [ada, bob] = [await join('ada'), await join('bob')]
@@ -86,6 +99,7 @@ test('a subscription and what somebody says end by their time; who unsubscribes 
   expect(await statuses(ada)).toEqual([])
   const told = recordEvents(ada, 'userStatusUpdated')
   await outcomeOf(bob, await bob.updateUserCustomStatus('Here'))
+  expect(told).toEqual([])
   await outcomeOf(ada, await ada.subscribeUsersStatus(['bob']))
   await expect.poll(() => statuses(ada)).toEqual(['bob online Here'])
   await outcomeOf(ada, await ada.unsubscribeUsersStatus(['bob']))
