@@ -63,7 +63,7 @@ test('OL-10 a server that moved is found on the next launch, though its old plac
   await openConversation(ada, /Bob/)
   await write(ada, 'You have moved')
   await ada
-    .getByRole('article', { name: /You.*Sent/ })
+    .getByRole('article', { name: /You.*(Sent|Read)/ })
     .filter({ hasText: 'You have moved' })
     .waitFor()
   expect(await bubbles(ada, 'You have moved').count()).toBe(1)

@@ -37,7 +37,7 @@ for (const network of ['refuses', 'accepts and never answers'] as const) {
     await endHang?.()
     await demo.startServer()
     await ada
-      .getByRole('article', { name: /You.*Sent/ })
+      .getByRole('article', { name: /You.*(Sent|Read)/ })
       .filter({ hasText: 'Written without a server' })
       .waitFor()
     await bubbles(ada, 'Bob wrote meanwhile').waitFor()
@@ -153,7 +153,7 @@ for (const end of ['is closed', 'crashes'] as const) {
     else await crash(first)
     await write(second, 'And on it goes')
     await second
-      .getByRole('article', { name: /You.*Sent/ })
+      .getByRole('article', { name: /You.*(Sent|Read)/ })
       .filter({ hasText: 'And on it goes' })
       .waitFor()
     await openConversation(bob, /Ada/)
