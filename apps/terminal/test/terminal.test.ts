@@ -161,7 +161,9 @@ test('OL-36 a bot that ended between an answer and counting the message as read 
 
   const errors: unknown[] = []
   onTestFinished(runBot(ada, answerTo, (error) => errors.push(error)))
-  await expect.poll(() => ada.queryConversationTotalUnreadMessageCount(), { timeout: 10_000 }).toEqual({ unreadMessageCount: 0 })
+  await expect
+    .poll(() => ada.queryConversationTotalUnreadMessageCount(), { timeout: 10_000 })
+    .toEqual({ unreadMessageCount: 0 })
   const { operationList } = await ada.queryOperationList({ count: 100 })
   expect(operationList.filter(({ operation }) => operation === 'sendMessage')).toHaveLength(1)
   expect(errors).toEqual([])
