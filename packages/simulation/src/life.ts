@@ -121,7 +121,9 @@ export function createLife(world: World, device: Device, number: number): Life {
     note(`received ${messageList.map(({ order }) => order.slice(-3)).join()}`)
     for (const message of messageList) tellNew(messageName(message, message.messageID))
   })
-  on('callInvitationReceived', ({ callInvitation: { callID, expireTime } }) => {
+  on('callInvitationReceived', ({ callInvitation: { callID, expireTime: lastExpireTime, callUserList } }) => {
+    // Who was invited later has an end of their own.
+    const expireTime = callUserList.find(({ userID }) => userID === chat.userID)?.expireTime ?? lastExpireTime
     note(`rings for ${callID.slice(-6)}`)
     tellNew(`call ${callID}`)
     // The backend's clock is known as well as the way of an answer lets a device know it.

@@ -28,7 +28,8 @@ export const sendMessage: Action = async (world, life, userID, random) => {
 
 export const clearUnread: Action = async (world, life, userID, random) => {
   const conversation = chooseConversation(world, userID, random)
-  replaceEarlier(world, life, userID, ['markRead'], conversation)
+  // What is read is marked as unread no more.
+  replaceEarlier(world, life, userID, ['markRead', 'setConversationFlag'], conversation)
   const outcome = await life.call(`read ${conversationName(conversation)}`, (chat) =>
     chat.clearConversationUnreadMessageCount(conversation),
   )
