@@ -16,6 +16,7 @@ import { historyRich } from './bench/history-rich-bench.ts'
 import { hung } from './bench/hung-bench.ts'
 import { kills } from './bench/kills-bench.ts'
 import { size } from './bench/size-bench.ts'
+import { upload } from './bench/upload-bench.ts'
 import { root } from './check/project.ts'
 
 const benches: Readonly<Record<string, Bench>> = {
@@ -26,6 +27,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'catch-up': catchUpWithPeers,
   'big-catch-up': bigCatchUp,
   'history-rich': historyRich,
+  upload,
 }
 
 const fail = (message: string): never => {

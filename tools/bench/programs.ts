@@ -23,6 +23,7 @@ export const bundleProgram = async (source: string, folder: string, name: string
 
 /** A process of this bench that says things line by line. */
 export interface Program {
+  readonly processID: number
   /** What it said, one line at a time, until it ended. */
   readonly lines: AsyncIterable<string>
   say(line: string): void
@@ -54,6 +55,7 @@ export const startProgram = (path: string, parameters: readonly string[]): Progr
     return code ?? signal ?? 0
   })
   return {
+    processID: child.pid ?? 0,
     lines: createInterface({ input: child.stdout }),
     say(line) {
       child.stdin.write(`${line}\n`)

@@ -4,6 +4,7 @@ import { startProgram } from './programs.ts'
 export interface ServerProcess {
   readonly url: string
   readonly port: number
+  readonly processID: number
   /** `kill -9`; resolves when it is dead. */
   kill(): Promise<void>
 }
@@ -22,6 +23,7 @@ export const startServerProcess = async (
     return {
       url,
       port: Number(new URL(url).port),
+      processID: program.processID,
       async kill() {
         program.kill()
         const end = await program.ended

@@ -35,8 +35,8 @@ export interface Update {
   watch(message: MessageRow): void
   /** What this register holds may change, from what `row` shows: the difference is told once the batch is durable. */
   watchRegister(row: RegisterRow): void
-  /** The bytes of a file go from this device once the batch is durable, if it is one. */
-  dropFile(content: MessageRow['content'] | undefined): void
+  /** The bytes of the files of a content that `next`, in its place, does not hold go from this device once the batch is durable. */
+  dropFile(content: MessageRow['content'] | undefined, next?: MessageRow['content']): void
   /** Tells listeners once the batch is durable. */
   report(fact: ChatEventFact): void
   /** For between the steps of long work. */
@@ -109,8 +109,10 @@ export function createWriter({
             const place = keyOfRegisterRow(row).join('\n')
             if (!watchedRegisters.has(place)) watchedRegisters.set(place, row)
           },
-          dropFile(content) {
-            if (content !== undefined) dropped.push(...filesOf(content).map(({ fileID }) => fileID))
+          dropFile(content, next) {
+            if (content === undefined) return
+            const kept = new Set(next === undefined ? [] : filesOf(next).map(({ fileID }) => fileID))
+            dropped.push(...filesOf(content).flatMap(({ fileID }) => (kept.has(fileID) ? [] : [fileID])))
           },
           report(fact) {
             facts.push(fact)

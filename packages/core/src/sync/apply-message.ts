@@ -76,7 +76,7 @@ export async function putMessage(
   draft.put('messages', row)
   if (known === undefined) return toSent(row)
   update.watch(known)
-  if (content.type !== 'file') update.dropFile(known.content)
+  update.dropFile(known.content, content)
   if (known.sentStatus !== 'sent') {
     update.report({ name: 'messageSentStatusChanged', event: { messageList: [toMessage(row)] } })
   }

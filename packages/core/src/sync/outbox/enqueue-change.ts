@@ -32,7 +32,7 @@ export async function enqueueEdit(
   const send = await sendOf(update, message)
   if (send !== undefined && !attempts.isTried(send)) {
     update.watch(message)
-    if (content.type !== 'file') update.dropFile(message.content)
+    update.dropFile(message.content, content)
     const version = { ...confirmedVersion(message), content }
     update.draft.put('messages', showMessage(message, version, message.pending ?? [], update.userID))
     update.draft.put('outbox', { ...send, parameters: { ...send.parameters, content } })
