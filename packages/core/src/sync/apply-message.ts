@@ -9,7 +9,7 @@ import { settleOperation } from './outbox/settlement.js'
 import { addStretch, readRanges } from './ranges.js'
 
 /**
- * Applies one message of the backend: its row, its range, the head of its conversation and the operation that made it.
+ * Applies one message of the backend: its row with the operation that made it, its range and the head of its conversation.
  * Applying it again changes nothing. Returns the message when this device did not have it and it was not deleted here.
  */
 export async function applyMessage(update: Update, message: BackendMessage): Promise<SentMessage | undefined> {
@@ -21,9 +21,6 @@ export async function applyMessage(update: Update, message: BackendMessage): Pro
     ...(message.follows === undefined ? {} : { follows: message.follows }),
   })
   await moveHead(update, message)
-  if (message.operationID !== undefined && message.senderUserID === update.userID) {
-    await settleOperation(update, message.operationID)
-  }
   update.touch(message)
   return added
 }
@@ -56,7 +53,7 @@ export async function prefetchMessages({ draft, userID }: Update, messages: read
   ])
 }
 
-/** Puts the row of a message only, without telling anything of what lies beside it. Returns the message when it is new here. */
+/** Puts the row of a message and settles the operation that made it, without telling anything of what lies beside it. Returns the message when it is new here. */
 export async function putMessage(
   update: Update,
   message: BackendMessage,
@@ -65,6 +62,10 @@ export async function putMessage(
   const { draft } = update
   const key = messageKey(message)
   const { content } = message
+  // However the device hears of it: a message that the backend has was sent, even if a repeat of its operation was refused since.
+  if (message.operationID !== undefined && message.senderUserID === update.userID) {
+    await settleOperation(update, message.operationID)
+  }
   if (content.type === 'deleted') {
     await removeMessage(update, message)
     return undefined
