@@ -45,15 +45,9 @@ export type {
   TransportSink,
   TransportSupports,
 } from './contract/transport-driver.js'
-export type {
-  OperationName,
-  OperationParameters,
-  OperationResult,
-  Operations,
-  FriendNotes,
-  FriendRelation,
-  RegistersAnswer,
-} from './contract/operations.js'
+export type { OperationName, OperationParameters, OperationResult, Operations } from './contract/operations.js'
+export type { FriendNotes, FriendRelation } from './contract/operations/friend-operations.js'
+export type { RegistersAnswer } from './contract/operations/registers-answer.js'
 export type { Change, ChangePage } from './contract/changes.js'
 export { conversationFlags } from './contract/backend-facts.js'
 export type {

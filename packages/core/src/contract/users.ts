@@ -1,5 +1,5 @@
 import type { User } from './backend-facts.js'
-import type { FriendRelation } from './operations.js'
+import type { FriendRelation } from './operations/friend-operations.js'
 import type { OperationReceipt } from './outbox.js'
 import type { FriendAttributes, OfflinePushRule } from './registers.js'
 import type { ErrorCode } from '../errors/error-codes.js'

@@ -1,5 +1,6 @@
 import type { QueueableOperation } from '../../../contract/outbox.js'
-import type { OperationResult, RegistersAnswer } from '../../../contract/operations.js'
+import type { OperationResult } from '../../../contract/operations.js'
+import type { RegistersAnswer } from '../../../contract/operations/registers-answer.js'
 import { ChatError } from '../../../errors/chat-error.js'
 import { registerKey } from '../../../store/register-key.js'
 import { applyRegister, prefetchRegisters } from '../../apply-register.js'
