@@ -41,7 +41,8 @@ const apps: readonly App[] = [
     storagePackage: '@latchkey/storage-browser',
     storageFactory: 'browserStorage',
     build({ path, write }) {
-      execFileSync('npx', ['webpack', '--mode', 'production', '--entry', './main.js'], { cwd: path, stdio: 'pipe' })
+      const webpack = join(path, 'node_modules/.bin/webpack')
+      execFileSync(webpack, ['--mode', 'production', '--entry', './main.js'], { cwd: path, stdio: 'pipe' })
       write('dist/index.html', html)
     },
   },

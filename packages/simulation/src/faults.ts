@@ -1,5 +1,6 @@
 import { scheduleFloor } from './floor.js'
-import type { FaultKind, FaultStep } from './plan.js'
+import type { FaultStep } from './plan.js'
+import type { FaultKind } from './step-kinds.js'
 import { auditStoredRanges } from './range-audit.js'
 import { createRandom, type Random } from './random.js'
 import { chooseTab, freezeTab, putTabAway, robTab } from './tab-faults.js'

@@ -1,4 +1,5 @@
-import type { FaultKind, OperationKind, Plan } from './plan.js'
+import type { Plan } from './plan.js'
+import type { FaultKind, OperationKind } from './step-kinds.js'
 
 /** What every schedule has at the least. One that has less proves less than it claims. */
 export const scheduleFloor = { users: 3, devices: 4, operations: 150, faults: 15, faultKinds: 5 } as const

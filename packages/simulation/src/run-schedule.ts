@@ -3,7 +3,8 @@ import { takeStep } from './actions.js'
 import { addFaults, breakSomething } from './faults.js'
 import { heal } from './healing.js'
 import { openWorld } from './open-world.js'
-import { planSchedule, type FaultKind, type OperationKind, type Plan } from './plan.js'
+import { planSchedule, type Plan } from './plan.js'
+import { type FaultKind, type OperationKind } from './step-kinds.js'
 import type { Violation } from './world.js'
 
 /** What came of a schedule. */

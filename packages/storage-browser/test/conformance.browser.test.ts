@@ -1,5 +1,6 @@
 import { describeStorageDriver, type StorageFixture } from '@latchkey/conformance/storage'
-import { openDB } from 'idb'
+import { sealedRecordBytes } from '../../storage-indexeddb/test/sealed-record-bytes.js'
+import { damageDatabases } from '../../storage-indexeddb/test/stored-databases.js'
 import { browserStorage } from '../src/browser-storage.js'
 import { removeFolder, withoutWorkers } from './places.js'
 
@@ -15,29 +16,9 @@ describeStorageDriver('browser', {
       driver: browserStorage({ folder }),
       relaunch: () => browserStorage({ folder }),
 
-      async damage() {
-        for (const { name = '' } of await indexedDB.databases()) {
-          if (!name.startsWith(`${folder}/`)) continue
-          const database = await openDB(name)
-          await database.put('meta', 'not what it was', 'schema')
-          database.close()
-        }
-      },
+      damage: () => damageDatabases(folder),
 
-      smallRecordBytes: {
-        async read(app, name) {
-          const database = await openDB(folder)
-          const bytes: unknown = await database.get('records', [app, name])
-          database.close()
-          if (!(bytes instanceof Uint8Array)) throw new Error('There is no such record.')
-          return bytes
-        },
-        async write(app, name, bytes) {
-          const database = await openDB(folder)
-          await database.put('records', bytes, [app, name])
-          database.close()
-        },
-      },
+      smallRecordBytes: sealedRecordBytes(folder),
 
       async dispose() {
         undo()

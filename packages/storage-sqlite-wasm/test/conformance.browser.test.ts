@@ -1,5 +1,5 @@
 import { describeStorageDriver } from '@latchkey/conformance/storage'
-import { openDB } from 'idb'
+import { sealedRecordBytes } from '../../storage-indexeddb/test/sealed-record-bytes.js'
 import { sqliteSearch, sqliteWasmStorage } from '../src/index.js'
 import { damageDatabases, removeFolder } from './origin-files.js'
 
@@ -14,20 +14,7 @@ describeStorageDriver('sqlite-wasm', {
       relaunch: () => sqliteWasmStorage({ folder, search: sqliteSearch }),
       damage: () => damageDatabases(folder),
 
-      smallRecordBytes: {
-        async read(app, name) {
-          const database = await openDB(folder)
-          const bytes: unknown = await database.get('records', [app, name])
-          database.close()
-          if (!(bytes instanceof Uint8Array)) throw new Error('There is no such record.')
-          return bytes
-        },
-        async write(app, name, bytes) {
-          const database = await openDB(folder)
-          await database.put('records', bytes, [app, name])
-          database.close()
-        },
-      },
+      smallRecordBytes: sealedRecordBytes(folder),
 
       dispose: () => removeFolder(folder),
     }
