@@ -47,7 +47,10 @@ test('OL-36 an answer, a pin and a mention made without a server show at once an
     .getByRole('button', { name: /Who brings the adapter/ })
     .waitFor({ timeout: 30_000 })
   await pinned(bob).getByText('Who brings the adapter?').waitFor({ timeout: 20_000 })
-  await bob.getByRole('button', { name: '1 reply' }).click()
+  await bob
+    .getByRole('article', { name: /You.*Pinned/ })
+    .getByRole('button', { name: '1 reply' })
+    .click()
   await bob.getByRole('dialog', { name: 'Replies' }).getByText('@Bob Lindqvist does').waitFor()
 })
 
